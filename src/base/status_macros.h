@@ -10,11 +10,11 @@
 
 // Evaluates an expression of type absl::Status once; returns it from the enclosing function if it is not OK.
 // The function may return absl::Status or any absl::StatusOr<T>.
-#define RETURN_IF_ERROR(expression)                                        \
-  do {                                                                     \
-    if (absl::Status assay_status = (expression); !assay_status.ok()) {    \
-      return assay_status;                                                 \
-    }                                                                      \
+#define RETURN_IF_ERROR(expression)                                     \
+  do {                                                                  \
+    if (absl::Status assay_status = (expression); !assay_status.ok()) { \
+      return assay_status;                                              \
+    }                                                                   \
   } while (false)
 
 // Evaluates an expression of type absl::StatusOr<T> once; returns its status if it is not OK, else moves the

@@ -22,7 +22,8 @@ absl::StatusOr<int> SevenUnless(bool fails, int* calls) {
 
 absl::StatusOr<std::unique_ptr<int>> DoubledUnless(bool fails, int* calls) {
   ASSIGN_OR_RETURN(const int first, SevenUnless(fails, calls));
-  ASSIGN_OR_RETURN(std::unique_ptr<int> doubled, absl::StatusOr<std::unique_ptr<int>>(std::make_unique<int>(2 * first)));
+  ASSIGN_OR_RETURN(std::unique_ptr<int> doubled,
+                   absl::StatusOr<std::unique_ptr<int>>(std::make_unique<int>(2 * first)));
   return doubled;
 }
 
