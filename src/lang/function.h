@@ -1,0 +1,92 @@
+// Every operator and function of the language, as rows of one table that the
+// checker, the evaluators and the documentation read.
+//
+// Entry point: FunctionTable, built once per type table and then only read.
+#ifndef ASSAY_LANG_FUNCTION_H_
+#define ASSAY_LANG_FUNCTION_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "lang/type.h"
+
+namespace assay {
+
+// What is computed; operand types pick the way.
+enum class Op : uint8_t {
+  kNone,
+  // Operators.
+  kAnd, kOr, kNot, kConditional, kIndex, kIn,
+  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
+  kAdd, kSubtract, kMultiply, kDivide, kModulo, kNegate,
+  // Conversions.
+  kToBool, kToInt, kToUint, kToDouble, kToString, kToBytes, kToDecimal, kToDate, kToTimestamp, kToDuration, kToDyn, kType,
+  // Sizes and strings.
+  kSize, kContains, kStartsWith, kEndsWith, kMatches,
+  kCharAt, kIndexOf, kLastIndexOf, kLowerAscii, kUpperAscii, kReplace, kSplit, kSubstring, kTrim, kJoin, kReverse, kQuote,
+  // Aggregates over lists.
+  kSum, kMin, kMax, kAvg, kCount,
+  // Decimals.
+  kRound, kQuotient,
+  // Dates, timestamps, durations.
+  kAddDays, kAddMonths, kYear, kMonth, kDay,
+  kGetFullYear, kGetMonth, kGetDate, kGetDayOfMonth, kGetDayOfYear, kGetDayOfWeek,
+  kGetHours, kGetMinutes, kGetSeconds, kGetMilliseconds,
+  // Numbers.
+  kAbs, kSign, kCeil, kFloor, kTrunc, kRoundDouble, kIsNan, kIsInf, kIsFinite, kGreatest, kLeast,
+  // Lists.
+  kDistinct, kSort, kFlatten, kSlice, kRange,
+  kSetsContains, kSetsEquivalent, kSetsIntersects,
+  // Enums and raw texts.
+  kName, kText,
+  kCurrencyDigits,
+};
+
+// One overload. Types are written as authors write them; A and B are type
+// parameters; `decimal` stands for every size.
+struct FunctionRow {
+  Op op;
+  const char* name;    // operators by their CEL names
+  bool member;         // receiver.name(args): the receiver is the first type
+  const char* types;   // "string, int": argument types
+  const char* result;
+};
+
+// The whole table, in order of names; overloads of one name are tried in order.
+absl::Span<const FunctionRow> FunctionRows();
+
+struct Overload {
+  Op op;
+  const FunctionRow* row;
+  std::vector<const Type*> args;  // patterns: kDyn with `param` set below for A, B
+  const Type* result;
+};
+
+// FunctionRows with their types resolved. Type parameters are the two types
+// param(0) and param(1) of this table, which stand for themselves only.
+class FunctionTable {
+ public:
+  explicit FunctionTable(TypeTable* types);
+
+  // Overloads of a name, member or not; empty if there is no such function.
+  absl::Span<const Overload> Find(absl::string_view name, bool member) const;
+
+  // All function names (not operators), for suggestions.
+  std::vector<absl::string_view> Names() const;
+
+  const Type* param(int i) const { return params_[i]; }
+
+ private:
+  const Type* ParseType(absl::string_view text, TypeTable* types) const;
+
+  const Type* params_[2];
+  std::map<std::pair<std::string, bool>, std::vector<Overload>> overloads_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_LANG_FUNCTION_H_
