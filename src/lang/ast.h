@@ -16,6 +16,7 @@
 #include "base/civil.h"
 #include "base/decimal.h"
 #include "base/source.h"
+#include "base/timestamp.h"
 #include "lang/type.h"
 
 namespace assay {
