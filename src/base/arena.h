@@ -1,6 +1,6 @@
 // A bump arena: many small allocations that live and die together.
-// Entry points: Allocate, AllocateSpan, CopyString, Reset. Memory goes back to the system only with the arena; destructors
-// are never run. Not thread-safe: one arena, one thread at a time. It does not move, for what it handed out points into it.
+// Entry points: Allocate, AllocateSpan, CopyString, Reset. Memory goes back to the system only with the arena;
+// destructors are never run. Not thread-safe: one arena, one thread at a time.
 #ifndef ASSAY_BASE_ARENA_H_
 #define ASSAY_BASE_ARENA_H_
 
@@ -19,7 +19,7 @@ class Arena {
   // Blocks are of `block_bytes`; what does not fit into one gets a block of its own size.
   explicit Arena(size_t block_bytes);
   Arena(const Arena&) = delete;
-  Arena& operator=(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;  // neither copied nor moved
 
   // `bytes` uninitialised bytes at a multiple of `align`, a power of two up to 64. Never null, also for 0 bytes.
   void* Allocate(size_t bytes, size_t align) {

@@ -26,8 +26,8 @@ CivilDate CivilFromDays(int32_t days) {
   const int era = from_march / kDaysPerEra;
   const int day_of_era = from_march % kDaysPerEra;
   // Leaving out the leap days before it makes every year of the era 365 days long.
-  const int leap_days = day_of_era / (kDaysPerFourYears - 1) - day_of_era / kDaysPerCentury +
-                        day_of_era / (kDaysPerEra - 1);
+  const int leap_days =
+      day_of_era / (kDaysPerFourYears - 1) - day_of_era / kDaysPerCentury + day_of_era / (kDaysPerEra - 1);
   const int year_of_era = (day_of_era - leap_days) / kDaysPerYear;
   const int day_of_year = day_of_era - (kDaysPerYear * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int shifted_month = (5 * day_of_year + 2) / 153;

@@ -63,8 +63,8 @@ int DayOfYear(int32_t days);
 // `days` + `count`, or nothing outside the years 1..9999.
 std::optional<int32_t> AddDays(int32_t days, int64_t count);
 
-// The same day `months` later (or earlier), or the last of that month if it is shorter: January 31 plus one month is the
-// end of February. Nothing outside the years 1..9999.
+// The same day `months` later (or earlier), or the last of that month if it is shorter: January 31 plus one month is
+// the end of February. Nothing outside the years 1..9999.
 std::optional<int32_t> AddMonths(int32_t days, int64_t months);
 
 // AddMonths of 12 * years: February 29 plus one year is February 28.

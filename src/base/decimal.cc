@@ -23,8 +23,8 @@ Wide MultiplyWide(uint128 a, uint128 b) {
   return {a1 * b1 + (middle >> 64) + (cross >> 64), (cross << 64) | (low & mask)};
 }
 
-// Divides n by d, where n.high < d < 2^127; the quotient then fits 128 bits. Bit by bit: this path is rare, for operands
-// whose scaled numerator passes 128 bits.
+// Divides n by d, where n.high < d < 2^127; the quotient then fits 128 bits. Bit by bit: this path is rare, for
+// operands whose scaled numerator passes 128 bits.
 uint128 DivideWide(Wide n, uint128 d, uint128* remainder) {
   uint128 quotient = 0;
   uint128 rest = n.high;
@@ -170,9 +170,8 @@ double ToDouble(const Decimal& value) {
   constexpr int128 kExact = int128{1} << 53;
   if (value.scale <= 22 && value.coefficient <= kExact && value.coefficient >= -kExact) {
     return static_cast<double>(static_cast<int64_t>(value.coefficient)) /
-           (value.scale <= kMaxPow10Int64
-                ? static_cast<double>(Pow10Int64(value.scale))
-                : 1e18 * static_cast<double>(Pow10Int64(value.scale - kMaxPow10Int64)));
+           (value.scale <= kMaxPow10Int64 ? static_cast<double>(Pow10Int64(value.scale))
+                                          : 1e18 * static_cast<double>(Pow10Int64(value.scale - kMaxPow10Int64)));
   }
   const std::string text = ToString(value.coefficient) + "e-" + ToString(int128{value.scale});
   double result = 0;

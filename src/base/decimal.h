@@ -40,8 +40,8 @@ constexpr Decimal DecimalFromUint64(uint64_t value) { return {static_cast<int128
 // if they are zeros. kOverflow: more digits before the point than precision - scale.
 enum class DecimalParse : uint8_t { kOk, kEmpty, kMalformed, kExcessScale, kOverflow };
 
-// Reads `-?[0-9]+(\.[0-9]+)?`: no plus sign, no exponent, no blanks. The scale is the number of fraction digits written.
-// Leading zeros do not count as digits. InvalidArgument with one line if malformed or over 38 digits.
+// Reads `-?[0-9]+(\.[0-9]+)?`: no plus sign, no exponent, no blanks. The scale is the number of fraction digits
+// written. Leading zeros do not count as digits. InvalidArgument with one line if malformed or over 38 digits.
 absl::StatusOr<Decimal> ParseDecimal(absl::string_view text);
 
 // Reads the same grammar into the coefficient at `scale`: "1.5" at scale 4 is 15000. |*out| < 10^precision. *out is

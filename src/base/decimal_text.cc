@@ -86,8 +86,7 @@ absl::StatusOr<Decimal> ParseDecimal(absl::string_view text) {
   if (!Scan(text.data(), text.size(), &scanned)) {
     return absl::InvalidArgumentError(absl::StrCat("not a decimal number (write it like -12.50): '", text, "'"));
   }
-  if (scanned.fraction_digits > kMaxDecimalScale ||
-      SignificantDigits(text.data(), text.size()) > kMaxDecimalDigits) {
+  if (scanned.fraction_digits > kMaxDecimalScale || SignificantDigits(text.data(), text.size()) > kMaxDecimalDigits) {
     return absl::InvalidArgumentError(absl::StrCat("a decimal number has at most 38 digits: '", text, "'"));
   }
   const int128 magnitude = static_cast<int128>(scanned.magnitude);

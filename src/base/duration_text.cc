@@ -17,14 +17,9 @@ struct Unit {
 
 // A name stands before any other it begins with: "ms" before "m".
 constexpr Unit kUnits[] = {
-    {"ns", 1},
-    {"us", 1'000},
-    {"\u00B5s", 1'000},  // the micro sign
-    {"\u03BCs", 1'000},  // the Greek letter
-    {"ms", 1'000'000},
-    {"s", 1'000'000'000},
-    {"m", 60'000'000'000},
-    {"h", 3'600'000'000'000},
+    {"ns", 1},          {"us", 1'000},        {"\u00B5s", 1'000},  // the micro sign
+    {"\u03BCs", 1'000},                                            // the Greek letter
+    {"ms", 1'000'000},  {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000},
 };
 
 constexpr int128 kMaxNanos = int128{kMaxDurationSeconds} * kNanosPerSecond;

@@ -33,7 +33,8 @@ std::optional<Duration> DurationOf(int128 total) {
 // Takes two digits off the front of *text; -1 if there are none.
 int TakeTwoDigits(absl::string_view* text) {
   if (text->size() < 2) return -1;
-  const unsigned tens = static_cast<unsigned char>((*text)[0] - '0'), ones = static_cast<unsigned char>((*text)[1] - '0');
+  const unsigned tens = static_cast<unsigned char>((*text)[0] - '0'),
+                 ones = static_cast<unsigned char>((*text)[1] - '0');
   if (tens > 9 || ones > 9) return -1;
   text->remove_prefix(2);
   return static_cast<int>(tens * 10 + ones);
@@ -136,8 +137,8 @@ std::string FormatTimestamp(const Timestamp& time) {
     --day;
   }
   std::string text = FormatDate(static_cast<int32_t>(day));
-  absl::StrAppend(&text, "T", absl::Dec(clock / 3600, absl::kZeroPad2), ":", absl::Dec(clock / 60 % 60, absl::kZeroPad2),
-                  ":", absl::Dec(clock % 60, absl::kZeroPad2));
+  absl::StrAppend(&text, "T", absl::Dec(clock / 3600, absl::kZeroPad2), ":",
+                  absl::Dec(clock / 60 % 60, absl::kZeroPad2), ":", absl::Dec(clock % 60, absl::kZeroPad2));
   AppendFraction(time.nanos, &text);
   text.push_back('Z');
   return text;
