@@ -1,0 +1,166 @@
+// Buffers of a batch. Entry points are ColumnSet's. Memory beyond the rows in use is kept zero, so that a new row needs
+// no initialisation; every function here that drops rows keeps to that.
+#include "column/column_set.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <new>
+#include <utility>
+
+namespace assay {
+namespace {
+
+constexpr std::align_val_t kAlign{64};
+constexpr int32_t kLeastCapacity = 64;
+
+}  // namespace
+
+void ColumnSet::FreeAligned::operator()(void* data) const { ::operator delete(data, kAlign); }
+
+ColumnSet::ColumnSet(absl::Span<const LevelShape> levels, absl::Span<const ColumnShape> columns) {
+  levels_.resize(levels.size());
+  for (size_t i = 0; i < levels.size(); ++i) {
+    levels_[i].parent = levels[i].parent;
+    if (levels[i].parent >= 0) levels_[levels[i].parent].children.push_back(static_cast<int>(i));
+  }
+  for (const ColumnShape& shape : columns) {
+    levels_[shape.level].columns.push_back(static_cast<int>(columns_.size()));
+    Column& column = columns_.emplace_back();
+    column.type = shape.type;
+    column.level = shape.level;
+    column.field = shape.field;
+  }
+  for (size_t i = 0; i < levels.size(); ++i) Grow(static_cast<int>(i), kLeastCapacity);
+}
+
+LevelView ColumnSet::level(int id) const {
+  const Level& level = levels_[id];
+  const size_t size = static_cast<size_t>(level.size);
+  if (level.parent < 0) return {size, {}, {}};
+  const size_t parents = static_cast<size_t>(levels_[level.parent].size);
+  return {size, absl::MakeConstSpan(level.parents.get(), size), absl::MakeConstSpan(level.begin.get(), parents + 1)};
+}
+
+void ColumnSet::Clear() {
+  for (Level& level : levels_) {
+    for (int slot : level.columns) {
+      ZeroRows(&columns_[slot], 0, level.size);
+      columns_[slot].has_errors = columns_[slot].has_absent = false;
+    }
+    level.size = 0;
+  }
+  errors_.Clear();
+  row_errors_.clear();
+}
+
+void ColumnSet::ZeroRows(Column* column, int32_t begin, int32_t end) {
+  const size_t width = PhysicalSize(column->type);
+  std::memset(column->data.get() + begin * width, 0, (end - begin) * width);
+  if (column->has_errors) std::fill(column->errors.get() + begin, column->errors.get() + end, 0);
+}
+
+template <typename T>
+void ColumnSet::Resize(Buffer<T>* buffer, size_t old_count, size_t new_count) {
+  T* data = static_cast<T*>(::operator new(new_count * sizeof(T), kAlign));
+  if (*buffer != nullptr) std::memcpy(data, buffer->get(), old_count * sizeof(T));
+  std::memset(data + old_count, 0, (new_count - old_count) * sizeof(T));
+  buffer->reset(data);
+  bytes_reserved_ += (new_count - old_count) * sizeof(T);
+}
+
+void ColumnSet::Grow(int id, int32_t rows) {
+  Level& level = levels_[id];
+  const int64_t doubled = std::min<int64_t>(int64_t{2} * level.capacity, std::numeric_limits<int32_t>::max() - 1);
+  const int64_t capacity = std::max<int64_t>({doubled, rows, kLeastCapacity});
+  const size_t before = static_cast<size_t>(level.capacity), after = static_cast<size_t>(capacity);
+  for (int slot : level.columns) {
+    Column& column = columns_[slot];
+    const size_t width = PhysicalSize(column.type);
+    Resize(&column.data, before * width, after * width);
+    if (column.errors != nullptr) Resize(&column.errors, before, after);
+  }
+  Resize(&level.parents, before, after);
+  for (int child : level.children) {
+    Resize(&levels_[child].begin, before == 0 ? 0 : before + 1, after + 1);
+  }
+  level.capacity = static_cast<int32_t>(capacity);
+}
+
+void ColumnSet::EnsureErrors(int slot) {
+  Column& column = columns_[slot];
+  if (column.errors == nullptr) Resize(&column.errors, 0, static_cast<size_t>(levels_[column.level].capacity));
+  column.has_errors = true;
+}
+
+void ColumnSet::Truncate(int id, int32_t size) {
+  Level& level = levels_[id];
+  if (size >= level.size) return;
+  for (int child : level.children) Truncate(child, levels_[child].begin[size]);
+  for (int slot : level.columns) ZeroRows(&columns_[slot], size, level.size);
+  level.size = size;
+}
+
+void ColumnSet::ResetValue(int slot, int32_t row) { ZeroRows(&columns_[slot], row, row + 1); }
+
+void ColumnSet::FailRow(int32_t row, std::string reason) {
+  CellError error;
+  error.kind = ErrorKind::kUndecodable;
+  error.row = row;
+  const ErrorCode code = errors_.Add(error);
+  for (int slot : levels_[0].columns) {
+    ResetValue(slot, row);
+    SetError(slot, row, code);
+  }
+  for (int child : levels_[0].children) {
+    Truncate(child, levels_[child].begin[row]);
+    EndParent(child, row);
+  }
+  row_errors_.push_back({row, std::move(reason)});
+}
+
+void ColumnSet::AssignAbsentCodes() {
+  for (Column& column : columns_) {
+    if (!column.has_absent) continue;
+    const size_t rows = static_cast<size_t>(levels_[column.level].size);
+    const ErrorCode first = errors_.AddAbsent(column.field, column.level, rows);
+    ErrorCode* const errors = column.errors.get();
+    for (size_t row = 0; row < rows; ++row) {
+      errors[row] = errors[row] == kAbsentMark ? first + static_cast<ErrorCode>(row) : errors[row];
+    }
+  }
+}
+
+void ColumnSet::Rearrange(int id, int32_t first, absl::Span<const int32_t> order) {
+  Level& level = levels_[id];
+  const int32_t end = first + static_cast<int32_t>(order.size());
+  for (int child_id : level.children) {
+    Level& child = levels_[child_id];
+    child.order.clear();
+    for (int32_t row : order) {
+      for (int32_t at = child.begin[row]; at < child.begin[row + 1]; ++at) child.order.push_back(at);
+    }
+    child.counts.clear();
+    for (int32_t row : order) child.counts.push_back(child.begin[row + 1] - child.begin[row]);
+    Rearrange(child_id, child.begin[first], child.order);
+    for (int32_t row = first; row < end; ++row) {
+      child.begin[row + 1] = child.begin[row] + child.counts[row - first];
+      std::fill(child.parents.get() + child.begin[row], child.parents.get() + child.begin[row + 1], row);
+    }
+  }
+  for (int slot : level.columns) {
+    Gather(columns_[slot].data.get(), PhysicalSize(columns_[slot].type), first, order);
+    if (columns_[slot].has_errors) Gather(columns_[slot].errors.get(), sizeof(ErrorCode), first, order);
+    ZeroRows(&columns_[slot], end, level.size);
+  }
+  level.size = end;
+}
+
+void ColumnSet::Gather(void* data, size_t width, int32_t first, absl::Span<const int32_t> order) {
+  char* const bytes = static_cast<char*>(data);
+  scratch_.resize(order.size() * width);
+  for (size_t i = 0; i < order.size(); ++i) std::memcpy(scratch_.data() + i * width, bytes + order[i] * width, width);
+  if (!order.empty()) std::memcpy(bytes + first * width, scratch_.data(), scratch_.size());
+}
+
+}  // namespace assay

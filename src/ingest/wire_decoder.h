@@ -1,0 +1,44 @@
+// Protobuf wire bytes to columns in one pass, reading only what a projection asks for.
+// Entry point: WireDecoder::Decode. It follows protobuf's own semantics: packed and unpacked, last value wins, split
+// messages merge, oneofs clear their siblings, last map key wins, unknown closed-enum values are unset. It never builds
+// a message, and once warm never allocates.
+#ifndef ASSAY_INGEST_WIRE_DECODER_H_
+#define ASSAY_INGEST_WIRE_DECODER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "column/column_set.h"
+#include "ingest/projection.h"
+
+namespace assay {
+
+struct DecodeLimits {
+  // Child rows, over all levels, that one row of the root may have; a row with more is a RowError.
+  int32_t max_elements_per_row = 10'000'000;
+};
+
+// Holds only scratch memory. One thread at a time; make one for each thread over one shared Projection.
+class WireDecoder {
+ public:
+  explicit WireDecoder(std::shared_ptr<const Projection> projection);
+
+  // Replaces what `out` (of this projection's NewColumns) holds by a root row for each message of `rows`, in order.
+  // String columns borrow the bytes of `rows`, which must outlive their use. A message that cannot be decoded, or has
+  // more elements than it may, is a RowError; a field that cannot, an error value. ResourceExhausted, with nothing in
+  // `out`, if the batch is too large for 31-bit row numbers.
+  absl::Status Decode(absl::Span<const absl::string_view> rows, const DecodeLimits& limits, ColumnSet* out);
+
+ private:
+  std::shared_ptr<const Projection> projection_;
+  std::vector<std::vector<uint8_t>> scratch_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_INGEST_WIRE_DECODER_H_
