@@ -24,7 +24,7 @@ class Arena {
   // `bytes` uninitialised bytes at a multiple of `align`, a power of two up to 64. Never null, also for 0 bytes.
   void* Allocate(size_t bytes, size_t align) {
     const size_t begin = (used_ + align - 1) & ~(align - 1);
-    if (begin <= limit_ && bytes <= limit_ - begin) {
+    if (begin < limit_ && bytes <= limit_ - begin) {
       used_ = begin + bytes;
       return block_ + begin;
     }

@@ -22,7 +22,8 @@ constexpr Unit kUnits[] = {
     {"ms", 1'000'000},  {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000},
 };
 
-constexpr int128 kMaxNanos = int128{kMaxDurationSeconds} * kNanosPerSecond;
+// Protobuf limits the seconds alone: the last one may have a fraction.
+constexpr int128 kMaxNanos = int128{kMaxDurationSeconds + 1} * kNanosPerSecond - 1;
 
 enum class Taken { kOk, kMalformed, kTooLong };
 

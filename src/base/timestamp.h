@@ -18,7 +18,7 @@ inline constexpr int32_t kNanosPerSecond = 1'000'000'000;
 inline constexpr int64_t kSecondsPerDay = 86'400;
 inline constexpr int64_t kMinTimestampSeconds = -62'135'596'800;  // 0001-01-01T00:00:00Z
 inline constexpr int64_t kMaxTimestampSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
-inline constexpr int64_t kMaxDurationSeconds = 315'576'000'000;   // 10,000 years, either way
+inline constexpr int64_t kMaxDurationSeconds = 315'576'000'000;   // 10,000 years, either way, and a fraction
 
 // seconds + nanos since 1970-01-01T00:00:00Z; nanos is 0..999,999,999 also before 1970. Years 1 to 9999.
 struct Timestamp {
@@ -45,7 +45,7 @@ absl::StatusOr<Timestamp> ParseTimestamp(absl::string_view text);
 // As the protobuf JSON mapping: UTC with Z and 0, 3, 6 or 9 fraction digits. Requires a valid time.
 std::string FormatTimestamp(const Timestamp& time);
 
-// A sign and one or more of number + unit: "1h30m", "-1.5s", "250ms"; units h m s ms us ns (and \u00B5s); "0" needs none. Digits
+// A sign and one or more of number + unit: "1h30m", "-1.5s", "250ms"; units h m s ms us ns; "0" needs none. Digits
 // finer than a nanosecond are dropped. InvalidArgument with one line if malformed or beyond 10,000 years.
 absl::StatusOr<Duration> ParseDuration(absl::string_view text);
 
