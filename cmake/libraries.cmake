@@ -16,7 +16,7 @@ target_link_libraries(assay_core
   PUBLIC protobuf::libprotobuf absl::algorithm_container absl::btree absl::flat_hash_map absl::flat_hash_set
          absl::inlined_vector absl::int128 absl::span absl::status absl::statusor absl::str_format absl::strings
          absl::time Threads::Threads
-  PRIVATE $<BUILD_INTERFACE:assay_warnings> $<BUILD_INTERFACE:PkgConfig::re2> $<BUILD_INTERFACE:yaml-cpp>)
+  PRIVATE $<BUILD_INTERFACE:assay_warnings> $<BUILD_INTERFACE:PkgConfig::re2> $<INSTALL_INTERFACE:re2> yaml-cpp)
 if(TARGET assay_core_protos)
   target_sources(assay_core PRIVATE $<TARGET_OBJECTS:assay_core_protos>)
   target_include_directories(assay_core SYSTEM PUBLIC $<BUILD_INTERFACE:${generated_root}>)
@@ -41,7 +41,7 @@ if(capi_sources)
     OUTPUT_NAME assay EXPORT_NAME assay SOVERSION 1 LINK_DEPENDS ${version_script})
   target_include_directories(assay_shared PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_link_libraries(assay_shared PRIVATE assay_core assay_warnings)
+  target_link_libraries(assay_shared PRIVATE assay_core $<BUILD_INTERFACE:assay_warnings>)
   target_link_options(assay_shared PRIVATE -Wl,--version-script=${version_script} -Wl,--no-undefined)
   if(ASSAY_SANITIZE)  # clang leaves the sanitizer's runtime to the program
     target_link_options(assay_shared PRIVATE -Wl,-z,undefs)
