@@ -7,8 +7,6 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/string_view.h"
-
 namespace assay {
 
 // One value of a field: an element of a repeated one. All widths of integers are kInt or kUint, float is kDouble.
@@ -65,9 +63,6 @@ struct FieldOverride {
   bool sensitive = false;
   uint32_t max_items = 0;
 };
-
-// "int", "decimal", …, as the rule language calls the kind; "message" for kMessage.
-absl::string_view ScalarKindName(ScalarKind kind);
 
 }  // namespace assay
 

@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/dynamic_message.h"
 #include "schema/field_info.h"
+#include "schema/field_typing.h"
 
 namespace assay {
 
@@ -51,8 +51,6 @@ class Schema {
   absl::Span<const std::string> message_names() const { return types_->names; }
 
  private:
-  using FieldInfos = absl::flat_hash_map<const google::protobuf::FieldDescriptor*, FieldInfo>;
-
   // Shared by a schema and the ones made from it by overrides.
   struct Types {
     google::protobuf::DescriptorPool pool;
@@ -62,6 +60,9 @@ class Schema {
   };
 
   Schema(std::shared_ptr<const Types> types, FieldInfos overridden);
+
+  // Puts what is known of the field, and of a map's key and value, into `infos`.
+  void SeedInfos(const google::protobuf::FieldDescriptor& field, FieldInfos* infos) const;
 
   std::shared_ptr<const Types> types_;
   FieldInfos overridden_;
