@@ -5,33 +5,28 @@ list(FILTER core_sources EXCLUDE REGEX "/src/(capi|cli)/")
 file(GLOB capi_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/capi/*.cc)
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cc)
 
-add_library(assay_core STATIC ${core_sources} ${embedded_descriptors})
+add_library(assay_core STATIC ${core_sources} ${embedded_descriptors} $<TARGET_OBJECTS:assay_core_protos>)
 add_library(assay::cpp ALIAS assay_core)
 set_target_properties(assay_core PROPERTIES EXPORT_NAME cpp)
 target_include_directories(assay_core PUBLIC
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_include_directories(assay_core SYSTEM PUBLIC $<BUILD_INTERFACE:${generated_root}>)
 target_link_libraries(assay_core
   PUBLIC protobuf::libprotobuf absl::algorithm_container absl::btree absl::flat_hash_map absl::flat_hash_set
          absl::inlined_vector absl::int128 absl::span absl::status absl::statusor absl::str_format absl::strings
          absl::time Threads::Threads
   PRIVATE $<BUILD_INTERFACE:assay_warnings> $<BUILD_INTERFACE:PkgConfig::re2> $<INSTALL_INTERFACE:re2> yaml-cpp)
-if(TARGET assay_core_protos)
-  target_sources(assay_core PRIVATE $<TARGET_OBJECTS:assay_core_protos>)
-  target_include_directories(assay_core SYSTEM PUBLIC $<BUILD_INTERFACE:${generated_root}>)
-  add_dependencies(assay_core assay_core_protos)
-endif()
+add_dependencies(assay_core assay_core_protos)
 
-if(TARGET assay_entity_protos)
-  add_library(assay_entities STATIC $<TARGET_OBJECTS:assay_entity_protos>)
-  add_library(assay::entities ALIAS assay_entities)
-  set_target_properties(assay_entities PROPERTIES EXPORT_NAME entities)
-  target_include_directories(assay_entities SYSTEM PUBLIC
-    $<BUILD_INTERFACE:${generated_root}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_link_libraries(assay_entities PUBLIC protobuf::libprotobuf)
-  add_dependencies(assay_entities assay_entity_protos)
-endif()
+add_library(assay_entities STATIC $<TARGET_OBJECTS:assay_entity_protos>)
+add_library(assay::entities ALIAS assay_entities)
+set_target_properties(assay_entities PROPERTIES EXPORT_NAME entities)
+target_include_directories(assay_entities SYSTEM PUBLIC
+  $<BUILD_INTERFACE:${generated_root}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_link_libraries(assay_entities PUBLIC protobuf::libprotobuf)
+add_dependencies(assay_entities assay_entity_protos)
 
 if(capi_sources)
   set(version_script ${PROJECT_SOURCE_DIR}/src/capi/assay.map)
@@ -42,9 +37,9 @@ if(capi_sources)
   target_include_directories(assay_shared PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(assay_shared PRIVATE assay_core $<BUILD_INTERFACE:assay_warnings>)
-  target_link_options(assay_shared PRIVATE -Wl,--version-script=${version_script} -Wl,--no-undefined)
-  if(ASSAY_SANITIZE)  # clang leaves the sanitizer's runtime to the program
-    target_link_options(assay_shared PRIVATE -Wl,-z,undefs)
+  target_link_options(assay_shared PRIVATE -Wl,--version-script=${version_script})
+  if(NOT ASSAY_SANITIZE)  # clang leaves the sanitizer's runtime to the program
+    target_link_options(assay_shared PRIVATE -Wl,--no-undefined)
   endif()
 endif()
 

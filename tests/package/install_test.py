@@ -1,0 +1,43 @@
+"""An installed copy serves hosts that find it by find_package(assay): one in C++ now, one in C where the C ABI is built."""
+
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+BUILD = pathlib.Path(os.environ.get("ASSAY_BUILD", HERE.parents[1] / "build/dev"))
+
+
+def run(*command):
+    result = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise AssertionError(f"{command[0]} failed:\n{result.stdout}{result.stderr}")
+
+
+@unittest.skipUnless(BUILD.name in ("dev", "release"), "a host of a sanitized library must be sanitized too")
+class InstalledPackageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        run("cmake", "--install", BUILD, "--prefix", cls.folder / "installed")
+
+    def run_host(self, name):
+        build = self.folder / name
+        run("cmake", "-G", "Ninja", "-S", HERE / name, "-B", build, f"-DCMAKE_PREFIX_PATH={self.folder / 'installed'}")
+        run("cmake", "--build", build)
+        run(build / "host")
+
+    def test_a_host_in_cpp_builds_and_runs(self):
+        self.run_host("cpp_host")
+
+    @unittest.skipUnless((HERE / "c_host/host.c").is_file(), "the C ABI is not part of this tree yet")
+    def test_a_host_in_c_builds_and_runs_without_the_libraries_of_cpp(self):
+        self.run_host("c_host")
+
+
+if __name__ == "__main__":
+    unittest.main()
