@@ -2,6 +2,8 @@
 // The calendar repeats every 400 years (146,097 days); every conversion works inside one such era.
 #include "base/civil.h"
 
+#include "base/bytes.h"
+
 namespace assay {
 namespace {
 
@@ -9,10 +11,6 @@ constexpr int kDaysPerEra = 146097;
 constexpr int kDaysPerYear = 365;
 constexpr int kDaysPerFourYears = 1461;
 constexpr int kDaysPerCentury = 36524;
-
-constexpr bool IsDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
-
-int TwoDigits(const char* at) { return (at[0] - '0') * 10 + (at[1] - '0'); }
 
 void AppendTwoDigits(int value, std::string* out) {
   out->push_back(static_cast<char>('0' + value / 10));
@@ -64,11 +62,10 @@ std::optional<int32_t> AddYears(int32_t days, int64_t years) {
 DateParse ParseDate(const char* data, size_t size, int32_t* days) {
   if (size == 0) return DateParse::kEmpty;
   if (size != 10 || data[4] != '-' || data[7] != '-') return DateParse::kMalformed;
-  for (int i : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (!IsDigit(data[i])) return DateParse::kMalformed;
-  }
-  const int year = TwoDigits(data) * 100 + TwoDigits(data + 2);
-  const int month = TwoDigits(data + 5), day = TwoDigits(data + 8);
+  const uint64_t digits = LoadWord(data, 4) | LoadWord(data + 5, 2) << 32 | LoadWord(data + 8, 2) << 48;
+  if (!IsEightDigits(digits)) return DateParse::kMalformed;
+  const int number = static_cast<int>(EightDigits(digits));  // yyyymmdd
+  const int year = number / 10000, month = number / 100 % 100, day = number % 100;
   if (!IsCivilDate(year, month, day)) return DateParse::kNoSuchDay;
   *days = DaysFromCivil(year, month, day);
   return DateParse::kOk;

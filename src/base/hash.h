@@ -6,9 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "absl/strings/string_view.h"
+#include "base/bytes.h"
 #include "base/int128.h"
 
 namespace assay {
@@ -31,14 +31,8 @@ inline uint64_t HashBytes(absl::string_view bytes) {
   const char* at = bytes.data();
   size_t left = bytes.size();
   uint64_t hash = kHashSeed ^ left;
-  uint64_t word = 0;
-  for (; left > 8; at += 8, left -= 8) {
-    std::memcpy(&word, at, 8);
-    hash = MixHash(hash, word);
-  }
-  word = 0;
-  if (left != 0) std::memcpy(&word, at, left);
-  return FoldMultiply(MixHash(hash, word), kHashEnd);
+  for (; left > 8; at += 8, left -= 8) hash = MixHash(hash, LoadEight(at));
+  return FoldMultiply(MixHash(hash, LoadWord(at, left)), kHashEnd);
 }
 
 }  // namespace assay

@@ -138,13 +138,13 @@ class Generator:
     def text(self):
         """Decimal text, often well-formed, sometimes with one character wrong."""
         r = self.random
-        whole = "".join(r.choices("0123456789", k=r.choice([1, 2, 5, 12, 18, 19, 20, 30, 38])))
-        text = r.choice(["", "-"]) + r.choice(["", "", "", "00", "0" * 25]) + whole
+        whole = "".join(r.choices("0123456789", k=r.choice([1, 2, 3, 4, 5, 6, 8, 9, 12, 15, 18, 19, 20, 38])))
+        text = r.choice(["", "-"]) + r.choice(["", "", "", "", "00", "0" * 25]) + whole
         if r.random() < 0.7:
             text += "." + "".join(r.choices("0123456789", k=r.choice([1, 2, 2, 3, 4, 4, 8, 18, 38])))
         if r.random() < 0.2:
             at = r.randrange(len(text) + 1)
-            text = text[:at] + r.choice(["", ".", "-", "+", "e", " ", "/", ":", "x"]) + text[at + r.randrange(2) :]
+            text = text[:at] + r.choice(["", ".", ".", "-", "+", "e", " ", "/", ":", "x", "\x7f", "é"]) + text[at + r.randrange(2) :]
         return text
 
     @staticmethod
@@ -199,6 +199,7 @@ class Generator:
 
 def main():
     seed, count = int(sys.argv[1]), int(sys.argv[2])
+    sys.stdout.reconfigure(encoding="utf-8")
     g = Generator(seed)
     operations = [g.add, g.subtract, g.multiply, g.compare, g.rescale, g.round, g.round, g.quotient, g.quotient]
     operations += [g.quotient, g.divide, g.parse, g.parse_at_scale, g.parse_at_scale, g.format, g.trim, g.to_double]

@@ -1,9 +1,11 @@
 // Decimals at their borders: 38 digits, ties of both signs, zeros, and text that is almost a number.
 #include "base/decimal.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -81,6 +83,57 @@ TEST(ParseDecimalAtScaleTest, NamesEachKindOfRefusalAndWritesNothing) {
   EXPECT_EQ(Parse64("18446744073709551617", 18, 0, &out), DecimalParse::kOverflow) << "2^64 + 1 must not wrap to 1";
   EXPECT_EQ(Parse64(std::string("1\0", 2), 18, 4, &out), DecimalParse::kMalformed);
   EXPECT_EQ(out, 42);
+}
+
+// The grammar, written as plainly as it can be.
+bool IsDecimalText(absl::string_view text) {
+  const auto take_digits = [&text] {
+    const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(digits);
+    return digits != 0;
+  };
+  if (!text.empty() && text[0] == '-') text.remove_prefix(1);
+  if (!take_digits()) return false;
+  if (text.empty()) return true;
+  if (text[0] != '.') return false;
+  text.remove_prefix(1);
+  return take_digits() && text.empty();
+}
+
+TEST(ParseDecimalAtScaleTest, AcceptsExactlyTheGrammarAtEveryLength) {
+  constexpr absl::string_view kAlphabet("09.-/:\0\xFF", 8);
+  // Every text of five characters of the alphabet, alone and after, before and amid digits: all lengths of the readers.
+  for (int number = 0; number < 8 * 8 * 8 * 8 * 8; ++number) {
+    std::string text;
+    for (int rest = number, i = 0; i < 5; ++i, rest /= 8) text.push_back(kAlphabet[rest % 8]);
+    const std::string texts[] = {text,
+                                 text.substr(0, number % 5),
+                                 "123" + text,
+                                 text + "1234567",
+                                 "1234567.8" + text,
+                                 text.substr(0, 2) + "12345678" + text.substr(2),
+                                 "1234567890123" + text};
+    for (const std::string& t : texts) {
+      int64_t out = 0;
+      // Held in memory of its own size, so that a read outside is found by the address sanitizer.
+      const std::vector<char> bytes(t.begin(), t.end());
+      const DecimalParse result = ParseDecimalAtScale(bytes.data(), bytes.size(), 18, 0, &out);
+      ASSERT_EQ(result == DecimalParse::kMalformed, !t.empty() && !IsDecimalText(t)) << t;
+    }
+  }
+}
+
+TEST(ParseDecimalAtScaleTest, ReadsTheSameDigitsAtEveryLengthAndPlaceOfThePoint) {
+  const std::string digits = "123456789012345678";
+  for (size_t size = 1; size <= digits.size(); ++size) {
+    for (size_t fraction = 0; fraction < size; ++fraction) {
+      std::string text = digits.substr(0, size);
+      if (fraction != 0) text.insert(size - fraction, ".");
+      int64_t out = 0;
+      ASSERT_EQ(Parse64("-" + text, 18, static_cast<int>(fraction), &out), DecimalParse::kOk) << text;
+      EXPECT_EQ(out, -std::stoll(digits.substr(0, size))) << text;
+    }
+  }
 }
 
 TEST(ParseDecimalAtScaleTest, ReachesTheFieldsLargestValueAndNotOneMore) {
