@@ -1,0 +1,106 @@
+// One account of dated supply, and what it can still promise.
+// Entry points: NormalizeSupply for what a host states, StockRoom for available to promise (domain.md, section 3.5).
+// Pure functions of plain values: no keys, no owners, no log, nothing remembered.
+//
+// What is promised is tied to the supply it will come from. So a draw counts from the day its supply is there, and the
+// account after it is the account that would have been opened with that much less of that supply. With
+//
+//   base    = max(0, left in the lots - reserve)
+//   cum(t)  = base + left in the receipts due in [run date, t] - commitments due up to t,      t >= run date
+//   room(t) = min of cum(u) over u >= t
+//
+// available to promise on day d is ATP(d) = max(0, room(max(d, run date))). Draws obey two rules: what leaves the lots
+// is at most base (the reserve stays on the shelf), and for every day t at most max(0, room(t)) is taken from supplies
+// there by t. Hence no draw makes a cum(t) negative or more negative than it was, and each supply keeps opening - drawn
+// >= 0.
+//
+// Taking greedily, lots first and then receipts by day, each as much as these rules leave, is best: the supplies there
+// by t are nested as t grows, so every order of taking that stops only at a rule ends at the same largest sum. With all
+// lots eligible, what is there by day d sums up to exactly ATP(d): a rule for a day t < d could only bind harder if
+// some u in [t, d) had max(0, cum(u)) + receipts due in (u, d] < cum(d), and commitments are not negative.
+#ifndef ASSAY_LEDGER_STOCK_ACCOUNT_H_
+#define ASSAY_LEDGER_STOCK_ACCOUNT_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "base/int128.h"
+
+namespace assay {
+
+// Quantities are coefficients at the ledger's scale; days count from 1970-01-01 (civil.h).
+struct StockLot {
+  int64_t id = 0;
+  int128 quantity = 0;
+};
+
+struct StockReceipt {
+  int64_t id = 0;
+  int128 quantity = 0;
+  int32_t due = 0;
+};
+
+struct StockCommitment {
+  int128 quantity = 0;
+  int32_t due = 0;
+};
+
+// What a host states of an account. Views, borrowed for the call.
+struct StockSupply {
+  absl::Span<const StockLot> lots;  // usable ones, in the order of taking (FEFO is the caller's)
+  absl::Span<const StockReceipt> receipts;
+  absl::Span<const StockCommitment> commitments;
+  int128 reserve = 0;  // stays on the shelf: safety stock
+};
+
+// A lot or a receipt and what became of it. left() >= 0 always.
+struct Supply {
+  int128 opening = 0;
+  int128 proposed = 0;
+  int128 firm = 0;
+  int64_t id = 0;
+  int32_t due = 0;  // receipts only
+
+  int128 left() const { return opening - proposed - firm; }
+};
+
+struct StockAccount {
+  std::vector<Supply> lots;                  // in the order of taking
+  std::vector<Supply> receipts;              // by (due, id)
+  std::vector<StockCommitment> commitments;  // one for each day, ascending, over 0
+  int128 reserve = 0;
+  bool opened = false;
+
+  // max(0, left in the lots - reserve).
+  int128 Base() const;
+};
+
+// The account just opened with `supply`: receipts sorted, commitments added up by day. InvalidArgument for a quantity
+// or reserve below 0, a lot stated twice, a day outside civil.h's range, or quantities that add up to 39 digits; the
+// message has no account in it, the caller prefixes it.
+absl::Status NormalizeSupply(const StockSupply& supply, StockAccount* out);
+
+// room(t) of the file's head, as of one run date, at every day that matters.
+struct StockRoom {
+  int128 base = 0;
+  int128 at_run = 0;                           // room(run date)
+  int128 at_wanted = 0;                        // room(max(wanted, run date)); ATP is max(0, it)
+  absl::InlinedVector<int128, 8> at_receipts;  // room(due) of each receipt; 0 for the overdue
+};
+
+// O(receipts + commitments) and the lots of Base.
+StockRoom ComputeRoom(const StockAccount& account, int32_t run_date, int32_t wanted);
+
+// cum(day) of the file's head for day >= run_date, as of the run date: the projected balance, which may be negative.
+int128 ProjectedBalance(const StockAccount& account, int32_t run_date, int32_t day);
+
+// The first day from the run date on whose cum is negative.
+std::optional<int32_t> FirstShortage(const StockAccount& account, int32_t run_date);
+
+}  // namespace assay
+
+#endif  // ASSAY_LEDGER_STOCK_ACCOUNT_H_

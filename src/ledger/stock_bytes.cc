@@ -1,0 +1,124 @@
+// Saving and restoring a stock ledger. Entry points: StockLedger::Save, Restore. What was drawn is not written: it is
+// added up again from the log, so saved bytes cannot contradict themselves.
+#include "absl/strings/str_cat.h"
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "ledger/saved_bytes.h"
+#include "ledger/stock_ledger.h"
+#include "ledger/supply_difference.h"
+
+namespace assay {
+namespace {
+
+constexpr uint8_t kVersion = 1;
+
+void SaveAccount(absl::string_view key, const StockAccount& account, SavedWriter* out) {
+  out->Bytes(key);
+  out->Unsigned(account.lots.size());
+  for (const Supply& lot : account.lots) {
+    out->Signed(lot.id);
+    out->Amount(lot.opening);
+  }
+  out->Unsigned(account.receipts.size());
+  for (const Supply& receipt : account.receipts) {
+    out->Signed(receipt.id);
+    out->Amount(receipt.opening);
+    out->Signed(receipt.due);
+  }
+  out->Unsigned(account.commitments.size());
+  for (const StockCommitment& commitment : account.commitments) {
+    out->Amount(commitment.quantity);
+    out->Signed(commitment.due);
+  }
+  out->Amount(account.reserve);
+}
+
+int32_t LoadDay(SavedReader* in) { return static_cast<int32_t>(in->SignedIn(kMinDay, kMaxDay)); }
+
+}  // namespace
+
+void StockLedger::Save(std::string* out) const {
+  SavedWriter writer(SavedKind::kStock, kVersion, out);
+  writer.Bytes(name_);
+  writer.Unsigned(static_cast<uint64_t>(scale_));
+  std::vector<AccountId> opened;
+  std::vector<uint32_t> rank(keys_.size());
+  for (const AccountId id : keys_.Ascending()) {
+    if (!IsOpen(id)) continue;
+    rank[id] = static_cast<uint32_t>(opened.size());
+    opened.push_back(id);
+  }
+  writer.Unsigned(opened.size());
+  for (const AccountId id : opened) SaveAccount(keys_.key(id), accounts_[id], &writer);
+  log_.Save(rank, &writer);
+  writer.Finish();
+}
+
+// Lots and receipts must be stated in the form NormalizeSupply gives them, else equal states would have two forms.
+void StockLedger::LoadAccount(SavedReader* in) {
+  const absl::string_view key = in->Bytes();
+  std::vector<StockLot> lots(in->Count());
+  for (StockLot& lot : lots) {
+    lot.id = in->Signed();
+    lot.quantity = in->Amount();
+  }
+  std::vector<StockReceipt> receipts(in->Count());
+  for (StockReceipt& receipt : receipts) {
+    receipt.id = in->Signed();
+    receipt.quantity = in->Amount();
+    receipt.due = LoadDay(in);
+  }
+  std::vector<StockCommitment> commitments(in->Count());
+  for (StockCommitment& commitment : commitments) {
+    commitment.quantity = in->Amount();
+    commitment.due = LoadDay(in);
+  }
+  const int128 reserve = in->Amount();
+  if (!in->ok()) return;
+  if (keys_.size() > 0 && key <= keys_.key(static_cast<AccountId>(keys_.size() - 1))) {
+    return in->Fail("accounts are not in the order of their keys");
+  }
+  const StockSupply supply = {lots, receipts, commitments, reserve};
+  const AccountId id = Intern(key);
+  if (const absl::Status status = Open(id, supply); !status.ok()) return in->Fail(status.message());
+  if (!IsSameSupply(accounts_[id], supply)) in->Fail("receipts or commitments are not in order");
+}
+
+// Completes the log's entries by their supplies, and adds up what they took.
+void StockLedger::LoadReserved(SavedReader* in) {
+  for (const Reservation& entry : log_.entries()) {
+    StockAccount& account = accounts_[entry.account];
+    const bool is_lot = entry.kind == SupplyKind::kLot;
+    std::vector<Supply>& supplies = is_lot ? account.lots : account.receipts;
+    if (entry.kind == SupplyKind::kBalance || entry.supply >= supplies.size()) {
+      return in->Fail("a reservation names no supply");
+    }
+    Supply& supply = supplies[entry.supply];
+    if (entry.supply_id != supply.id || (!is_lot && entry.day != supply.due)) {
+      return in->Fail("a reservation does not fit its supply");
+    }
+    if (entry.state == ReservationState::kWithdrawn) continue;
+    if (entry.quantity > supply.left()) return in->Fail("more is reserved than the supply had");
+    (entry.state == ReservationState::kFirm ? supply.firm : supply.proposed) += entry.quantity;
+  }
+}
+
+absl::Status StockLedger::Restore(absl::string_view bytes) {
+  SavedReader reader(SavedKind::kStock, kVersion, bytes);
+  StockLedger loaded(name_, scale_);
+  const absl::string_view name = reader.Bytes();
+  const uint64_t scale = reader.Unsigned();
+  if (reader.ok() && (name != name_ || scale != static_cast<uint64_t>(scale_))) {
+    reader.Fail(absl::StrCat("it is of another ledger than '", name_, "' with scale ", scale_));
+  }
+  const size_t accounts = reader.Count();
+  for (size_t i = 0; i < accounts && reader.ok(); ++i) loaded.LoadAccount(&reader);
+  loaded.log_.Load(&reader, loaded.accounts_.size());
+  if (absl::Status status = reader.Finish(); !status.ok()) return status;
+  loaded.LoadReserved(&reader);
+  if (!reader.ok()) return reader.status();
+  *this = std::move(loaded);
+  return absl::OkStatus();
+}
+
+}  // namespace assay

@@ -1,0 +1,133 @@
+// Stock shared by the rows of a run: lots on hand, receipts to come, commitments to others (domain.md, 3.5 and 3.6).
+// Entry points: Open, Draw, Undo, Commit, Save. The rules of a draw stand at the head of stock_account.h. The ledger
+// never reads a clock, orders nobody's lots, and takes back no firm draw.
+#ifndef ASSAY_LEDGER_STOCK_LEDGER_H_
+#define ASSAY_LEDGER_STOCK_LEDGER_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "base/int128.h"
+#include "ledger/account_keys.h"
+#include "ledger/reservation_log.h"
+#include "ledger/stock_account.h"
+
+namespace assay {
+
+// What one row asks for. Views are borrowed for the call.
+struct StockRequest {
+  AccountId account = 0;
+  DrawOwner owner;
+  int128 amount = 0;  // >= 0
+  int32_t run_date = 0;
+  std::optional<int32_t> wanted;  // absent: the run date; an earlier day counts as the run date
+  // Lots this row may take, by id; absent: all. Quickest in the account's order. Ids of no lot match nothing.
+  std::optional<absl::Span<const int64_t>> eligible_lots;
+  bool is_backorder_allowed = false;
+  std::optional<int32_t> backorder_until;  // the last day a backordered part may come; absent: any
+  bool all_or_nothing = false;             // unless granted in full, nothing is drawn, and nothing backordered
+};
+
+// A quantity of one supply, there on `day`: the run date for a lot, the due day for a receipt.
+struct StockPart {
+  int128 quantity = 0;
+  int64_t supply_id = 0;
+  uint32_t supply = 0;  // its place among the account's lots or receipts
+  int32_t day = 0;
+  SupplyKind kind = SupplyKind::kLot;
+};
+
+// requested = granted + backordered + short. Granted parts are there by the wanted day, backordered ones later; parts
+// stand in the order of taking, so granted ones first and the last day last.
+struct StockDraw {
+  int128 requested = 0;
+  int128 granted = 0;
+  int128 backordered = 0;
+  int128 short_by = 0;
+  int128 available_before = 0;  // ATP at the wanted day, before this draw, all lots eligible
+  absl::InlinedVector<StockPart, 4> parts;
+};
+
+// One thread at a time may change a ledger; const members may be used from any number of threads. A call that fails
+// leaves the ledger as it was. InvalidArgument: the values are wrong. FailedPrecondition: the account is not (so)
+// opened.
+class StockLedger {
+ public:
+  // `name` stands in messages and saved bytes. Amounts are coefficients with `scale` fraction digits, 0..38.
+  StockLedger(absl::string_view name, int scale);
+
+  // The number of `key`; Open must follow before a draw.
+  AccountId Intern(absl::string_view key) { return keys_.Intern(key); }
+  const AccountKeys& keys() const { return keys_; }
+
+  bool IsOpen(AccountId account) const { return account < accounts_.size() && accounts_[account].opened; }
+
+  // States the account's supply. Again with the same supply (receipts and commitments in any order) is fine; with
+  // another one it is FailedPrecondition naming both.
+  absl::Status Open(AccountId account, const StockSupply& supply);
+
+  // What Draw would answer. Changes nothing.
+  absl::Status Simulate(const StockRequest& request, StockDraw* out) const;
+
+  // Draws, proposed until committed. *out is written only on success.
+  absl::Status Draw(const StockRequest& request, StockDraw* out);
+
+  // The same, firm at once, with the actor and the reason kept in the log; neither may be empty.
+  absl::Status Allocate(const StockRequest& request, absl::string_view actor, absl::string_view reason, StockDraw* out);
+
+  // Gives back the order's proposed draws as if they had not been made (ReservationLog::Erase).
+  void Undo(int64_t order);
+
+  // Gives back proposed draws, keeping them in the log as withdrawn.
+  void Release(int64_t order);
+  void WithdrawProposedAll();
+
+  // Makes proposed draws firm: all, or those of some orders.
+  void Commit();
+  void Commit(absl::Span<const int64_t> orders);
+
+  // Forgets the log's withdrawn entries.
+  void DropWithdrawn() { log_.DropWithdrawn(); }
+
+  // Requires IsOpen.
+  const StockAccount& account(AccountId account) const { return accounts_[account]; }
+
+  const ReservationLog& log() const { return log_; }
+  const std::string& name() const { return name_; }
+  int scale() const { return scale_; }
+
+  // The whole state: equal states give equal bytes, whatever the order in which accounts were interned. Accounts never
+  // opened are left out.
+  void Save(std::string* out) const;
+
+  // Replaces the whole state by what Save wrote, of the same name and scale; InvalidArgument otherwise. Every AccountId
+  // obtained before is void: ask keys() again.
+  absl::Status Restore(absl::string_view bytes);
+
+ private:
+  absl::Status CheckRequest(const StockRequest& request) const;
+  absl::Status CheckDraw(const StockRequest& request) const;
+  void Take(const StockRequest& request, const StockDraw& draw, ReservationState state, uint32_t allocation);
+  Supply* SupplyOf(const Reservation& entry);
+  void GiveBack(const Reservation& entry);
+  void MakeFirm(const Reservation& entry);
+  void LoadAccount(SavedReader* in);
+  void LoadReserved(SavedReader* in);
+
+  std::string name_;
+  int scale_;
+  AccountKeys keys_;
+  std::vector<StockAccount> accounts_;
+  ReservationLog log_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_LEDGER_STOCK_LEDGER_H_
