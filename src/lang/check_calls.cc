@@ -1,0 +1,252 @@
+// Calls: operators whose operands must be of one type, membership and indexing,
+// host functions, and everything else by overload.
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "base/suggest.h"
+#include "lang/check_scope.h"
+
+namespace assay {
+
+void CheckScope::VisitCall(Expr* expr) {
+  if (VisitHostCall(expr)) return;
+  const bool qualified = CallQualified(expr);
+  if (expr->operand != nullptr && !qualified) Visit(expr->operand);
+  for (Expr*& arg : expr->args) Visit(arg);
+  for (Expr** slot : ArgumentSlots(expr)) {
+    if ((*slot)->type->is(TypeKind::kError)) {
+      expr->type = (*slot)->type;
+      return;
+    }
+  }
+  if (CallOfOneType(expr)) return;
+  if (expr->name == "@in") return CallIn(expr);
+  if (expr->name == "_[_]") return CallIndex(expr);
+  CallOverload(expr);
+}
+
+// table.NAME(args): a function the environment brought.
+bool CheckScope::VisitHostCall(Expr* expr) {
+  if (expr->operand == nullptr && expr->name.empty()) return false;
+  std::string name = expr->name;
+  if (expr->operand != nullptr) {
+    const std::string prefix = QualifiedName(*expr->operand);
+    if (prefix.empty() || FindLocal(prefix.substr(0, prefix.find('.'))) != nullptr) return false;
+    name = absl::StrCat(prefix, ".", name);
+  }
+  auto found = env_.host_functions.find(name);
+  if (found == env_.host_functions.end()) return false;
+  const HostFunction& function = found->second;
+  expr->name = name;
+  expr->operand = nullptr;
+  expr->ref.kind = Reference::Kind::kHostFunction;
+  expr->ref.index = function.index;
+  expr->type = function.result;
+  for (Expr*& arg : expr->args) Visit(arg);
+  if (expr->args.size() != function.args.size()) {
+    Fail(expr, expr->focus,
+         absl::StrCat("'", name, "' takes ", function.args.size(), " arguments, here are ", expr->args.size()), "");
+    return true;
+  }
+  for (size_t i = 0; i < expr->args.size(); ++i) {
+    if (Coerce(expr->args[i], function.args[i])) continue;
+    Fail(expr, expr->args[i]->range,
+         absl::StrCat("argument ", i + 1, " of '", name, "' is a ", TypeName(*function.args[i]), ", this is a ",
+                      TypeName(*expr->args[i]->type)),
+         "");
+  }
+  return true;
+}
+
+// math.abs(x), strings.quote(x): a namespace is no receiver.
+bool CheckScope::CallQualified(Expr* expr) {
+  if (expr->operand == nullptr) return false;
+  const std::string prefix = QualifiedName(*expr->operand);
+  if (prefix.empty() || FindLocal(prefix) != nullptr) return false;
+  const std::string name = absl::StrCat(prefix, ".", expr->name);
+  if (env_.functions->Find(name, false).empty()) return false;
+  expr->name = name;
+  expr->operand = nullptr;
+  return true;
+}
+
+void CheckScope::Finish(Expr* expr, Op op, const Type* result) {
+  expr->ref.kind = Reference::Kind::kFunction;
+  expr->ref.op = op;
+  expr->type = result;
+}
+
+bool CheckScope::CallOfOneType(Expr* expr) {
+  const bool equality = expr->name == "_==_" || expr->name == "_!=_";
+  const bool conditional = expr->name == "_?_:_";
+  if (!equality && !conditional) return false;
+  std::vector<Expr**> slots = ArgumentSlots(expr);
+  if (conditional) {
+    const Type* test = (*slots[0])->type;
+    if (!test->is(TypeKind::kBool) && !test->is(TypeKind::kDyn)) {
+      Fail(expr, (*slots[0])->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*test)), "");
+    }
+    slots.erase(slots.begin());
+  }
+  const Type* joined = Harmonize(slots);
+  if (joined == nullptr) {
+    const char* what = equality ? "only values of one type can be compared" : "both branches must have one type";
+    expr->type = Fail(expr, expr->focus,
+                      absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
+    return true;
+  }
+  if (equality) {
+    Finish(expr, expr->name == "_==_" ? Op::kEqual : Op::kNotEqual, Simple(TypeKind::kBool));
+  } else {
+    Finish(expr, Op::kConditional, joined);
+  }
+  return true;
+}
+
+void CheckScope::CallIn(Expr* expr) {
+  Expr*& element = expr->args[0];
+  Expr*& range = expr->args[1];
+  const Type* container = range->type;
+  if (container->is(TypeKind::kDyn)) return Finish(expr, Op::kIn, Simple(TypeKind::kBool));
+  if (!container->is(TypeKind::kList) && !container->is(TypeKind::kMap)) {
+    expr->type = Fail(expr, range->range, absl::StrCat("'in' looks into a list or a map, this is a ", TypeName(*container)), "");
+    return;
+  }
+  const Type* member = container->is(TypeKind::kMap) ? container->key : container->element;
+  // A decimal or an enum on either side makes literals on the other side its own.
+  bool fits = Coerce(element, member) && env_.types->Join(element->type, member) != nullptr;
+  if (!fits && container->is(TypeKind::kList)) fits = Coerce(range, env_.types->List(element->type));
+  if (member->is(TypeKind::kDyn) || element->type->is(TypeKind::kDyn)) fits = true;
+  if (fits) return Finish(expr, Op::kIn, Simple(TypeKind::kBool));
+  expr->type = Fail(expr, expr->focus,
+                    absl::StrCat("a ", TypeName(*element->type), " is never in a ", TypeName(*container)), "");
+}
+
+void CheckScope::CallIndex(Expr* expr) {
+  if (expr->optional) {
+    expr->type = Fail(expr, expr->focus, "an optional cannot be used over rows; test with 'in' or size() first", "");
+    return;
+  }
+  const Type* container = expr->args[0]->type;
+  Expr*& index = expr->args[1];
+  const bool dynamic = container->is(TypeKind::kDyn) || index->type->is(TypeKind::kDyn);
+  if (container->is(TypeKind::kList) && (index->type->is(TypeKind::kInt) || dynamic)) {
+    return Finish(expr, Op::kIndex, container->element);
+  }
+  if (container->is(TypeKind::kMap) && (Coerce(index, container->key) || dynamic)) {
+    return Finish(expr, Op::kIndex, container->element);
+  }
+  if (container->is(TypeKind::kDyn)) return Finish(expr, Op::kIndex, container);
+  expr->type = Fail(expr, expr->focus,
+                    absl::StrCat("a ", TypeName(*container), " cannot be indexed by a ", TypeName(*index->type)), "");
+}
+
+bool CheckScope::Bind(const Type* pattern, const Type* actual, const Type* bound[2]) {
+  for (int i = 0; i < 2; ++i) {
+    if (pattern != env_.functions->param(i)) continue;
+    if (bound[i] == nullptr || bound[i]->is(TypeKind::kDyn)) {
+      bound[i] = actual;
+      return true;
+    }
+    if (actual->is(TypeKind::kDyn)) return true;
+    const Type* joined = env_.types->Join(bound[i], actual);
+    if (joined != nullptr) bound[i] = joined;
+    return joined != nullptr;
+  }
+  if (actual->is(TypeKind::kDyn) || pattern->is(TypeKind::kDyn)) return true;
+  if (pattern->kind != actual->kind) return false;
+  switch (pattern->kind) {
+    case TypeKind::kList:
+    case TypeKind::kOptional:
+    case TypeKind::kNullable:
+      return Bind(pattern->element, actual->element, bound);
+    case TypeKind::kMap:
+      return Bind(pattern->key, actual->key, bound) && Bind(pattern->element, actual->element, bound);
+    default:
+      return true;
+  }
+}
+
+const Type* CheckScope::Substitute(const Type* pattern, const Type* const bound[2]) {
+  for (int i = 0; i < 2; ++i) {
+    if (pattern == env_.functions->param(i)) return bound[i] == nullptr ? Simple(TypeKind::kDyn) : bound[i];
+  }
+  if (pattern->is(TypeKind::kList)) return env_.types->List(Substitute(pattern->element, bound));
+  if (pattern->is(TypeKind::kMap)) {
+    return env_.types->Map(Substitute(pattern->key, bound), Substitute(pattern->element, bound));
+  }
+  return pattern;
+}
+
+bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce,
+                             const Type** result) {
+  if (overload.args.size() != slots.size()) return false;
+  const Type* bound[2] = {nullptr, nullptr};
+  std::vector<size_t> coerced;
+  for (size_t i = 0; i < slots.size(); ++i) {
+    const Type* pattern = overload.args[i];
+    if (Bind(pattern, (*slots[i])->type, bound)) continue;
+    const Type* leaf = pattern;
+    while (leaf->is(TypeKind::kList)) leaf = leaf->element;
+    if (!coerce || !leaf->is(TypeKind::kDecimal)) return false;
+    coerced.push_back(i);
+  }
+  for (size_t i : coerced) {
+    if (!Coerce(*slots[i], overload.args[i])) return false;
+  }
+  *result = Substitute(overload.result, bound);
+  return true;
+}
+
+void CheckScope::CallOverload(Expr* expr) {
+  const std::vector<Expr**> slots = ArgumentSlots(expr);
+  absl::Span<const Overload> overloads = env_.functions->Find(expr->name, expr->operand != nullptr);
+  for (bool coerce : {false, true}) {
+    // Coercion only where a decimal is in reach: otherwise CEL's own types stand.
+    bool decimal = !coerce;
+    for (Expr** slot : slots) {
+      const Type* leaf = (*slot)->type;
+      while (leaf->is(TypeKind::kList)) leaf = leaf->element;
+      decimal = decimal || leaf->is(TypeKind::kDecimal);
+    }
+    const bool only_decimal = expr->name == "round" || expr->name == "quotient" || expr->name == "avg";
+    if (!decimal && !only_decimal) break;
+    for (const Overload& overload : overloads) {
+      const Type* result = nullptr;
+      if (!TryOverload(overload, slots, coerce, &result)) continue;
+      Finish(expr, overload.op, result);
+      CheckSpecial(expr, overload.op);
+      if (expr->type->is(TypeKind::kDecimal)) SizeDecimalResult(expr, overload.op);
+      return;
+    }
+  }
+  NoOverload(expr, slots);
+}
+
+void CheckScope::NoOverload(Expr* expr, const std::vector<Expr**>& slots) {
+  std::vector<std::string> types;
+  bool decimal = false;
+  bool floating = false;
+  for (Expr** slot : slots) {
+    types.push_back(TypeName(*(*slot)->type));
+    decimal = decimal || (*slot)->type->is(TypeKind::kDecimal);
+    floating = floating || (*slot)->type->is(TypeKind::kDouble);
+  }
+  const bool known = !env_.functions->Find(expr->name, true).empty() || !env_.functions->Find(expr->name, false).empty();
+  std::string message;
+  std::string suggestion;
+  if (expr->name == "_/_" && decimal) {
+    message = "'/' on decimals would round silently: write quotient(a, b, scale) or quotient(a, b, 'CNY')";
+  } else if (decimal && floating) {
+    message = absl::StrCat("a double never mixes with a decimal: ", absl::StrJoin(types, ", "));
+  } else if (known) {
+    message = absl::StrCat("'", expr->name, "' does not take (", absl::StrJoin(types, ", "), ")");
+  } else {
+    message = absl::StrCat("no such function: '", expr->name, "'");
+    std::vector<absl::string_view> names = env_.functions->Names();
+    for (const auto& [name, function] : env_.host_functions) names.push_back(name);
+    suggestion = Nearest(expr->name, names);
+  }
+  expr->type = Fail(expr, expr->focus, std::move(message), std::move(suggestion));
+}
+
+}  // namespace assay

@@ -1,0 +1,99 @@
+// The state of one check, shared by the files that make up the checker: names.cc
+// (identifiers and fields), calls.cc (overloads), literals.cc (exact decimals, enum
+// names), sizes.cc (decimal results). Internal to lang.
+#ifndef ASSAY_LANG_CHECK_SCOPE_H_
+#define ASSAY_LANG_CHECK_SCOPE_H_
+
+#include <string>
+#include <vector>
+
+#include "lang/checker.h"
+
+namespace assay {
+
+// A variable of an enclosing comprehension.
+struct LocalVariable {
+  std::string name;
+  const Type* type;
+  Expr* comprehension;
+  int index;  // which of its variables
+};
+
+class CheckScope {
+ public:
+  CheckScope(const Environment& env, const SourceText& source, Ast* ast, IssueList* issues)
+      : env_(env), source_(source), ast_(ast), issues_(issues) {}
+
+  // Sets slot->type. A slot is replaced where a conversion must stand before it.
+  void Visit(Expr*& slot);
+
+  // Makes the slot's type `to` if a literal or an exact conversion allows it;
+  // true if the types agree afterwards.
+  bool Coerce(Expr*& slot, const Type* to);
+
+  // Brings expressions that must be of one type to it; the type, or nullptr.
+  const Type* Harmonize(const std::vector<Expr**>& slots);
+
+ private:
+  void VisitConstant(Expr* expr);
+  void VisitList(Expr* expr);
+  void VisitMap(Expr* expr);
+  void VisitComprehension(Expr* expr);
+  void CheckPredicate(Expr*& slot);
+
+  // names.cc
+  bool ResolveQualified(Expr* expr);
+  void VisitIdent(Expr* expr);
+  void VisitSelect(Expr* expr);
+  void SelectField(Expr* expr, const RowType& row);
+  const LocalVariable* FindLocal(absl::string_view name) const;
+
+  // calls.cc
+  void VisitCall(Expr* expr);
+  bool VisitHostCall(Expr* expr);
+  bool CallQualified(Expr* expr);
+  bool CallOfOneType(Expr* expr);
+  void CallIn(Expr* expr);
+  void CallIndex(Expr* expr);
+  void CallOverload(Expr* expr);
+  bool TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce, const Type** result);
+  bool Bind(const Type* pattern, const Type* actual, const Type* bound[2]);
+  const Type* Substitute(const Type* pattern, const Type* const bound[2]);
+  void NoOverload(Expr* expr, const std::vector<Expr**>& slots);
+  void Finish(Expr* expr, Op op, const Type* result);
+
+  // sizes.cc
+  void SizeDecimalResult(Expr* expr, Op op);
+  bool RoundingArguments(Expr* expr, size_t first, int* scale);
+  void CheckSpecial(Expr* expr, Op op);
+
+  // literals.cc
+  bool CoerceToDecimal(Expr*& slot, const Type* to);
+  bool CoerceToEnum(Expr* expr, const Type* to);
+
+  const Type* Fail(const Expr* expr, SourceRange range, std::string message, std::string suggestion);
+  const Type* Simple(TypeKind kind) const { return env_.types->Simple(kind); }
+
+  const Environment& env_;
+  const SourceText& source_;
+  Ast* ast_;
+  IssueList* issues_;
+  std::vector<LocalVariable> locals_;
+};
+
+// Every argument slot of a call, the receiver first.
+std::vector<Expr**> ArgumentSlots(Expr* call);
+
+// "a.b.c" if the expression is nothing but names and dots, else "".
+std::string QualifiedName(const Expr& expr);
+
+// The exact value of a literal made of signs, + - * and literals; false for
+// anything else, and beyond 38 digits.
+bool LiteralDecimal(const Expr& expr, Decimal* value);
+
+// Size of the text of a decimal constant: 1.50 is (3, 2), 0.05 is (2, 2).
+DecimalSize SizeOfDecimal(const Decimal& value);
+
+}  // namespace assay
+
+#endif  // ASSAY_LANG_CHECK_SCOPE_H_

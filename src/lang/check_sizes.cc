@@ -1,0 +1,135 @@
+// Sizes of decimal results, and the demands of functions that need a literal: a
+// scale, a rounding mode, a pattern, a zone.
+#include "absl/strings/str_cat.h"
+#include "base/rounding.h"
+#include "lang/check_scope.h"
+#include "re2/re2.h"
+
+namespace assay {
+namespace {
+
+bool IsText(const Expr& expr) {
+  return expr.kind == ExprKind::kConstant && expr.constant.kind == TypeKind::kString;
+}
+
+}  // namespace
+
+// The arguments from `first` on: scale or currency, then perhaps a mode. A
+// currency's amounts have static scale 4, the most that ISO 4217 knows.
+bool CheckScope::RoundingArguments(Expr* expr, size_t first, int* scale) {
+  const Expr& target = *expr->args[first];
+  if (target.type->is(TypeKind::kInt)) {
+    const bool literal = target.kind == ExprKind::kConstant;
+    if (!literal || target.constant.int_value < 0 || target.constant.int_value > kMaxDecimalScale) {
+      Fail(expr, target.range, "the scale is a number from 0 to 38, written out", "");
+      return false;
+    }
+    *scale = static_cast<int>(target.constant.int_value);
+  } else {
+    *scale = 4;
+  }
+  if (expr->args.size() <= first + 1) return true;
+  const Expr& mode = *expr->args[first + 1];
+  if (IsText(mode) && RoundingFromName(mode.constant.text).has_value()) return true;
+  Fail(expr, mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'", "");
+  return false;
+}
+
+void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
+  const std::vector<Expr**> slots = ArgumentSlots(expr);
+  const Type* first = (*slots[0])->type;
+  const DecimalSize a = first->decimal;
+  const DecimalSize element = first->is(TypeKind::kList) ? first->element->decimal : a;
+  int scale = 0;
+  DecimalSize size = element;
+  switch (op) {
+    case Op::kAdd:
+    case Op::kSubtract:
+      size = SumSize(a, (*slots[1])->type->decimal);
+      break;
+    case Op::kMultiply:
+      size = ProductSize(a, (*slots[1])->type->decimal);
+      break;
+    case Op::kSum:
+      size = {kMaxDecimalDigits, element.scale};
+      break;
+    case Op::kRound:
+      if (!RoundingArguments(expr, 1, &scale)) return;
+      size = {std::min(a.whole() + 1 + scale, kMaxDecimalDigits), scale};
+      break;
+    case Op::kAvg:
+      if (!RoundingArguments(expr, 1, &scale)) return;
+      size = {std::min(element.whole() + 1 + scale, kMaxDecimalDigits), scale};
+      break;
+    case Op::kQuotient:
+      if (!RoundingArguments(expr, 2, &scale)) return;
+      size = {std::min(a.whole() + (*slots[1])->type->decimal.scale + 1 + scale, kMaxDecimalDigits), scale};
+      break;
+    case Op::kToDecimal:
+      if (first->is(TypeKind::kInt)) size = {19, 0};
+      if (first->is(TypeKind::kUint)) size = {20, 0};
+      if (first->is(TypeKind::kString)) {
+        const bool sized = expr->args.size() == 2;
+        if (sized && !RoundingArguments(expr, 1, &scale)) return;
+        Constant& text = expr->args[0]->constant;
+        absl::StatusOr<Decimal> value = IsText(*expr->args[0]) ? ParseDecimal(text.text) : absl::InternalError("");
+        if (!sized && !value.ok()) {
+          Fail(expr, expr->range,
+               IsText(*expr->args[0]) ? "this text is not a decimal number"
+                                      : "the scale of a text's decimal is not known: write decimal(text, scale)",
+               "");
+          return;
+        }
+        size = sized ? DecimalSize{kMaxDecimalDigits, scale} : SizeOfDecimal(*value);
+      }
+      break;
+    default:
+      break;
+  }
+  if (size.scale > kMaxDecimalScale) {
+    Fail(expr, expr->range,
+         absl::StrCat("more than 38 digits after the point: round here, e.g. round(", source_.Slice(expr->range), ", 6)"), "");
+    size.scale = kMaxDecimalScale;
+    size.digits = kMaxDecimalDigits;
+  }
+  expr->type = env_.types->Decimal(size);
+}
+
+void CheckScope::CheckSpecial(Expr* expr, Op op) {
+  const std::vector<Expr**> slots = ArgumentSlots(expr);
+  const Type* first = (*slots[0])->type;
+  if (op == Op::kToDate && first->is(TypeKind::kTimestamp) && slots.size() == 1) {
+    if (env_.time_zone.empty()) {
+      Fail(expr, expr->range, "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')", "");
+      return;
+    }
+    Expr* zone = ast_->New(ExprKind::kConstant, expr->range);
+    zone->constant.kind = TypeKind::kString;
+    zone->constant.text = env_.time_zone;
+    zone->type = Simple(TypeKind::kString);
+    expr->args.push_back(zone);
+  }
+  if (op == Op::kMatches && IsText(**slots[1])) {
+    RE2::Options options(RE2::Quiet);
+    RE2 pattern((*slots[1])->constant.text, options);
+    if (!pattern.ok()) Fail(expr, (*slots[1])->range, absl::StrCat("not a regular expression: ", pattern.error()), "");
+  }
+  if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {
+    Fail(expr, (*slots[0])->range, "name() takes an enum, this is a plain int", "");
+  }
+  if (op == Op::kText) {
+    const Expr& field = **slots[0];
+    const bool annotated = field.ref.kind == Reference::Kind::kField && !field.test_only &&
+                           (first->is(TypeKind::kDecimal) || first->is(TypeKind::kDate)) &&
+                           field.ref.field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+    if (!annotated) Fail(expr, field.range, "text() takes a decimal or date field, as text(line.quantity)", "");
+  }
+  if (op == Op::kMin || op == Op::kMax) {
+    const Type* element = first->is(TypeKind::kList) ? first->element : first;
+    const bool ordered = element->is_number() || element->is(TypeKind::kDate) || element->is(TypeKind::kTimestamp) ||
+                         element->is(TypeKind::kDuration) || element->is(TypeKind::kString) || element->is(TypeKind::kDyn);
+    if (!ordered) Fail(expr, (*slots[0])->range, absl::StrCat("a ", TypeName(*element), " has no order"), "");
+  }
+}
+
+}  // namespace assay

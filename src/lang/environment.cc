@@ -1,0 +1,95 @@
+// Types of message fields and names of enum values. Entry points: FieldType,
+// EnumNumber, EnumShortName.
+#include "lang/environment.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace assay {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+using google::protobuf::FieldDescriptor;
+
+// "ORDER_KIND_" for OrderKind.
+std::string EnumPrefix(const EnumDescriptor& type) {
+  std::string prefix;
+  for (char c : type.name()) {
+    if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !prefix.empty()) prefix += '_';
+    prefix += absl::ascii_toupper(static_cast<unsigned char>(c));
+  }
+  return prefix + "_";
+}
+
+const Type* SingularType(const Environment& env, const FieldDescriptor* field) {
+  TypeTable* types = env.types;
+  const FieldInfo info = env.schema->Describe(field);
+  const Type* type = nullptr;
+  switch (info.kind) {
+    case ScalarKind::kBool:
+      type = types->Simple(TypeKind::kBool);
+      break;
+    case ScalarKind::kInt:
+      type = types->Simple(TypeKind::kInt);
+      break;
+    case ScalarKind::kUint:
+      type = types->Simple(TypeKind::kUint);
+      break;
+    case ScalarKind::kDouble:
+      type = types->Simple(TypeKind::kDouble);
+      break;
+    case ScalarKind::kString:
+      type = types->Simple(TypeKind::kString);
+      break;
+    case ScalarKind::kBytes:
+      type = types->Simple(TypeKind::kBytes);
+      break;
+    case ScalarKind::kDecimal:
+      type = types->Decimal({info.precision, info.scale});
+      break;
+    case ScalarKind::kDate:
+      type = types->Simple(TypeKind::kDate);
+      break;
+    case ScalarKind::kTimestamp:
+      type = types->Simple(TypeKind::kTimestamp);
+      break;
+    case ScalarKind::kDuration:
+      type = types->Simple(TypeKind::kDuration);
+      break;
+    case ScalarKind::kEnum:
+      type = types->Enum(field->enum_type());
+      break;
+    case ScalarKind::kMessage:
+      return types->Row(types->Message(field->message_type()));
+  }
+  return info.wrapper ? types->Nullable(type) : type;
+}
+
+}  // namespace
+
+const Type* FieldType(const Environment& env, const RowType& row, const FieldDescriptor* field) {
+  if (field->is_map()) {
+    const google::protobuf::Descriptor* entry = field->message_type();
+    return env.types->Map(SingularType(env, entry->map_key()), SingularType(env, entry->map_value()));
+  }
+  auto level = row.levels.find(field);
+  const Type* type = level != row.levels.end() ? env.types->Row(level->second) : SingularType(env, field);
+  return field->is_repeated() ? env.types->List(type) : type;
+}
+
+std::optional<int> EnumNumber(const EnumDescriptor& type, absl::string_view name) {
+  const EnumValueDescriptor* value = type.FindValueByName(std::string(name));
+  if (value == nullptr) value = type.FindValueByName(absl::StrCat(EnumPrefix(type), name));
+  if (value == nullptr) return std::nullopt;
+  return value->number();
+}
+
+std::string EnumShortName(const EnumDescriptor& type, int64_t number) {
+  const EnumValueDescriptor* value = type.FindValueByNumber(static_cast<int>(number));
+  if (value == nullptr || value->number() != number) return absl::StrCat(number);
+  return std::string(absl::StripPrefix(value->name(), EnumPrefix(type)));
+}
+
+}  // namespace assay

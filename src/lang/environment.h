@@ -1,0 +1,60 @@
+// What the names of an expression can mean: variables, host functions, messages,
+// and the zone in which an instant has a date.
+//
+// Built by whoever owns the expression (the rulebook, `assay eval`), then read by
+// the checker. It owns nothing it points to.
+#ifndef ASSAY_LANG_ENVIRONMENT_H_
+#define ASSAY_LANG_ENVIRONMENT_H_
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "lang/function.h"
+#include "lang/type.h"
+#include "schema/schema.h"
+
+namespace assay {
+
+// `index` is the owner's number for it: Reference::index of every use.
+struct EnvVariable {
+  const Type* type;
+  int index;
+};
+
+struct HostFunction {
+  std::vector<const Type*> args;
+  const Type* result;
+  int index;
+};
+
+struct Environment {
+  TypeTable* types = nullptr;
+  const FunctionTable* functions = nullptr;
+  const Schema* schema = nullptr;
+  // Namespace in which names are looked up first, as CEL's container.
+  std::string container;
+  // By name, which may have dots: "order", "parameters.cover_days".
+  std::map<std::string, EnvVariable, std::less<>> variables;
+  // By full name: "table.discount_cap".
+  std::map<std::string, HostFunction, std::less<>> host_functions;
+  // "" if a timestamp has no date here.
+  std::string time_zone;
+};
+
+// The type of a field as read through a shape: its level's shape where the field
+// is a level, lists and maps by their parts.
+const Type* FieldType(const Environment& env, const RowType& row, const google::protobuf::FieldDescriptor* field);
+
+// The number of an enum value named in full or without the enum's UPPER_SNAKE
+// prefix ("STANDARD" for ORDER_KIND_STANDARD); nothing if there is none.
+std::optional<int> EnumNumber(const google::protobuf::EnumDescriptor& type, absl::string_view name);
+
+// The name of an enum value without its prefix; the number for an unknown one.
+std::string EnumShortName(const google::protobuf::EnumDescriptor& type, int64_t number);
+
+}  // namespace assay
+
+#endif  // ASSAY_LANG_ENVIRONMENT_H_
