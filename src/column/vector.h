@@ -27,13 +27,14 @@ enum class Physical : uint8_t {
   kDate,        // int32_t, days since 1970-01-01
   kTimestamp,   // Timestamp
   kDuration,    // Duration
+  kRow,         // int32_t, a row of a level
 };
 
-inline constexpr int kPhysicalCount = 10;
+inline constexpr int kPhysicalCount = 11;
 
 // Bytes of one value: 1, 4, 8 or 16.
 constexpr size_t PhysicalSize(Physical type) {
-  constexpr uint8_t kSizes[kPhysicalCount] = {1, 8, 8, 8, sizeof(absl::string_view), 8, 16, 4, 16, 16};
+  constexpr uint8_t kSizes[kPhysicalCount] = {1, 8, 8, 8, sizeof(absl::string_view), 8, 16, 4, 16, 16, 4};
   return kSizes[static_cast<int>(type)];
 }
 static_assert(sizeof(Timestamp) == 16 && sizeof(Duration) == 16 && sizeof(absl::string_view) == 16);

@@ -25,11 +25,11 @@ enum class Op : uint8_t;
 
 enum class ExprKind : uint8_t {
   kConstant,
-  kIdent,          // name (may be qualified once checked; leading '.' kept)
-  kSelect,         // operand.name; `test_only` for has(operand.name)
-  kCall,           // name(args…) or operand.name(args…); operators by their CEL names: "_+_", "_?_:_", "_[_]", "!_", "-_", "@in"
-  kList,           // args
-  kMap,            // args: key, value, key, value…
+  kIdent,   // name (may be qualified once checked; leading '.' kept)
+  kSelect,  // operand.name; `test_only` for has(operand.name)
+  kCall,  // name(args…) or operand.name(args…); operators by their CEL names: "_+_", "_?_:_", "_[_]", "!_", "-_", "@in"
+  kList,  // args
+  kMap,   // args: key, value, key, value…
   kMessage,        // name { field: value }: field names in `fields`, values in args
   kComprehension,  // macro over operand
 };
@@ -39,40 +39,40 @@ enum class Macro : uint8_t {
   kAll,
   kExists,
   kExistsOne,
-  kMap,     // args: transform, or filter, transform
+  kMap,  // args: transform, or filter, transform
   kFilter,
-  kSortBy,        // strings/lists library: args: key
+  kSortBy,         // strings/lists library: args: key
   kTransformList,  // two-variable
   kTransformMap,
   kTransformMapEntry,
-  kBind,    // cel.bind(var, operand, body): args: body
+  kBind,  // cel.bind(var, operand, body): args: body
 };
 
 // A constant: `kind` is the TypeKind of the literal; text in `text`.
 struct Constant {
   TypeKind kind = TypeKind::kNull;
   bool bool_value = false;
-  int64_t int_value = 0;    // kInt; kDate: days since 1970-01-01
+  int64_t int_value = 0;  // kInt; kDate: days since 1970-01-01
   uint64_t uint_value = 0;
   double double_value = 0;
-  Decimal decimal = {};     // kDecimal; for a kDouble literal its exact decimal, where it has one (`has_decimal`)
+  Decimal decimal = {};  // kDecimal; for a kDouble literal its exact decimal, where it has one (`has_decimal`)
   bool has_decimal = false;
   Timestamp timestamp = {};
   Duration duration = {};
-  std::string text;         // kString, kBytes (decoded); kDouble: the source text
+  std::string text;  // kString, kBytes (decoded); kDouble: the source text
 };
 
 // What a name or call turned out to be; filled by the checker.
 struct Reference {
   enum class Kind : uint8_t {
     kNone,
-    kVariable,       // `index`: of the environment's variable
-    kLocal,          // a comprehension's variable: `comprehension` and which of its variables
-    kConstant,       // enum value, type name: `constant`
-    kField,          // a message field: `field`
-    kVirtualField,   // `index`: VirtualField::id
-    kFunction,       // `op`
-    kHostFunction,   // `index`: of the environment's function (tables, scorecards)
+    kVariable,      // `index`: of the environment's variable
+    kLocal,         // a comprehension's variable: `comprehension` and which of its variables
+    kConstant,      // enum value, type name: `constant`
+    kField,         // a message field: `field`
+    kVirtualField,  // `index`: VirtualField::id
+    kFunction,      // `op`
+    kHostFunction,  // `index`: of the environment's function (tables, scorecards)
   };
   Kind kind = Kind::kNone;
   int index = -1;
@@ -84,17 +84,17 @@ struct Reference {
 struct Expr {
   int id = 0;
   ExprKind kind = ExprKind::kConstant;
-  SourceRange range = {};     // the whole expression, bytes of the expression's text
-  SourceRange focus = {};     // what an issue points at: operator, member name
+  SourceRange range = {};  // the whole expression, bytes of the expression's text
+  SourceRange focus = {};  // what an issue points at: operator, member name
   std::string name;
   bool test_only = false;
-  bool optional = false;      // `?.name`, `[?index]`
+  bool optional = false;  // `?.name`, `[?index]`
   Macro macro = Macro::kNone;
   Expr* operand = nullptr;
   std::vector<Expr*> args;
-  std::vector<std::string> vars;        // kComprehension: one or two variable names
-  std::vector<std::string> fields;      // kMessage
-  std::vector<bool> optional_entries;   // kList, kMap, kMessage: `?` entries; empty if none
+  std::vector<std::string> vars;       // kComprehension: one or two variable names
+  std::vector<std::string> fields;     // kMessage
+  std::vector<bool> optional_entries;  // kList, kMap, kMessage: `?` entries; empty if none
   Constant constant;
 
   // From the checker.

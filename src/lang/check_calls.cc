@@ -90,8 +90,9 @@ bool CheckScope::CallOfOneType(Expr* expr) {
   const Type* joined = Harmonize(slots);
   if (joined == nullptr) {
     const char* what = equality ? "only values of one type can be compared" : "both branches must have one type";
-    expr->type = Fail(expr, expr->focus,
-                      absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
+    expr->type =
+        Fail(expr, expr->focus,
+             absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
     return true;
   }
   if (equality) {
@@ -108,7 +109,8 @@ void CheckScope::CallIn(Expr* expr) {
   const Type* container = range->type;
   if (container->is(TypeKind::kDyn)) return Finish(expr, Op::kIn, Simple(TypeKind::kBool));
   if (!container->is(TypeKind::kList) && !container->is(TypeKind::kMap)) {
-    expr->type = Fail(expr, range->range, absl::StrCat("'in' looks into a list or a map, this is a ", TypeName(*container)), "");
+    expr->type =
+        Fail(expr, range->range, absl::StrCat("'in' looks into a list or a map, this is a ", TypeName(*container)), "");
     return;
   }
   const Type* member = container->is(TypeKind::kMap) ? container->key : container->element;
@@ -231,7 +233,8 @@ void CheckScope::NoOverload(Expr* expr, const std::vector<Expr**>& slots) {
     decimal = decimal || (*slot)->type->is(TypeKind::kDecimal);
     floating = floating || (*slot)->type->is(TypeKind::kDouble);
   }
-  const bool known = !env_.functions->Find(expr->name, true).empty() || !env_.functions->Find(expr->name, false).empty();
+  const bool known =
+      !env_.functions->Find(expr->name, true).empty() || !env_.functions->Find(expr->name, false).empty();
   std::string message;
   std::string suggestion;
   if (expr->name == "_/_" && decimal) {

@@ -1,5 +1,7 @@
 // Literals that take the type of what they stand beside: exact decimals beside a
 // decimal, enum values beside an enum. Never through a name.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "base/suggest.h"
 #include "lang/check_scope.h"
@@ -36,7 +38,8 @@ bool LiteralDecimal(const Expr& expr, Decimal* value) {
 }
 
 DecimalSize SizeOfDecimal(const Decimal& value) {
-  int digits = DigitCount(value.coefficient);
+  const int128 c = value.coefficient;
+  const int digits = CountDigits(static_cast<uint128>(c < 0 ? -c : c));
   return {std::max({digits, value.scale, 1}), value.scale};
 }
 

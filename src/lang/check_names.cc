@@ -77,8 +77,8 @@ void CheckScope::VisitIdent(Expr* expr) {
   std::vector<absl::string_view> names;
   for (const auto& [name, variable] : env_.variables) names.push_back(name);
   for (const LocalVariable& local : locals_) names.push_back(local.name);
-  expr->type = Fail(expr, expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"),
-                    Nearest(expr->name, names));
+  expr->type =
+      Fail(expr, expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
 }
 
 void CheckScope::VisitSelect(Expr* expr) {
@@ -107,7 +107,8 @@ void CheckScope::VisitSelect(Expr* expr) {
     default:
       break;
   }
-  expr->type = Fail(expr, expr->focus, absl::StrCat("a ", TypeName(*operand), " has no fields: '.", expr->name, "'"), "");
+  expr->type =
+      Fail(expr, expr->focus, absl::StrCat("a ", TypeName(*operand), " has no fields: '.", expr->name, "'"), "");
 }
 
 void CheckScope::SelectField(Expr* expr, const RowType& row) {
@@ -136,9 +137,9 @@ void CheckScope::SelectField(Expr* expr, const RowType& row) {
   const std::string operand = QualifiedName(*expr->operand);
   std::string nearest = Nearest(expr->name, names);
   if (!nearest.empty() && !operand.empty()) nearest = absl::StrCat(operand, ".", nearest);
-  expr->type = Fail(expr, expr->focus,
-                    absl::StrCat("'", operand.empty() ? "" : operand + ".", expr->name, "' is not a field of ", row.name),
-                    nearest);
+  expr->type = Fail(
+      expr, expr->focus,
+      absl::StrCat("'", operand.empty() ? "" : operand + ".", expr->name, "' is not a field of ", row.name), nearest);
 }
 
 }  // namespace assay

@@ -1,5 +1,7 @@
 // Sizes of decimal results, and the demands of functions that need a literal: a
 // scale, a rounding mode, a pattern, a zone.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "base/rounding.h"
 #include "lang/check_scope.h"
@@ -8,9 +10,7 @@
 namespace assay {
 namespace {
 
-bool IsText(const Expr& expr) {
-  return expr.kind == ExprKind::kConstant && expr.constant.kind == TypeKind::kString;
-}
+bool IsText(const Expr& expr) { return expr.kind == ExprKind::kConstant && expr.constant.kind == TypeKind::kString; }
 
 }  // namespace
 
@@ -31,7 +31,8 @@ bool CheckScope::RoundingArguments(Expr* expr, size_t first, int* scale) {
   if (expr->args.size() <= first + 1) return true;
   const Expr& mode = *expr->args[first + 1];
   if (IsText(mode) && RoundingFromName(mode.constant.text).has_value()) return true;
-  Fail(expr, mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'", "");
+  Fail(expr, mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'",
+       "");
   return false;
 }
 
@@ -88,7 +89,9 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
   }
   if (size.scale > kMaxDecimalScale) {
     Fail(expr, expr->range,
-         absl::StrCat("more than 38 digits after the point: round here, e.g. round(", source_.Slice(expr->range), ", 6)"), "");
+         absl::StrCat("more than 38 digits after the point: round here, e.g. round(", source_.Slice(expr->range),
+                      ", 6)"),
+         "");
     size.scale = kMaxDecimalScale;
     size.digits = kMaxDecimalDigits;
   }
@@ -100,7 +103,8 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
   const Type* first = (*slots[0])->type;
   if (op == Op::kToDate && first->is(TypeKind::kTimestamp) && slots.size() == 1) {
     if (env_.time_zone.empty()) {
-      Fail(expr, expr->range, "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')", "");
+      Fail(expr, expr->range,
+           "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')", "");
       return;
     }
     Expr* zone = ast_->New(ExprKind::kConstant, expr->range);
@@ -127,7 +131,8 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
   if (op == Op::kMin || op == Op::kMax) {
     const Type* element = first->is(TypeKind::kList) ? first->element : first;
     const bool ordered = element->is_number() || element->is(TypeKind::kDate) || element->is(TypeKind::kTimestamp) ||
-                         element->is(TypeKind::kDuration) || element->is(TypeKind::kString) || element->is(TypeKind::kDyn);
+                         element->is(TypeKind::kDuration) || element->is(TypeKind::kString) ||
+                         element->is(TypeKind::kDyn);
     if (!ordered) Fail(expr, (*slots[0])->range, absl::StrCat("a ", TypeName(*element), " has no order"), "");
   }
 }

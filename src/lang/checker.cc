@@ -79,15 +79,16 @@ void CheckScope::VisitMap(Expr* expr) {
   const Type* key = keys.empty() ? Simple(TypeKind::kDyn) : Harmonize(keys);
   const Type* value = values.empty() ? Simple(TypeKind::kDyn) : Harmonize(values);
   if (key == nullptr || value == nullptr) {
-    expr->type = Fail(expr, expr->range,
-                      absl::StrCat("a map holds one type of ", key == nullptr ? "keys" : "values", "; these differ"), "");
+    expr->type =
+        Fail(expr, expr->range,
+             absl::StrCat("a map holds one type of ", key == nullptr ? "keys" : "values", "; these differ"), "");
     return;
   }
   const bool key_allowed = key->is(TypeKind::kBool) || key->is(TypeKind::kInt) || key->is(TypeKind::kUint) ||
                            key->is(TypeKind::kString) || key->is(TypeKind::kDyn) || key->is(TypeKind::kError);
   if (!key_allowed) {
-    Fail(expr, (*keys[0])->range,
-         absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*key)), "");
+    Fail(expr, (*keys[0])->range, absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*key)),
+         "");
   }
   expr->type = env_.types->Map(key, value);
 }
@@ -155,8 +156,9 @@ bool Check(const Environment& env, const SourceText& source, const Type* expecte
   scope.Visit(ast->root);
   if (expected == nullptr || issues->error_count() != before) return issues->error_count() == before;
   if (!scope.Coerce(ast->root, expected)) {
-    issues->Add(MakeIssue(Severity::kError, source, ast->root->range,
-                          absl::StrCat("this must be a ", TypeName(*expected), ", it is a ", TypeName(*ast->root->type))));
+    issues->Add(
+        MakeIssue(Severity::kError, source, ast->root->range,
+                  absl::StrCat("this must be a ", TypeName(*expected), ", it is a ", TypeName(*ast->root->type))));
   }
   return issues->error_count() == before;
 }

@@ -17,7 +17,8 @@ namespace assay {
 // Completes `ast` in place (types, references, exact literals, inserted
 // conversions from int and uint to decimal). Issues are about `source`, the
 // expression's own text. Where `expected` is given, the whole must have that type
-// (a decimal: any decimal or a literal that is one). False if any error was found; the tree is then only good for messages.
+// (a decimal: any decimal or a literal that is one). False if any error was found; the tree is then only good for
+// messages.
 bool Check(const Environment& env, const SourceText& source, const Type* expected, Ast* ast, IssueList* issues);
 
 }  // namespace assay

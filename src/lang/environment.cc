@@ -25,7 +25,7 @@ std::string EnumPrefix(const EnumDescriptor& type) {
 
 const Type* SingularType(const Environment& env, const FieldDescriptor* field) {
   TypeTable* types = env.types;
-  const FieldInfo info = env.schema->Describe(field);
+  const FieldInfo info = env.schema->Describe(*field);
   const Type* type = nullptr;
   switch (info.kind) {
     case ScalarKind::kBool:
@@ -64,7 +64,7 @@ const Type* SingularType(const Environment& env, const FieldDescriptor* field) {
     case ScalarKind::kMessage:
       return types->Row(types->Message(field->message_type()));
   }
-  return info.wrapper ? types->Nullable(type) : type;
+  return info.nullable ? types->Nullable(type) : type;
 }
 
 }  // namespace

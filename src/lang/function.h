@@ -20,29 +20,104 @@ namespace assay {
 enum class Op : uint8_t {
   kNone,
   // Operators.
-  kAnd, kOr, kNot, kConditional, kIndex, kIn,
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
-  kAdd, kSubtract, kMultiply, kDivide, kModulo, kNegate,
+  kAnd,
+  kOr,
+  kNot,
+  kConditional,
+  kIndex,
+  kIn,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kModulo,
+  kNegate,
   // Conversions.
-  kToBool, kToInt, kToUint, kToDouble, kToString, kToBytes, kToDecimal, kToDate, kToTimestamp, kToDuration, kToDyn, kType,
+  kToBool,
+  kToInt,
+  kToUint,
+  kToDouble,
+  kToString,
+  kToBytes,
+  kToDecimal,
+  kToDate,
+  kToTimestamp,
+  kToDuration,
+  kToDyn,
+  kType,
   // Sizes and strings.
-  kSize, kContains, kStartsWith, kEndsWith, kMatches,
-  kCharAt, kIndexOf, kLastIndexOf, kLowerAscii, kUpperAscii, kReplace, kSplit, kSubstring, kTrim, kJoin, kReverse, kQuote,
+  kSize,
+  kContains,
+  kStartsWith,
+  kEndsWith,
+  kMatches,
+  kCharAt,
+  kIndexOf,
+  kLastIndexOf,
+  kLowerAscii,
+  kUpperAscii,
+  kReplace,
+  kSplit,
+  kSubstring,
+  kTrim,
+  kJoin,
+  kReverse,
+  kQuote,
   // Aggregates over lists.
-  kSum, kMin, kMax, kAvg, kCount,
+  kSum,
+  kMin,
+  kMax,
+  kAvg,
+  kCount,
   // Decimals.
-  kRound, kQuotient,
+  kRound,
+  kQuotient,
   // Dates, timestamps, durations.
-  kAddDays, kAddMonths, kYear, kMonth, kDay,
-  kGetFullYear, kGetMonth, kGetDate, kGetDayOfMonth, kGetDayOfYear, kGetDayOfWeek,
-  kGetHours, kGetMinutes, kGetSeconds, kGetMilliseconds,
+  kAddDays,
+  kAddMonths,
+  kYear,
+  kMonth,
+  kDay,
+  kGetFullYear,
+  kGetMonth,
+  kGetDate,
+  kGetDayOfMonth,
+  kGetDayOfYear,
+  kGetDayOfWeek,
+  kGetHours,
+  kGetMinutes,
+  kGetSeconds,
+  kGetMilliseconds,
   // Numbers.
-  kAbs, kSign, kCeil, kFloor, kTrunc, kRoundDouble, kIsNan, kIsInf, kIsFinite, kGreatest, kLeast,
+  kAbs,
+  kSign,
+  kCeil,
+  kFloor,
+  kTrunc,
+  kRoundDouble,
+  kIsNan,
+  kIsInf,
+  kIsFinite,
+  kGreatest,
+  kLeast,
   // Lists.
-  kDistinct, kSort, kFlatten, kSlice, kRange,
-  kSetsContains, kSetsEquivalent, kSetsIntersects,
+  kDistinct,
+  kSort,
+  kFlatten,
+  kSlice,
+  kRange,
+  kSetsContains,
+  kSetsEquivalent,
+  kSetsIntersects,
   // Enums and raw texts.
-  kName, kText,
+  kName,
+  kText,
   kCurrencyDigits,
 };
 
@@ -50,9 +125,9 @@ enum class Op : uint8_t {
 // parameters; `decimal` stands for every size.
 struct FunctionRow {
   Op op;
-  const char* name;    // operators by their CEL names
-  bool member;         // receiver.name(args): the receiver is the first type
-  const char* types;   // "string, int": argument types
+  const char* name;   // operators by their CEL names
+  bool member;        // receiver.name(args): the receiver is the first type
+  const char* types;  // "string, int": argument types
   const char* result;
 };
 

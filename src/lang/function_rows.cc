@@ -17,23 +17,15 @@ constexpr FunctionRow kRows[] = {
     {Op::kIn, "@in", false, "A, map(A, B)", "bool"},
     {Op::kEqual, "_==_", false, "A, A", "bool"},
     {Op::kNotEqual, "_!=_", false, "A, A", "bool"},
-#define ASSAY_ORDER(op, name)                                       \
-  {op, name, false, "int, int", "bool"},                            \
-      {op, name, false, "uint, uint", "bool"},                      \
-      {op, name, false, "double, double", "bool"},                  \
-      {op, name, false, "decimal, decimal", "bool"},                \
-      {op, name, false, "string, string", "bool"},                  \
-      {op, name, false, "bytes, bytes", "bool"},                    \
-      {op, name, false, "bool, bool", "bool"},                      \
-      {op, name, false, "date, date", "bool"},                      \
-      {op, name, false, "timestamp, timestamp", "bool"},            \
-      {op, name, false, "duration, duration", "bool"},              \
-      {op, name, false, "int, uint", "bool"},                       \
-      {op, name, false, "uint, int", "bool"},                       \
-      {op, name, false, "int, double", "bool"},                     \
-      {op, name, false, "double, int", "bool"},                     \
-      {op, name, false, "uint, double", "bool"},                    \
-      {op, name, false, "double, uint", "bool"}
+#define ASSAY_ORDER(op, name)                                                                             \
+  {op, name, false, "int, int", "bool"}, {op, name, false, "uint, uint", "bool"},                         \
+      {op, name, false, "double, double", "bool"}, {op, name, false, "decimal, decimal", "bool"},         \
+      {op, name, false, "string, string", "bool"}, {op, name, false, "bytes, bytes", "bool"},             \
+      {op, name, false, "bool, bool", "bool"}, {op, name, false, "date, date", "bool"},                   \
+      {op, name, false, "timestamp, timestamp", "bool"}, {op, name, false, "duration, duration", "bool"}, \
+      {op, name, false, "int, uint", "bool"}, {op, name, false, "uint, int", "bool"},                     \
+      {op, name, false, "int, double", "bool"}, {op, name, false, "double, int", "bool"},                 \
+      {op, name, false, "uint, double", "bool"}, {op, name, false, "double, uint", "bool"}
     ASSAY_ORDER(Op::kLess, "_<_"),
     ASSAY_ORDER(Op::kLessEqual, "_<=_"),
     ASSAY_ORDER(Op::kGreater, "_>_"),
@@ -175,9 +167,7 @@ constexpr FunctionRow kRows[] = {
     {Op::kDay, "day", false, "date", "int"},
     {Op::kGetDayOfWeek, "getDayOfWeek", true, "date", "int"},
     {Op::kGetDayOfYear, "getDayOfYear", true, "date", "int"},
-#define ASSAY_GETTER(op, name)                          \
-  {op, name, true, "timestamp", "int"},                 \
-      {op, name, true, "timestamp, string", "int"}
+#define ASSAY_GETTER(op, name) {op, name, true, "timestamp", "int"}, {op, name, true, "timestamp, string", "int"}
     ASSAY_GETTER(Op::kGetFullYear, "getFullYear"),
     ASSAY_GETTER(Op::kGetMonth, "getMonth"),
     ASSAY_GETTER(Op::kGetDate, "getDate"),

@@ -17,12 +17,9 @@ TypeTable::TypeTable() {
 }
 
 const Type* TypeTable::Intern(const Type& type) {
-  std::vector<uint64_t> key = {static_cast<uint64_t>(type.kind),
-                               static_cast<uint64_t>(type.decimal.digits),
-                               static_cast<uint64_t>(type.decimal.scale),
-                               reinterpret_cast<uint64_t>(type.enum_type),
-                               reinterpret_cast<uint64_t>(type.row),
-                               reinterpret_cast<uint64_t>(type.key),
+  std::vector<uint64_t> key = {static_cast<uint64_t>(type.kind),          static_cast<uint64_t>(type.decimal.digits),
+                               static_cast<uint64_t>(type.decimal.scale), reinterpret_cast<uint64_t>(type.enum_type),
+                               reinterpret_cast<uint64_t>(type.row),      reinterpret_cast<uint64_t>(type.key),
                                reinterpret_cast<uint64_t>(type.element)};
   auto found = interned_.find(key);
   if (found != interned_.end()) return found->second;
@@ -117,7 +114,9 @@ const Type* TypeTable::Join(const Type* a, const Type* b) {
       if (b->element->is(TypeKind::kDyn)) return a;
       const Type* element = Join(a->element, b->element);
       if (element == nullptr) return nullptr;
-      return a->is(TypeKind::kList) ? List(element) : a->is(TypeKind::kOptional) ? Optional(element) : Nullable(element);
+      return a->is(TypeKind::kList)       ? List(element)
+             : a->is(TypeKind::kOptional) ? Optional(element)
+                                          : Nullable(element);
     }
     case TypeKind::kMap: {
       if (a->element->is(TypeKind::kDyn) && a->key->is(TypeKind::kDyn)) return b;
@@ -132,8 +131,8 @@ const Type* TypeTable::Join(const Type* a, const Type* b) {
 }
 
 std::string TypeName(const Type& type) {
-  static constexpr const char* kNames[] = {"bool", "int",  "uint",      "double",   "string", "bytes", "decimal",
-                                           "date", "timestamp", "duration", "null", "type",  "dyn"};
+  static constexpr const char* kNames[] = {"bool", "int",       "uint",     "double", "string", "bytes", "decimal",
+                                           "date", "timestamp", "duration", "null",   "type",   "dyn"};
   switch (type.kind) {
     case TypeKind::kRow:
       return type.row->name;
@@ -154,7 +153,9 @@ std::string TypeName(const Type& type) {
 
 namespace {
 
-DecimalSize Capped(int whole, int scale) { return {std::min(whole + scale, std::max(kMaxDecimalDigits, scale)), scale}; }
+DecimalSize Capped(int whole, int scale) {
+  return {std::min(whole + scale, std::max(kMaxDecimalDigits, scale)), scale};
+}
 
 }  // namespace
 
@@ -166,8 +167,6 @@ DecimalSize SumSize(DecimalSize a, DecimalSize b) {
   return Capped(std::max(a.whole(), b.whole()) + 1, std::max(a.scale, b.scale));
 }
 
-DecimalSize ProductSize(DecimalSize a, DecimalSize b) {
-  return Capped(a.whole() + b.whole(), a.scale + b.scale);
-}
+DecimalSize ProductSize(DecimalSize a, DecimalSize b) { return Capped(a.whole() + b.whole(), a.scale + b.scale); }
 
 }  // namespace assay

@@ -56,11 +56,11 @@ struct RowType;
 
 struct Type {
   TypeKind kind;
-  DecimalSize decimal;                             // kDecimal
+  DecimalSize decimal;                                // kDecimal
   const google::protobuf::EnumDescriptor* enum_type;  // kInt that comes from an enum field, else nullptr
-  const RowType* row;                              // kRow
-  const Type* key;                                 // kMap
-  const Type* element;                             // kList, kMap, kOptional, kNullable
+  const RowType* row;                                 // kRow
+  const Type* key;                                    // kMap
+  const Type* element;                                // kList, kMap, kOptional, kNullable
 
   bool is(TypeKind k) const { return kind == k; }
   bool is_number() const {
@@ -80,8 +80,8 @@ struct VirtualField {
 // repeated fields are levels with shapes of their own. Two levels over one
 // message type are two shapes.
 struct RowType {
-  std::string name;                                  // as messages to authors call it: "line", "assay.v1.Partner"
-  const google::protobuf::Descriptor* message;       // nullptr for rows that are only virtual (ledger results)
+  std::string name;                             // as messages to authors call it: "line", "assay.v1.Partner"
+  const google::protobuf::Descriptor* message;  // nullptr for rows that are only virtual (ledger results)
   std::map<std::string, VirtualField, std::less<>> virtual_fields;
   std::map<const google::protobuf::FieldDescriptor*, const RowType*> levels;
 };

@@ -100,6 +100,13 @@ absl::StatusOr<const FieldDescriptor*> Schema::FindField(const Descriptor& messa
       absl::StrCat("'", message.full_name(), "' has no field named '", name, "'", Suggestion(name, names)));
 }
 
+const google::protobuf::EnumValueDescriptor* Schema::FindEnumValue(absl::string_view full_name) const {
+  const size_t dot = full_name.rfind('.');
+  if (dot == absl::string_view::npos) return nullptr;
+  const auto* type = types_->pool.FindEnumTypeByName(std::string(full_name.substr(0, dot)));
+  return type == nullptr ? nullptr : type->FindValueByName(std::string(full_name.substr(dot + 1)));
+}
+
 FieldInfo Schema::Describe(const FieldDescriptor& field) const {
   if (const auto found = overridden_.find(&field); found != overridden_.end()) return found->second;
   if (const auto found = types_->annotated.find(&field); found != types_->annotated.end()) return found->second;

@@ -41,6 +41,10 @@ class Schema {
   absl::StatusOr<const google::protobuf::FieldDescriptor*> FindField(const google::protobuf::Descriptor& message,
                                                                      absl::string_view name) const;
 
+  // By the enum's full name and the value's own, as CEL writes it: assay.v1.OrderKind.ORDER_KIND_STANDARD; nullptr if
+  // there is none.
+  const google::protobuf::EnumValueDescriptor* FindEnumValue(absl::string_view full_name) const;
+
   // What a field of this schema's pool means. An annotation of a map field speaks of the map's values.
   FieldInfo Describe(const google::protobuf::FieldDescriptor& field) const;
 

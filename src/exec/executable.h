@@ -1,0 +1,57 @@
+// A program ready to run: its kernels chosen, its patterns and zones built.
+//
+// Immutable, shared by any number of threads; each runs it with a Frame of its own.
+#ifndef ASSAY_EXEC_EXECUTABLE_H_
+#define ASSAY_EXEC_EXECUTABLE_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "calendar/zone.h"
+#include "exec/kernels.h"
+#include "re2/re2.h"
+
+namespace assay {
+
+class Executable {
+ public:
+  // Unimplemented, naming the operation, if a node has no kernel.
+  static absl::StatusOr<std::shared_ptr<const Executable>> Create(Program program);
+
+  const Program& program() const { return program_; }
+  Kernel kernel(NodeId node) const { return kernels_[node]; }
+
+  // A pattern or zone written out in the rulebook; nullptr for any other text.
+  const RE2* regex(const std::string& pattern) const;
+  const Zone* zone(const std::string& name) const;
+
+  // A constant as a column of one row.
+  const Vector& constant(int index) const { return constants_[index]; }
+
+ private:
+  explicit Executable(Program program) : program_(std::move(program)) {}
+  absl::Status Prepare();
+
+  Program program_;
+  std::vector<Kernel> kernels_;
+  std::vector<Vector> constants_;
+  std::vector<absl::string_view> texts_;  // of constants
+  std::map<std::string, std::unique_ptr<RE2>> regexes_;
+  std::map<std::string, Zone> zones_;
+};
+
+// Gives the frame its sizes for `executable` and forgets what it computed; buffers are kept. The batch's levels are
+// taken from `batch`, which outlives the run.
+void BeginRun(const Executable& executable, const ColumnSet* batch, const struct ReferenceColumns* reference,
+              Arena* arena, ErrorTable* errors, Frame* frame);
+
+// Computes `nodes`, in their order, where not yet done.
+void Run(Frame* frame, const std::vector<NodeId>& nodes);
+
+}  // namespace assay
+
+#endif  // ASSAY_EXEC_EXECUTABLE_H_

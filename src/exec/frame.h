@@ -1,0 +1,120 @@
+// The state of one run of a program: the columns computed so far, the rows of its
+// levels, and where new values and errors go.
+//
+// A Frame belongs to one thread. Memory comes from an arena that is kept from run
+// to run, so that a warmed frame allocates nothing. Kernels see a Frame and a Node
+// and nothing else.
+#ifndef ASSAY_EXEC_FRAME_H_
+#define ASSAY_EXEC_FRAME_H_
+
+#include <cstring>
+#include <vector>
+
+#include "base/arena.h"
+#include "column/column_set.h"
+#include "column/error_table.h"
+#include "plan/program.h"
+
+namespace assay {
+
+class Executable;
+
+// The rows of a level in this run.
+struct LevelRows {
+  int32_t size = 0;
+  const int32_t* parent = nullptr;          // row of the parent level, per row; ascending
+  const int32_t* begin = nullptr;           // first row, per parent row, and one more
+  const int32_t* source = nullptr;          // row of `origin`, per row
+  const int32_t* second = nullptr;          // row of `second`, per row (kZip, kConcat)
+  const uint8_t* choice = nullptr;          // kConcat: 1 for rows of `second`
+  const absl::string_view* text = nullptr;  // kSplit
+};
+
+struct Frame {
+  const Program* program = nullptr;
+  const Executable* executable = nullptr;
+  const struct ReferenceColumns* reference = nullptr;  // columns of the datasets
+  const ColumnSet* batch = nullptr;
+  Arena* arena = nullptr;
+  ErrorTable* errors = nullptr;
+  std::vector<Vector> columns;    // by node
+  std::vector<bool> done;         // by node
+  std::vector<LevelRows> levels;  // by level
+  std::vector<Vector> inputs;     // by Node::index of kInput
+  int source = kBatchSource;      // whose rows this frame computes over
+
+  int32_t Size(LevelId level) const { return levels[level].size; }
+  // Where errors of this frame's own making say they began.
+  ErrorCode Fail(ErrorKind kind, const Node& node, int32_t row, absl::string_view detail) {
+    CellError error;
+    error.kind = kind;
+    error.source = source;
+    error.level = node.level;
+    error.row = row;
+    error.detail = detail;
+    return errors->Add(error);
+  }
+};
+
+// An argument as a kernel reads it: a constant stands beside every row.
+template <typename T>
+struct Arg {
+  const T* data;
+  const ErrorCode* errors;
+  size_t mask;  // 0 for a constant
+
+  const T& operator[](size_t row) const { return data[row & mask]; }
+  ErrorCode error(size_t row) const { return errors == nullptr ? 0 : errors[row & mask]; }
+  bool constant() const { return mask == 0; }
+};
+
+const Vector& ColumnOf(const Frame& frame, NodeId node);
+
+template <typename T>
+Arg<T> ArgOf(const Frame& frame, const Node& node, int i) {
+  const NodeId id = node.args[i];
+  const Vector& column = ColumnOf(frame, id);
+  // A node of the constant level has one value; on its own level it is a plain column of one row.
+  const bool constant = frame.program->nodes[id].level == kConstantLevel;
+  return {static_cast<const T*>(column.data), column.errors, constant ? 0 : ~size_t{0}};
+}
+
+// The values a kernel makes: `size` of them, all zero, erring where an argument errs (the first argument's error wins).
+template <typename T>
+struct Out {
+  T* data;
+  ErrorCode* errors;  // nullptr until something errs
+  size_t size;
+};
+
+ErrorCode* NewErrors(Frame* frame, size_t size);
+// The arguments' errors merged; nullptr if none errs.
+ErrorCode* MergeErrors(Frame* frame, const Node& node, size_t size);
+
+template <typename T>
+Out<T> NewOut(Frame* frame, const Node& node) {
+  const size_t size = static_cast<size_t>(frame->Size(node.level));
+  T* data = static_cast<T*>(frame->arena->Allocate(size * sizeof(T), alignof(std::max_align_t)));
+  return {data, MergeErrors(frame, node, size), size};
+}
+
+// Makes one value an error. Never called for a row that errs already.
+template <typename T>
+void SetError(Frame* frame, const Node& node, Out<T>* out, size_t row, ErrorKind kind, absl::string_view detail) {
+  if (out->errors == nullptr) out->errors = NewErrors(frame, out->size);
+  out->errors[row] = frame->Fail(kind, node, static_cast<int32_t>(row), detail);
+  out->data[row] = T();
+}
+
+template <typename T>
+void Store(Frame* frame, const Node& node, const Out<T>& out) {
+  Vector& column = frame->columns[&node - frame->program->nodes.data()];
+  column = {node.type, out.data, out.errors, out.size};
+}
+
+// Computes one node into frame->columns. Never fails: what goes wrong is an error value.
+using Kernel = void (*)(Frame* frame, const Node& node);
+
+}  // namespace assay
+
+#endif  // ASSAY_EXEC_FRAME_H_

@@ -1,0 +1,354 @@
+// Hash-consing of nodes and levels. Entry points: Graph::Add and the makers of
+// levels. Reading fields and moving symbols is in graph_symbols.cc.
+#include "plan/graph.h"
+
+#include <algorithm>
+
+#include "absl/base/casts.h"
+
+namespace assay {
+namespace {
+
+std::vector<int64_t> KeyOf(const Node& n) {
+  return {static_cast<int64_t>(n.kind),
+          static_cast<int64_t>(n.op),
+          static_cast<int64_t>(n.aggregate),
+          static_cast<int64_t>(n.type),
+          n.scale,
+          n.digits,
+          n.bytes,
+          n.arg_count,
+          n.level,
+          n.index,
+          n.option,
+          n.args[0],
+          n.args[1],
+          n.args[2],
+          n.args[3],
+          n.args[4],
+          n.args[5]};
+}
+
+}  // namespace
+
+Graph::Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch)
+    : schema_(std::move(schema)) {
+  program_.levels.push_back(Level{});
+  program_.batch.message = batch;
+  builders_.push_back(std::make_unique<ProjectionBuilder>(schema_, batch));
+  Level root;
+  root.kind = LevelKind::kRoot;
+  root.parent = kConstantLevel;
+  roots_.push_back(AddLevel(root, {}));
+}
+
+int Graph::AddDataset(absl::string_view name, const google::protobuf::Descriptor* message) {
+  const int source = static_cast<int>(program_.datasets.size());
+  program_.datasets.push_back({std::string(name), message, nullptr});
+  builders_.push_back(std::make_unique<ProjectionBuilder>(schema_, message));
+  Level root;
+  root.kind = LevelKind::kRoot;
+  root.source = source;
+  root.parent = kConstantLevel;
+  roots_.push_back(AddLevel(root, {}));
+  return source;
+}
+
+LevelId Graph::AddLevel(const Level& level, std::vector<NodeId> args) {
+  std::vector<int64_t> key = {static_cast<int64_t>(level.kind),
+                              level.source,
+                              level.parent,
+                              level.origin,
+                              level.second,
+                              level.mask,
+                              level.ingest_level,
+                              level.lookup,
+                              level.width};
+  key.insert(key.end(), args.begin(), args.end());
+  auto found = levels_.find(key);
+  if (found != levels_.end()) return found->second;
+  const LevelId id = static_cast<LevelId>(program_.levels.size());
+  program_.levels.push_back(level);
+  levels_[key] = id;
+  const bool given = level.kind == LevelKind::kRoot || level.kind == LevelKind::kRepeated;
+  if (given) return id;
+  Node build;
+  build.kind = NodeKind::kLevel;
+  build.index = id;
+  for (NodeId arg : args) build.args[build.arg_count++] = arg;
+  for (LevelId other : {level.parent, level.origin, level.second}) {
+    if (other >= 0) build.stage = std::max(build.stage, program_.levels[other].stage);
+  }
+  build.level = level.parent;
+  const NodeId node = Add(build);
+  program_.levels[id].build = node;
+  program_.levels[id].stage = program_.nodes[node].stage;
+  return id;
+}
+
+LevelId Graph::Repeated(LevelId rows, const std::vector<const google::protobuf::FieldDescriptor*>& path,
+                        const google::protobuf::FieldDescriptor* field) {
+  const Level& parent = program_.levels[rows];
+  Level level;
+  level.kind = LevelKind::kRepeated;
+  level.source = parent.source;
+  level.parent = rows;
+  const bool rows_of_messages = field->is_map() || schema_->Describe(*field).kind == ScalarKind::kMessage;
+  int slot = -1;
+  if (rows_of_messages) {
+    level.ingest_level = builder(level.source).AddLevel(parent.ingest_level, path, field);
+  } else {
+    const ProjectionBuilder::List list = builder(level.source).AddList(parent.ingest_level, path, field);
+    level.ingest_level = list.level;
+    slot = list.slot;
+  }
+  const LevelId id = AddLevel(level, {});
+  if (slot >= 0) value_slots_[{id}] = slot;
+  return id;
+}
+
+LevelId Graph::Selection(LevelId origin, NodeId mask) {
+  const Level& of = program_.levels[origin];
+  Level level;
+  level.kind = LevelKind::kSelection;
+  level.source = of.source;
+  level.parent = of.parent;
+  level.origin = origin;
+  level.mask = mask;
+  return AddLevel(level, {mask});
+}
+
+LevelId Graph::Segments(LevelId parent, LevelId origin, NodeId index) {
+  Level level;
+  level.kind = LevelKind::kSegments;
+  level.source = program_.levels[parent].source;
+  level.parent = parent;
+  level.origin = origin;
+  level.mask = index;
+  return AddLevel(level, {index});
+}
+
+LevelId Graph::Joined(LevelId parent, const Lookup& lookup) {
+  Level level;
+  level.kind = LevelKind::kJoin;
+  level.source = program_.levels[parent].source;
+  level.parent = parent;
+  level.origin = root(lookup.dataset);
+  level.lookup = static_cast<int>(program_.lookups.size());
+  program_.lookups.push_back(lookup);
+  return AddLevel(level, {LookupGuard(lookup)});
+}
+
+// One node that errs where anything the lookup reads errs: nodes have few places for arguments.
+NodeId Graph::LookupGuard(const Lookup& lookup) {
+  NodeId all = lookup.day;
+  for (NodeId key : lookup.keys) all = Guard(all, key);
+  for (NodeId node : {lookup.within_time, lookup.within_id, lookup.within_hours}) all = Guard(all, node);
+  return all;
+}
+
+NodeId Graph::LookupRow(LevelId level, const Lookup& lookup) {
+  Node node;
+  node.kind = NodeKind::kLookup;
+  node.type = Physical::kRow;
+  node.level = level;
+  node.index = static_cast<int32_t>(program_.lookups.size());
+  program_.lookups.push_back(lookup);
+  node.arg_count = 1;
+  node.args[0] = LookupGuard(lookup);
+  return Add(node);
+}
+
+int Graph::AddEnum(const google::protobuf::EnumDescriptor* type) {
+  const auto found = std::find(program_.enums.begin(), program_.enums.end(), type);
+  const int index = static_cast<int>(found - program_.enums.begin());
+  if (found == program_.enums.end()) program_.enums.push_back(type);
+  return index;
+}
+
+NodeId Graph::Turns(LevelId elements, Physical type, DecimalSize size, const std::vector<NodeId>& values) {
+  Node node;
+  node.kind = NodeKind::kTurns;
+  node.type = type;
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.level = elements;
+  node.index =
+      static_cast<int32_t>(std::find(program_.turns.begin(), program_.turns.end(), values) - program_.turns.begin());
+  if (node.index == static_cast<int32_t>(program_.turns.size())) program_.turns.push_back(values);
+  for (NodeId value : values) node.stage = std::max(node.stage, program_.nodes[value].stage);
+  return Add(node);
+}
+
+LevelId Graph::Fixed(LevelId parent, int width) {
+  Level level;
+  level.kind = LevelKind::kFixed;
+  level.source = program_.levels[parent].source;
+  level.parent = parent;
+  level.width = width;
+  return AddLevel(level, {});
+}
+
+LevelId Graph::Zip(LevelId a, LevelId b) {
+  Level level;
+  level.kind = LevelKind::kZip;
+  level.source = program_.levels[a].source;
+  level.parent = program_.levels[a].parent;
+  level.origin = a;
+  level.second = b;
+  return AddLevel(level, {});
+}
+
+LevelId Graph::Concat(LevelId a, LevelId b) {
+  Level level;
+  level.kind = LevelKind::kConcat;
+  level.source = program_.levels[a].source;
+  level.parent = program_.levels[a].parent;
+  level.origin = a;
+  level.second = b;
+  return AddLevel(level, {});
+}
+
+LevelId Graph::Split(LevelId parent, NodeId text, NodeId separator, NodeId limit) {
+  Level level;
+  level.kind = LevelKind::kSplit;
+  level.source = program_.levels[parent].source;
+  level.parent = parent;
+  level.mask = text;
+  std::vector<NodeId> args = {text, separator};
+  if (limit != kNoNode) args.push_back(limit);
+  return AddLevel(level, args);
+}
+
+bool Graph::IsAncestor(LevelId ancestor, LevelId level) const {
+  while (level != ancestor && level > kConstantLevel) level = program_.levels[level].parent;
+  return level == ancestor;
+}
+
+LevelId Graph::Deeper(LevelId a, LevelId b) const {
+  if (IsAncestor(a, b)) return b;
+  return IsAncestor(b, a) ? a : -1;
+}
+
+NodeId Graph::Add(Node node) {
+  for (int i = 0; i < node.arg_count; ++i) {
+    node.stage = std::max(node.stage, program_.nodes[node.args[i]].stage);
+  }
+  node.stage = std::max(node.stage, program_.levels[node.level].stage);
+  const std::vector<int64_t> key = KeyOf(node);
+  auto found = nodes_.find(key);
+  if (found != nodes_.end()) return found->second;
+  const NodeId id = static_cast<NodeId>(program_.nodes.size());
+  program_.nodes.push_back(node);
+  nodes_[key] = id;
+  return id;
+}
+
+NodeId Graph::Constant(const ConstantValue& value, DecimalSize size) {
+  size_t i = 0;
+  auto equal = [&](const ConstantValue& c) {
+    return c.type == value.type && c.flag == value.flag && c.int64 == value.int64 && c.uint64 == value.uint64 &&
+           c.wide == value.wide && c.timestamp == value.timestamp && c.duration == value.duration &&
+           c.text == value.text &&
+           // Bits, so that -0.0 and 0.0 stay apart and NaN is itself.
+           absl::bit_cast<uint64_t>(c.real) == absl::bit_cast<uint64_t>(value.real);
+  };
+  while (i < program_.constants.size() && !equal(program_.constants[i])) ++i;
+  if (i == program_.constants.size()) program_.constants.push_back(value);
+  Node node;
+  node.kind = NodeKind::kConstant;
+  node.type = value.type;
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.index = static_cast<int32_t>(i);
+  return Add(node);
+}
+
+NodeId Graph::True() {
+  ConstantValue value;
+  value.type = Physical::kBool;
+  value.flag = true;
+  return Constant(value, {0, 0});
+}
+
+NodeId Graph::Read(LevelId rows, int slot, Physical type, const FieldInfo& info) {
+  Node node;
+  node.kind = NodeKind::kRead;
+  node.type = type;
+  const bool decimal = type == Physical::kDecimal64 || type == Physical::kDecimal128;
+  node.scale = decimal ? info.scale : 0;
+  node.digits = decimal ? info.precision : 0;
+  node.bytes = info.kind == ScalarKind::kBytes;
+  node.level = rows;
+  node.index = slot;
+  return Add(node);
+}
+
+NodeId Graph::Input(LevelId level, Physical type, DecimalSize size, int stage) {
+  Node node;
+  node.kind = NodeKind::kInput;
+  node.type = type;
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.level = level;
+  node.stage = static_cast<uint8_t>(stage);
+  node.index = program_.input_count++;
+  program_.input_types.push_back(type);
+  return Add(node);
+}
+
+NodeId Graph::Call(Op op, Physical type, DecimalSize size, std::vector<NodeId> args) {
+  Node node;
+  node.kind = NodeKind::kCall;
+  node.op = op;
+  node.type = type;
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  for (NodeId arg : args) {
+    node.level = Deeper(node.level, program_.nodes[arg].level);
+    node.args[node.arg_count++] = arg;
+  }
+  return Add(node);
+}
+
+NodeId Graph::Aggregate(assay::Aggregate kind, LevelId elements, NodeId value, Physical type, DecimalSize size) {
+  Node node;
+  node.kind = NodeKind::kAggregate;
+  node.aggregate = kind;
+  node.type = type;
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.level = program_.levels[elements].parent;
+  node.index = elements;
+  node.args[node.arg_count++] = value;
+  node.stage = program_.levels[elements].stage;
+  return Add(node);
+}
+
+NodeId Graph::Count(LevelId elements) {
+  Node node;
+  node.kind = NodeKind::kCount;
+  node.type = Physical::kInt64;
+  node.level = program_.levels[elements].parent;
+  node.index = elements;
+  node.stage = program_.levels[elements].stage;
+  return Add(node);
+}
+
+NodeId Graph::Guard(NodeId a, NodeId b) {
+  if (a == kNoNode || b == kNoNode || a == b) return a == kNoNode ? b : a;
+  const LevelId level = Deeper(program_.nodes[a].level, program_.nodes[b].level);
+  Node node;
+  node.kind = NodeKind::kGuard;
+  node.type = program_.nodes[a].type;
+  node.scale = program_.nodes[a].scale;
+  node.digits = program_.nodes[a].digits;
+  node.bytes = program_.nodes[a].bytes;
+  node.level = level;
+  node.arg_count = 2;
+  node.args[0] = a;
+  node.args[1] = b;
+  return Add(node);
+}
+
+}  // namespace assay

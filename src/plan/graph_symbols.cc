@@ -1,0 +1,263 @@
+// Reading fields of rows and moving symbols from level to level. Entry points:
+// Graph::Field, Gather, Lift, Finish.
+#include <algorithm>
+
+#include "plan/graph.h"
+
+namespace assay {
+
+Physical Graph::PhysicalOf(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::kBool:
+      return Physical::kBool;
+    case TypeKind::kUint:
+      return Physical::kUint64;
+    case TypeKind::kDouble:
+      return Physical::kDouble;
+    case TypeKind::kString:
+    case TypeKind::kBytes:
+      return Physical::kString;
+    case TypeKind::kDecimal:
+      return type.decimal.fits_int64() ? Physical::kDecimal64 : Physical::kDecimal128;
+    case TypeKind::kDate:
+      return Physical::kDate;
+    case TypeKind::kTimestamp:
+      return Physical::kTimestamp;
+    case TypeKind::kDuration:
+      return Physical::kDuration;
+    default:
+      return Physical::kInt64;
+  }
+}
+
+NodeId Graph::Gather(NodeId a, NodeId index) {
+  const Node& value = program_.nodes[a];
+  if (value.level == kConstantLevel && value.kind == NodeKind::kConstant) return a;
+  Node node;
+  node.kind = NodeKind::kGather;
+  node.type = value.type;
+  node.scale = value.scale;
+  node.digits = value.digits;
+  node.bytes = value.bytes;
+  node.level = program_.nodes[index].level;
+  node.arg_count = 2;
+  node.args[0] = a;
+  node.args[1] = index;
+  return Add(node);
+}
+
+NodeId Graph::SourceMap(LevelId level) {
+  Node node;
+  node.kind = NodeKind::kSourceMap;
+  node.type = Physical::kRow;
+  node.level = level;
+  node.index = level;
+  return Add(node);
+}
+
+NodeId Graph::SecondMap(LevelId level) {
+  Node node;
+  node.kind = NodeKind::kSourceMap;
+  node.type = Physical::kRow;
+  node.level = level;
+  node.index = level;
+  node.option = 1;
+  return Add(node);
+}
+
+NodeId Graph::ChoiceMap(LevelId level) {
+  Node node;
+  node.kind = NodeKind::kChoiceMap;
+  node.type = Physical::kBool;
+  node.level = level;
+  node.index = level;
+  return Add(node);
+}
+
+NodeId Graph::AncestorMap(LevelId level, LevelId ancestor) {
+  Node node;
+  node.kind = NodeKind::kParentMap;
+  node.type = Physical::kRow;
+  node.level = level;
+  node.index = level;
+  const NodeId parents = Add(node);
+  const LevelId parent = program_.levels[level].parent;
+  return parent == ancestor ? parents : Gather(AncestorMap(parent, ancestor), parents);
+}
+
+NodeId Graph::Rescale(NodeId a, DecimalSize size) {
+  const Node& value = program_.nodes[a];
+  const Physical type = size.fits_int64() ? Physical::kDecimal64 : Physical::kDecimal128;
+  const bool decimal = value.type == Physical::kDecimal64 || value.type == Physical::kDecimal128;
+  if (decimal && value.type == type && value.scale == size.scale) return a;
+  Node node;
+  node.kind = NodeKind::kRescale;
+  node.type = type;
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.level = value.level;
+  node.arg_count = 1;
+  node.args[0] = a;
+  return Add(node);
+}
+
+Symbol Graph::Field(const Symbol& row, const google::protobuf::FieldDescriptor* field, const Type* type) {
+  Symbol symbol;
+  symbol.type = type;
+  symbol.level = row.level;
+  const FieldInfo info = schema_->Describe(*field);
+  if (field->is_repeated()) {
+    const LevelId elements = Repeated(row.rows, row.path, field);
+    Symbol list;
+    list.kind = field->is_map() ? Symbol::Kind::kMap : Symbol::Kind::kList;
+    list.type = type;
+    list.level = row.rows;
+    list.elements = elements;
+    Symbol element;
+    element.level = elements;
+    element.type = type->element;
+    if (field->is_map() || info.kind == ScalarKind::kMessage) {
+      element.kind = Symbol::Kind::kRow;
+      element.rows = elements;
+      element.row_type = type->element->row;
+    } else {
+      element.node = Read(elements, value_slots_.at({elements}), assay::PhysicalOf(info), info);
+    }
+    if (field->is_map()) {
+      Symbol entry = element;
+      entry.row_type = nullptr;
+      list.key = std::make_shared<Symbol>(Field(entry, field->message_type()->map_key(), type->key));
+      element = Field(entry, field->message_type()->map_value(), type->element);
+    }
+    list.element = std::make_shared<Symbol>(std::move(element));
+    return row.node == kNoNode ? list : Gather(list, row.node, row.level);
+  }
+  if (info.kind == ScalarKind::kMessage) {
+    symbol = row;
+    symbol.type = type;
+    symbol.row_type = type->row;
+    symbol.path.push_back(field);
+    return symbol;
+  }
+  const int slot =
+      builder(program_.levels[row.rows].source).AddField(program_.levels[row.rows].ingest_level, row.path, field);
+  symbol.node = Read(row.rows, slot, assay::PhysicalOf(info), info);
+  if (row.node != kNoNode) symbol.node = Gather(symbol.node, row.node);
+  return symbol;
+}
+
+NodeId Graph::Presence(const Symbol& row, const google::protobuf::FieldDescriptor* field) {
+  if (field->is_repeated()) {
+    Symbol list;
+    list.level = row.rows;
+    NodeId count = Count(Repeated(row.rows, row.path, field));
+    if (row.node != kNoNode) count = Gather(count, row.node);
+    ConstantValue zero;
+    zero.type = Physical::kInt64;
+    return Call(Op::kGreater, Physical::kBool, {0, 0}, {count, Constant(zero, {0, 0})});
+  }
+  const Level& level = program_.levels[row.rows];
+  const int slot = builder(level.source).AddPresence(level.ingest_level, row.path, field);
+  const NodeId read = Read(row.rows, slot, Physical::kBool, FieldInfo{});
+  return row.node == kNoNode ? read : Gather(read, row.node);
+}
+
+NodeId Graph::Text(const Symbol& row, const google::protobuf::FieldDescriptor* field) {
+  const Level& level = program_.levels[row.rows];
+  const int slot = builder(level.source).AddText(level.ingest_level, row.path, field);
+  const NodeId read = Read(row.rows, slot, Physical::kString, FieldInfo{});
+  return row.node == kNoNode ? read : Gather(read, row.node);
+}
+
+int Graph::Slot(int source, const google::protobuf::FieldDescriptor* root_field) {
+  return builder(source).AddField(0, {}, root_field);
+}
+
+Symbol Graph::Gather(const Symbol& symbol, NodeId index, LevelId to) {
+  Symbol result = symbol;
+  if (symbol.kind == Symbol::Kind::kNull) return result;
+  if (symbol.kind == Symbol::Kind::kScalar && symbol.level == kConstantLevel) return result;
+  result.level = to;
+  switch (symbol.kind) {
+    case Symbol::Kind::kScalar:
+      result.node = Gather(symbol.node, index);
+      break;
+    case Symbol::Kind::kRow:
+      result.node = symbol.node == kNoNode ? index : Gather(symbol.node, index);
+      break;
+    default: {
+      result.elements = Segments(to, symbol.elements, index);
+      const NodeId source = SourceMap(result.elements);
+      auto move = [&](const std::shared_ptr<const Symbol>& part) {
+        return std::make_shared<Symbol>(Gather(Lift(*part, symbol.elements), source, result.elements));
+      };
+      if (symbol.key != nullptr) result.key = move(symbol.key);
+      result.element = move(symbol.element);
+      // A row that cannot be had makes the list an error.
+      result.guard = symbol.guard == kNoNode ? index : Guard(index, Gather(symbol.guard, index));
+      const NodeKind kind = program_.nodes[index].kind;
+      if (symbol.guard == kNoNode && (kind == NodeKind::kParentMap || kind == NodeKind::kSourceMap))
+        result.guard = kNoNode;
+    }
+  }
+  return result;
+}
+
+Symbol Graph::Lift(const Symbol& symbol, LevelId to) {
+  if (symbol.level == to || symbol.kind == Symbol::Kind::kNull) return symbol;
+  if (symbol.kind == Symbol::Kind::kScalar && symbol.level == kConstantLevel) return symbol;
+  return Gather(symbol, AncestorMap(to, symbol.level), to);
+}
+
+Program Graph::Finish() {
+  program_.batch.projection = builders_[0]->Build();
+  for (size_t i = 0; i < program_.datasets.size(); ++i) program_.datasets[i].projection = builders_[i + 1]->Build();
+  return std::move(program_);
+}
+
+std::vector<NodeId> Needs(const Program& program, const std::vector<NodeId>& roots, bool statics) {
+  std::vector<bool> needed(program.nodes.size(), false);
+  for (NodeId root : roots) {
+    if (root != kNoNode) needed[root] = true;
+  }
+  auto need_level = [&](LevelId id) {
+    for (; id > kConstantLevel; id = program.levels[id].parent) {
+      if (program.levels[id].build != kNoNode) needed[program.levels[id].build] = true;
+    }
+  };
+  // Nodes come after what they read, so one pass backwards finds everything.
+  for (NodeId id = static_cast<NodeId>(program.nodes.size()) - 1; id >= 0; --id) {
+    if (!needed[id]) continue;
+    const Node& node = program.nodes[id];
+    for (int i = 0; i < node.arg_count; ++i) needed[node.args[i]] = true;
+    need_level(node.level);
+    const bool about_level = node.kind == NodeKind::kCount || node.kind == NodeKind::kAggregate ||
+                             node.kind == NodeKind::kAt || node.kind == NodeKind::kParentMap ||
+                             node.kind == NodeKind::kSourceMap || node.kind == NodeKind::kChoiceMap;
+    if (about_level) need_level(node.index);
+    auto need = [&](NodeId other) {
+      if (other != kNoNode) needed[other] = true;
+    };
+    auto need_lookup = [&](const Lookup& lookup) {
+      for (NodeId key : lookup.keys) need(key);
+      for (NodeId other : {lookup.day, lookup.within_time, lookup.within_id, lookup.within_hours}) need(other);
+    };
+    if (node.kind == NodeKind::kTurns) {
+      for (NodeId value : program.turns[node.index]) need(value);
+    }
+    if (node.kind == NodeKind::kLookup) need_lookup(program.lookups[node.index]);
+    if (node.kind == NodeKind::kLevel) {
+      const Level& level = program.levels[node.index];
+      if (level.lookup >= 0) need_lookup(program.lookups[level.lookup]);
+      for (LevelId other : {level.origin, level.second}) need_level(other);
+    }
+  }
+  std::vector<NodeId> order;
+  for (size_t id = 0; id < needed.size(); ++id) {
+    if (needed[id] && (statics || !program.is_static(static_cast<NodeId>(id))))
+      order.push_back(static_cast<NodeId>(id));
+  }
+  return order;
+}
+
+}  // namespace assay

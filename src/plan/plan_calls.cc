@@ -1,0 +1,358 @@
+// Calls over columns: scalars by kernel, lists by what their elements are.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "base/rounding.h"
+#include "plan/planner.h"
+
+namespace assay {
+
+NodeId Planner::Lifted(const Symbol& scalar, LevelId level) { return graph_.Lift(scalar, level).node; }
+
+NodeId Planner::Int(int64_t value) {
+  ConstantValue constant;
+  constant.type = Physical::kInt64;
+  constant.int64 = value;
+  return graph_.Constant(constant, {0, 0});
+}
+
+NodeId Planner::Not(NodeId node) { return graph_.Call(Op::kNot, Physical::kBool, {0, 0}, {node}); }
+
+NodeId Planner::And(NodeId a, NodeId b) { return graph_.Call(Op::kAnd, Physical::kBool, {0, 0}, {a, b}); }
+
+// The symbol's column; a decimal brought to the size (which is {0, 0} for others).
+NodeId Planner::Align(const Symbol& symbol, DecimalSize size) {
+  return size.digits == 0 ? symbol.node : graph_.Rescale(symbol.node, size);
+}
+
+Planner::Result Planner::Scalar(const Expr& expr, NodeId node) {
+  Symbol symbol;
+  symbol.type = expr.type;
+  symbol.node = node;
+  symbol.level = graph_.node(node).level;
+  return symbol;
+}
+
+Planner::Result Planner::Bool(const Expr& expr, NodeId node) {
+  Result result = Scalar(expr, node);
+  result->type = inputs_->env.types->Simple(TypeKind::kBool);
+  return result;
+}
+
+// Lifts all to the deepest of their levels.
+bool Planner::ToOneLevel(const Expr& expr, std::vector<Symbol>* symbols) {
+  LevelId level = kConstantLevel;
+  for (const Symbol& symbol : *symbols) {
+    level = graph_.Deeper(level, symbol.level);
+    if (level < 0) {
+      Fail(expr, "its parts stand on rows that have nothing to do with each other");
+      return false;
+    }
+  }
+  for (Symbol& symbol : *symbols) symbol = graph_.Lift(symbol, level);
+  return true;
+}
+
+Planner::Result Planner::Call(const Expr& expr) {
+  std::vector<Symbol> args;
+  const Op op = expr.ref.op;
+  if (op == Op::kText) {
+    Result row = Visit(*expr.args[0]->operand);
+    return row.has_value() ? Scalar(expr, graph_.Text(*row, expr.args[0]->ref.field)) : row;
+  }
+  if (expr.operand != nullptr) {
+    Result value = Visit(*expr.operand);
+    if (!value.has_value()) return value;
+    args.push_back(std::move(*value));
+  }
+  for (const Expr* arg : expr.args) {
+    Result value = Visit(*arg);
+    if (!value.has_value()) return value;
+    args.push_back(std::move(*value));
+  }
+  if (!ToOneLevel(expr, &args)) return std::nullopt;
+  switch (op) {
+    case Op::kEqual:
+    case Op::kNotEqual: {
+      Result equal = Equal(expr, args[0], args[1]);
+      if (!equal.has_value() || op == Op::kEqual) return equal;
+      return Bool(expr, Not(equal->node));
+    }
+    case Op::kConditional:
+      return Conditional(expr, std::move(args));
+    case Op::kIndex:
+      return Index(expr, args[0], args[1]);
+    case Op::kIn:
+      return In(expr, args[0], args[1]);
+    case Op::kSum:
+    case Op::kMin:
+    case Op::kMax:
+    case Op::kAvg:
+    case Op::kJoin:
+      return AggregateCall(expr, args);
+    default:
+      break;
+  }
+  const bool lists =
+      std::any_of(args.begin(), args.end(), [](const Symbol& s) { return s.kind != Symbol::Kind::kScalar; });
+  return lists || op == Op::kSplit ? ListCall(expr, std::move(args)) : ScalarCall(expr, std::move(args));
+}
+
+Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) {
+  const Op op = expr.ref.op;
+  const Type& result = *expr.type;
+  DecimalSize size = result.is(TypeKind::kDecimal) ? result.decimal : DecimalSize{0, 0};
+  std::vector<NodeId> nodes;
+  for (const Symbol& arg : args) nodes.push_back(arg.node);
+  const bool decimals = args[0].type->is(TypeKind::kDecimal);
+  if (op == Op::kToDecimal && !args[0].type->is(TypeKind::kString)) return Scalar(expr, graph_.Rescale(nodes[0], size));
+  if (decimals) {
+    const bool compares = op == Op::kLess || op == Op::kLessEqual || op == Op::kGreater || op == Op::kGreaterEqual;
+    if (compares) {
+      const DecimalSize common = Widest(args[0].type->decimal, args[1].type->decimal);
+      for (NodeId& node : nodes) node = graph_.Rescale(node, common);
+    }
+    if (op == Op::kAdd || op == Op::kSubtract || op == Op::kNegate || op == Op::kAbs) {
+      for (NodeId& node : nodes) node = graph_.Rescale(node, size);
+    }
+    const bool wide = op == Op::kRound || op == Op::kQuotient;
+    // Two narrow factors multiply to a wide product by one instruction; otherwise all are wide.
+    const bool mixed =
+        op == Op::kMultiply && !(args[0].type->decimal.fits_int64() && args[1].type->decimal.fits_int64());
+    for (size_t i = 0; (wide || mixed) && i < args.size() && args[i].type->is(TypeKind::kDecimal); ++i) {
+      nodes[i] = graph_.Rescale(nodes[i], {kMaxDecimalDigits, args[i].type->decimal.scale});
+    }
+  }
+  Node node;
+  node.kind = NodeKind::kCall;
+  node.op = op;
+  node.type = Graph::PhysicalOf(result);
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.bytes = result.is(TypeKind::kBytes) || (op == Op::kSize && args[0].type->is(TypeKind::kBytes));
+  if (op == Op::kRound || op == Op::kQuotient) {
+    // The mode is written out and becomes an option; what stays is values, then scale or currency.
+    const size_t values = op == Op::kRound ? 1 : 2;
+    if (nodes.size() > values + 1) {
+      node.option = static_cast<int32_t>(*RoundingFromName(expr.args[values + 1]->constant.text));
+      nodes.resize(values + 1);
+    }
+    if (args[values].type->is(TypeKind::kInt)) nodes.resize(values);
+  }
+  if (op == Op::kName) {
+    node.index = graph_.AddEnum(args[0].type->enum_type);
+  }
+  for (NodeId arg : nodes) {
+    node.level = graph_.Deeper(node.level, graph_.node(arg).level);
+    node.args[node.arg_count++] = arg;
+  }
+  return Scalar(expr, graph_.Add(node));
+}
+
+Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
+  const Symbol& list = args[0];
+  const bool range = list.kind == Symbol::Kind::kList || list.kind == Symbol::Kind::kMap;
+  switch (expr.ref.op) {
+    case Op::kSize:
+    case Op::kCount:
+      if (range) return Scalar(expr, graph_.Guard(graph_.Count(list.elements), list.guard));
+      break;
+    case Op::kAdd:
+      return Concat(expr, args[0], args[1]);
+    case Op::kSplit: {
+      Symbol parts;
+      parts.kind = Symbol::Kind::kList;
+      parts.type = expr.type;
+      parts.level = list.level;
+      const NodeId limit = args.size() == 3 ? args[2].node : kNoNode;
+      parts.elements = graph_.Split(list.level, list.node, args[1].node, limit);
+      Node text;
+      text.kind = NodeKind::kSplitText;
+      text.type = Physical::kString;
+      text.level = parts.elements;
+      text.index = parts.elements;
+      Symbol element;
+      element.level = parts.elements;
+      element.type = expr.type->element;
+      element.node = graph_.Add(text);
+      parts.element = std::make_shared<Symbol>(element);
+      parts.guard = graph_.Guard(graph_.Guard(list.node, args[1].node), limit);
+      return parts;
+    }
+    default:
+      break;
+  }
+  return Fail(expr, absl::StrCat("not available over rows: '", expr.name, "' of a ", TypeName(*list.type)));
+}
+
+Planner::Result Planner::Conditional(const Expr& expr, std::vector<Symbol> args) {
+  Symbol& yes = args[1];
+  Symbol& no = args[2];
+  const NodeId test = args[0].node;
+  if (yes.kind == Symbol::Kind::kScalar && no.kind == Symbol::Kind::kScalar) {
+    const DecimalSize size = expr.type->is(TypeKind::kDecimal) ? expr.type->decimal : DecimalSize{0, 0};
+    const NodeId node =
+        graph_.Call(Op::kConditional, Graph::PhysicalOf(*expr.type), size, {test, Align(yes, size), Align(no, size)});
+    return Scalar(expr, node);
+  }
+  if (yes.kind == Symbol::Kind::kRow && no.kind == Symbol::Kind::kRow && yes.rows == no.rows && yes.path == no.path &&
+      yes.node != kNoNode && no.node != kNoNode) {
+    yes.node = graph_.Call(Op::kConditional, Physical::kRow, {0, 0}, {test, yes.node, no.node});
+    return yes;
+  }
+  if (yes.kind == Symbol::Kind::kList && no.kind == Symbol::Kind::kList) {
+    auto chosen = [&](const Symbol& list, NodeId when) {
+      Symbol part = list;
+      const Symbol mask = graph_.Lift(*Bool(expr, when), list.elements);
+      const LevelId selection = graph_.Selection(list.elements, mask.node);
+      const NodeId source = graph_.SourceMap(selection);
+      part.element =
+          std::make_shared<Symbol>(graph_.Gather(graph_.Lift(*list.element, list.elements), source, selection));
+      part.elements = selection;
+      part.guard = kNoNode;
+      return part;
+    };
+    Result both = Concat(expr, chosen(yes, test), chosen(no, Not(test)));
+    if (!both.has_value()) return both;
+    // Only the chosen list's error counts.
+    const NodeId yes_guard = graph_.Guard(graph_.True(), yes.guard);
+    const NodeId no_guard = graph_.Guard(graph_.True(), no.guard);
+    both->guard = graph_.Call(Op::kConditional, Physical::kBool, {0, 0}, {test, yes_guard, no_guard});
+    return both;
+  }
+  return Fail(expr, "both branches must come from the same rows; take the field in each branch: c ? a.x : b.x");
+}
+
+Planner::Result Planner::EntryOf(const Expr& expr, const Symbol& map, const Symbol& key) {
+  Result same = Equal(expr, graph_.Lift(*map.key, map.elements), graph_.Lift(key, map.elements));
+  if (!same.has_value()) return same;
+  const LevelId found = graph_.Selection(map.elements, Lifted(*same, map.elements));
+  Node at;
+  at.kind = NodeKind::kAt;
+  at.type = Physical::kRow;
+  at.level = map.level;
+  at.index = found;
+  at.option = 1;
+  at.arg_count = 1;
+  at.args[0] = graph_.Guard(graph_.Guard(Int(0), map.guard), key.node);
+  const NodeId row = graph_.Gather(graph_.SourceMap(found), graph_.Add(at));
+  return graph_.Gather(graph_.Lift(*map.element, map.elements), row, map.level);
+}
+
+Planner::Result Planner::Index(const Expr& expr, Symbol container, Symbol index) {
+  const LevelId level = graph_.Deeper(container.level, index.level);
+  container = graph_.Lift(container, level);
+  if (container.kind == Symbol::Kind::kMap) return EntryOf(expr, container, graph_.Lift(index, level));
+  if (container.kind != Symbol::Kind::kList) return Fail(expr, "only a list or a map can be indexed");
+  Node at;
+  at.kind = NodeKind::kAt;
+  at.type = Physical::kRow;
+  at.level = level;
+  at.index = container.elements;
+  at.arg_count = 1;
+  at.args[0] = graph_.Guard(index.node, container.guard);
+  return graph_.Gather(graph_.Lift(*container.element, container.elements), graph_.Add(at), level);
+}
+
+Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol& container) {
+  const LevelId level = graph_.Deeper(container.level, member.level);
+  const Symbol range = graph_.Lift(container, level);
+  const Symbol& part = range.kind == Symbol::Kind::kMap ? *range.key : *range.element;
+  Result same = Equal(expr, graph_.Lift(part, range.elements), graph_.Lift(graph_.Lift(member, level), range.elements));
+  if (!same.has_value()) return same;
+  const NodeId node =
+      graph_.Aggregate(Aggregate::kExists, range.elements, Lifted(*same, range.elements), Physical::kBool, {0, 0});
+  // The member's error counts also where the list is empty.
+  return Bool(expr,
+              graph_.Guard(graph_.Guard(node, member.kind == Symbol::Kind::kScalar ? Lifted(member, level) : kNoNode),
+                           range.guard));
+}
+
+Planner::Result Planner::AggregateCall(const Expr& expr, const std::vector<Symbol>& args) {
+  const Symbol& list = args[0];
+  if (list.kind != Symbol::Kind::kList) return Fail(expr, "this goes over a list");
+  const Symbol element = graph_.Lift(*list.element, list.elements);
+  if (element.kind != Symbol::Kind::kScalar) return Fail(expr, "this goes over a list of plain values: map it first");
+  const Op op = expr.ref.op;
+  const assay::Aggregate kind = op == Op::kSum   ? Aggregate::kSum
+                                : op == Op::kMin ? Aggregate::kMin
+                                : op == Op::kMax ? Aggregate::kMax
+                                : op == Op::kAvg ? Aggregate::kAvg
+                                                 : Aggregate::kJoin;
+  DecimalSize size = expr.type->is(TypeKind::kDecimal) ? expr.type->decimal : DecimalSize{0, 0};
+  Node node;
+  node.kind = NodeKind::kAggregate;
+  node.aggregate = kind;
+  node.type = Graph::PhysicalOf(*expr.type);
+  node.scale = static_cast<uint8_t>(size.scale);
+  node.digits = static_cast<uint8_t>(size.digits);
+  node.level = list.level;
+  node.index = list.elements;
+  node.stage = graph_.level(list.elements).stage;
+  node.args[node.arg_count++] = element.node;
+  if (kind == Aggregate::kAvg && size.digits != 0) {
+    if (expr.args.size() > 2) node.option = static_cast<int32_t>(*RoundingFromName(expr.args[2]->constant.text));
+    if (args[1].type->is(TypeKind::kString)) node.args[node.arg_count++] = args[1].node;
+  }
+  if (kind == Aggregate::kJoin && args.size() == 2) node.args[node.arg_count++] = args[1].node;
+  return Scalar(expr, graph_.Guard(graph_.Add(node), list.guard));
+}
+
+Planner::Result Planner::Equal(const Expr& expr, const Symbol& a, const Symbol& b) {
+  if (a.kind == Symbol::Kind::kNull && b.kind == Symbol::Kind::kNull) return Bool(expr, graph_.True());
+  if (a.kind == Symbol::Kind::kScalar && b.kind == Symbol::Kind::kScalar) {
+    std::vector<NodeId> nodes = {a.node, b.node};
+    if (a.type->is(TypeKind::kDecimal) && b.type->is(TypeKind::kDecimal)) {
+      const DecimalSize common = Widest(a.type->decimal, b.type->decimal);
+      for (NodeId& node : nodes) node = graph_.Rescale(node, common);
+    }
+    return Bool(expr, graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, nodes));
+  }
+  if (a.kind == Symbol::Kind::kList && b.kind == Symbol::Kind::kList) return EqualLists(expr, a, b);
+  return Fail(expr, "whole messages and maps are not compared over rows: compare the fields that matter, or use has()");
+}
+
+Planner::Result Planner::EqualLists(const Expr& expr, const Symbol& a, const Symbol& b) {
+  const LevelId zip = graph_.Zip(a.elements, b.elements);
+  const Symbol left = graph_.Gather(graph_.Lift(*a.element, a.elements), graph_.SourceMap(zip), zip);
+  const Symbol right = graph_.Gather(graph_.Lift(*b.element, b.elements), graph_.SecondMap(zip), zip);
+  Result same = Equal(expr, left, right);
+  if (!same.has_value()) return same;
+  const NodeId all = graph_.Aggregate(Aggregate::kAll, zip, Lifted(*same, zip), Physical::kBool, {0, 0});
+  const NodeId sizes =
+      graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, {graph_.Count(a.elements), graph_.Count(b.elements)});
+  return Bool(expr, graph_.Guard(graph_.Guard(And(sizes, all), a.guard), b.guard));
+}
+
+Planner::Result Planner::Concat(const Expr& expr, const Symbol& a, const Symbol& b) {
+  if (a.kind != Symbol::Kind::kList || b.kind != Symbol::Kind::kList) return Fail(expr, "only two lists can be joined");
+  Symbol list = a;
+  list.type = expr.type;
+  list.elements = graph_.Concat(a.elements, b.elements);
+  const Symbol left = graph_.Lift(*a.element, a.elements);
+  const Symbol right = graph_.Lift(*b.element, b.elements);
+  Symbol element = left;
+  element.level = list.elements;
+  element.type = expr.type->element;
+  const NodeId choice = graph_.ChoiceMap(list.elements);
+  const NodeId first = graph_.SourceMap(list.elements);
+  const NodeId second = graph_.SecondMap(list.elements);
+  if (left.kind == Symbol::Kind::kScalar && right.kind == Symbol::Kind::kScalar) {
+    const DecimalSize size = element.type->is(TypeKind::kDecimal) ? element.type->decimal : DecimalSize{0, 0};
+    element.node =
+        graph_.Call(Op::kConditional, Graph::PhysicalOf(*element.type), size,
+                    {choice, graph_.Gather(Align(right, size), second), graph_.Gather(Align(left, size), first)});
+  } else if (left.kind == Symbol::Kind::kRow && right.kind == Symbol::Kind::kRow && left.rows == right.rows &&
+             left.path == right.path) {
+    const NodeId from_left = left.node == kNoNode ? first : graph_.Gather(left.node, first);
+    const NodeId from_right = right.node == kNoNode ? second : graph_.Gather(right.node, second);
+    element.node = graph_.Call(Op::kConditional, Physical::kRow, {0, 0}, {choice, from_right, from_left});
+  } else {
+    return Fail(expr, "lists of rows from different places cannot be joined: map both to plain values first");
+  }
+  list.element = std::make_shared<Symbol>(element);
+  list.guard = graph_.Guard(a.guard, b.guard);
+  return list;
+}
+
+}  // namespace assay

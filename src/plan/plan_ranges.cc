@@ -1,0 +1,258 @@
+// Lists, comprehensions and joins: everything that makes rows out of rows.
+#include "absl/strings/str_cat.h"
+#include "plan/planner.h"
+
+namespace assay {
+
+LevelId Planner::VariableLevel(int index) const {
+  const VariableMeaning& meaning = inputs_->variables[index];
+  const bool row = meaning.kind == VariableMeaning::Kind::kLevelRow || meaning.kind == VariableMeaning::Kind::kVirtual;
+  if (meaning.kind == VariableMeaning::Kind::kArgument) return (*context_.arguments)[meaning.index].level;
+  auto element = locals_.find({nullptr, index});
+  if (element != locals_.end()) return element->second.level;
+  if (!row) return kConstantLevel;
+  const int number = meaning.kind == VariableMeaning::Kind::kLevelRow ? meaning.index : 0;
+  for (LevelId at = context_.home; at > kConstantLevel; at = graph_.level(at).parent) {
+    auto found = level_numbers_.find(at);
+    if (found != level_numbers_.end() && found->second == number) return at;
+  }
+  return kConstantLevel;
+}
+
+// The deepest level that any name in the expression stands on: what does not
+// mention it is computed once, above.
+LevelId Planner::FreeLevel(const Expr& expr) const {
+  LevelId level = kConstantLevel;
+  auto deepen = [&](LevelId other) {
+    const LevelId deeper = graph_.Deeper(level, other);
+    if (deeper >= 0) level = deeper;
+  };
+  if (expr.ref.kind == Reference::Kind::kLocal) {
+    auto local = locals_.find({expr.ref.comprehension, expr.ref.index});
+    if (local != locals_.end()) deepen(local->second.level);
+  }
+  if (expr.ref.kind == Reference::Kind::kVariable) {
+    deepen(VariableLevel(expr.ref.index));
+    return level;
+  }
+  if (expr.operand != nullptr) deepen(FreeLevel(*expr.operand));
+  for (const Expr* arg : expr.args) deepen(FreeLevel(*arg));
+  return level;
+}
+
+// A node on the elements' parent level that errs where any element errs.
+NodeId Planner::ErrorGuard(const Symbol& element, LevelId elements) {
+  const bool list = element.kind == Symbol::Kind::kList || element.kind == Symbol::Kind::kMap;
+  const NodeId node = list ? element.guard : element.node;
+  if (node == kNoNode) return kNoNode;
+  const NodeKind kind = graph_.node(node).kind;
+  if (kind == NodeKind::kConstant || kind == NodeKind::kParentMap || kind == NodeKind::kSourceMap) return kNoNode;
+  if (graph_.node(node).level != elements) return kNoNode == node ? kNoNode : graph_.Lift(element, elements).node;
+  return graph_.Aggregate(assay::Aggregate::kAnyError, elements, node, Physical::kBool, {0, 0});
+}
+
+Planner::Result Planner::ListLiteral(const Expr& expr) {
+  std::vector<Symbol> parts;
+  for (const Expr* arg : expr.args) {
+    Result part = Visit(*arg);
+    if (!part.has_value()) return part;
+    parts.push_back(std::move(*part));
+  }
+  if (!ToOneLevel(expr, &parts)) return std::nullopt;
+  Symbol list;
+  list.kind = Symbol::Kind::kList;
+  list.type = expr.type;
+  for (const Symbol& part : parts) {
+    list.level = graph_.Deeper(list.level, part.level);
+    if (part.kind != Symbol::Kind::kScalar) return Fail(expr, "a list written out holds plain values over rows");
+  }
+  list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
+  Symbol element;
+  element.level = list.elements;
+  element.type = expr.type->element;
+  const DecimalSize size = element.type->is(TypeKind::kDecimal) ? element.type->decimal : DecimalSize{0, 0};
+  std::vector<NodeId> nodes;
+  for (const Symbol& part : parts) nodes.push_back(Align(part, size));
+  const Physical type = parts.empty() ? Physical::kInt64 : Graph::PhysicalOf(*element.type);
+  element.node = graph_.Turns(list.elements, type, size, nodes);
+  list.guard = parts.empty()
+                   ? kNoNode
+                   : graph_.Aggregate(Aggregate::kAnyError, list.elements, element.node, Physical::kBool, {0, 0});
+  list.element = std::make_shared<Symbol>(element);
+  return list;
+}
+
+Planner::Result Planner::MapLiteral(const Expr& expr) {
+  return Fail(expr, "a map cannot be made over rows: use a decision table or a dataset");
+}
+
+Planner::Result Planner::Comprehension(const Expr& expr) {
+  Result operand = Visit(*expr.operand);
+  if (!operand.has_value()) return operand;
+  if (expr.macro == Macro::kBind) {
+    locals_[{&expr, 0}] = *operand;
+    Result body = Visit(*expr.args[0]);
+    locals_.erase({&expr, 0});
+    return body;
+  }
+  LevelId level = operand->level;
+  for (const Expr* arg : expr.args) level = graph_.Deeper(level, FreeLevel(*arg));
+  if (level < 0) return Fail(expr, "its parts stand on rows that have nothing to do with each other");
+  Symbol range = graph_.Lift(*operand, level);
+  const bool map = range.kind == Symbol::Kind::kMap;
+  if (expr.vars.size() == 2 && !map) {
+    Node position;
+    position.kind = NodeKind::kPosition;
+    position.type = Physical::kInt64;
+    position.level = range.elements;
+    position.index = range.elements;
+    Symbol symbol;
+    symbol.level = range.elements;
+    symbol.node = graph_.Add(position);
+    locals_[{&expr, 0}] = symbol;
+    locals_[{&expr, 1}] = *range.element;
+  } else {
+    locals_[{&expr, 0}] = map ? *range.key : *range.element;
+    if (expr.vars.size() == 2) locals_[{&expr, 1}] = *range.element;
+  }
+  Result result = Quantifier(expr, range);
+  locals_.erase({&expr, 0});
+  locals_.erase({&expr, 1});
+  return result;
+}
+
+Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
+  Symbol range = whole;
+  const bool transform = expr.macro == Macro::kMap || expr.macro == Macro::kTransformList;
+  if (!transform || expr.args.size() == 2) {
+    Result test = Visit(*expr.args[0]);
+    if (!test.has_value()) return test;
+    const NodeId mask = Lifted(*test, range.elements);
+    const assay::Aggregate kind = expr.macro == Macro::kAll      ? Aggregate::kAll
+                                  : expr.macro == Macro::kExists ? Aggregate::kExists
+                                                                 : Aggregate::kExistsOne;
+    if (expr.macro == Macro::kAll || expr.macro == Macro::kExists || expr.macro == Macro::kExistsOne) {
+      const NodeId node = graph_.Aggregate(kind, range.elements, mask, Physical::kBool, {0, 0});
+      return Bool(expr, graph_.Guard(node, range.guard));
+    }
+    const LevelId selection = graph_.Selection(range.elements, mask);
+    const NodeId source = graph_.SourceMap(selection);
+    const Symbol& iterated = range.kind == Symbol::Kind::kMap && !transform ? *range.key : *range.element;
+    const Symbol element = graph_.Gather(graph_.Lift(iterated, range.elements), source, selection);
+    const NodeId errors = graph_.Aggregate(Aggregate::kAnyError, range.elements, mask, Physical::kBool, {0, 0});
+    range.guard = graph_.Guard(errors, range.guard);
+    for (int i = 0; i < 2; ++i) {
+      auto local = locals_.find({&expr, i});
+      if (local == locals_.end()) continue;
+      local->second = graph_.Gather(graph_.Lift(local->second, range.elements), source, selection);
+    }
+    range.elements = selection;
+    range.kind = Symbol::Kind::kList;
+    range.key = nullptr;
+    range.type = expr.type;
+    range.element = std::make_shared<Symbol>(element);
+    if (!transform) return range;
+  }
+  if (!transform) return Fail(expr, absl::StrCat("not available over rows: '", expr.name, "'"));
+  Result body = Visit(*expr.args.back());
+  if (!body.has_value()) return body;
+  Symbol list = range;
+  list.kind = Symbol::Kind::kList;
+  list.key = nullptr;
+  list.type = expr.type;
+  const Symbol lifted = graph_.Lift(*body, range.elements);
+  list.element = std::make_shared<Symbol>(lifted);
+  const NodeId errors = ErrorGuard(lifted, range.elements);
+  list.guard = graph_.Guard(errors, range.guard);
+  return list;
+}
+
+Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning& join) {
+  Lookup lookup;
+  lookup.dataset = join.dataset;
+  auto slot = [&](const google::protobuf::FieldDescriptor* field) {
+    return field == nullptr ? -1 : graph_.Slot(join.dataset, field);
+  };
+  for (const auto* field : join.key) lookup.key_slots.push_back(slot(field));
+  lookup.valid_from_slot = slot(join.valid_from);
+  lookup.valid_to_slot = slot(join.valid_to);
+  for (const auto* field : join.order_by) lookup.order_slots.push_back(slot(field));
+  auto column = [&](const Ast& ast) -> NodeId {
+    ast_ = &ast;
+    Result value = Visit(*ast.root);
+    if (!value.has_value() || value->kind != Symbol::Kind::kScalar) return kNoNode;
+    return Lifted(*value, rows);
+  };
+  NodeId keys_guard = kNoNode;
+  for (const Ast* ast : join.on) {
+    lookup.keys.push_back(column(*ast));
+    if (lookup.keys.back() == kNoNode) return Fail(expr, "a join's key is one plain value");
+    keys_guard = graph_.Guard(keys_guard, lookup.keys.back());
+  }
+  if (join.at != nullptr) {
+    lookup.day = column(*join.at);
+    if (lookup.day == kNoNode) return Fail(expr, "a join's day is one date");
+    keys_guard = graph_.Guard(keys_guard, lookup.day);
+  }
+  Symbol row;
+  row.kind = Symbol::Kind::kRow;
+  row.level = rows;
+  row.rows = graph_.root(join.dataset);
+  row.row_type = join.row;
+  row.type = inputs_->env.types->Row(join.row);
+  if (!join.many) {
+    row.node = graph_.LookupRow(rows, lookup);
+    return row;
+  }
+  if (join.within != nullptr) {
+    lookup.within_slot = slot(join.within);
+    lookup.within_id_slot = slot(join.within_id);
+    const Symbol self = *LevelRow(expr, 0);
+    lookup.within_time =
+        Lifted(graph_.Field(self, join.within, inputs_->env.types->Simple(TypeKind::kTimestamp)), rows);
+    lookup.within_id = Lifted(graph_.Field(self, join.within_id, inputs_->env.types->Simple(TypeKind::kString)), rows);
+    lookup.within_hours = column(*join.within_hours);
+  }
+  Symbol list;
+  list.kind = Symbol::Kind::kList;
+  list.level = rows;
+  list.type = inputs_->env.types->List(row.type);
+  list.elements = graph_.Joined(rows, lookup);
+  list.guard = keys_guard;
+  row.level = list.elements;
+  row.node = graph_.SourceMap(list.elements);
+  list.element = std::make_shared<Symbol>(row);
+  if (join.when == nullptr) return list;
+  const auto element = std::make_pair(static_cast<const Expr*>(nullptr), join.when_variable);
+  locals_[element] = row;
+  ast_ = join.when;
+  Result test = Visit(*join.when->root);
+  locals_.erase(element);
+  if (!test.has_value()) return test;
+  const NodeId mask = Lifted(*test, list.elements);
+  const NodeId errors = graph_.Aggregate(Aggregate::kAnyError, list.elements, mask, Physical::kBool, {0, 0});
+  list.guard = graph_.Guard(errors, list.guard);
+  const LevelId selection = graph_.Selection(list.elements, mask);
+  list.element = std::make_shared<Symbol>(graph_.Gather(row, graph_.SourceMap(selection), selection));
+  list.elements = selection;
+  return list;
+}
+
+Planner::Result Planner::HostCall(const Expr& expr) {
+  std::vector<Symbol> arguments;
+  for (const Expr* arg : expr.args) {
+    Result value = Visit(*arg);
+    if (!value.has_value()) return value;
+    arguments.push_back(std::move(*value));
+  }
+  const Context outer = context_;
+  const Ast* outer_ast = ast_;
+  context_.arguments = &arguments;
+  ast_ = inputs_->host_functions[expr.ref.index];
+  Result result = Visit(*ast_->root);
+  context_ = outer;
+  ast_ = outer_ast;
+  return result;
+}
+
+}  // namespace assay

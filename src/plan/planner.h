@@ -1,0 +1,186 @@
+// Turns checked expressions into columns of one graph.
+//
+// Entry point: Planner::Plan, once for every expression of a rulebook. What a
+// name means (a level's row, a parameter, a join) is told by PlanInputs. What
+// cannot be a column (a message compared whole, a list of mixed sources) is an
+// issue that names the sub-expression.
+#ifndef ASSAY_PLAN_PLANNER_H_
+#define ASSAY_PLAN_PLANNER_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/issue.h"
+#include "lang/ast.h"
+#include "lang/environment.h"
+#include "plan/graph.h"
+
+namespace assay {
+
+// What an environment's variable is: by EnvVariable::index.
+struct VariableMeaning {
+  enum class Kind : uint8_t {
+    kLevelRow,    // `index`: the rulebook's level (0 is the input)
+    kExpression,  // `ast`: a constant (a parameter)
+    kVirtual,     // `index`: a virtual field of the input's row
+    kInput,       // `index`: of PlanInputs::run_inputs, one value per run
+    kArgument,    // `index`: argument of the host function being planned
+  };
+  Kind kind = Kind::kLevelRow;
+  int index = 0;
+  const Ast* ast = nullptr;
+};
+
+struct JoinMeaning {
+  int dataset = -1;
+  const RowType* row = nullptr;
+  std::vector<const google::protobuf::FieldDescriptor*> key;
+  std::vector<const Ast*> on;
+  const Ast* at = nullptr;
+  const google::protobuf::FieldDescriptor* valid_from = nullptr;
+  const google::protobuf::FieldDescriptor* valid_to = nullptr;
+  bool many = false;
+  std::vector<const google::protobuf::FieldDescriptor*> order_by;
+  const Ast* when = nullptr;  // over variable `when_variable`: the joined row
+  int when_variable = -1;
+  // Rows of the same message at most `hours` before.
+  const google::protobuf::FieldDescriptor* within = nullptr;
+  const google::protobuf::FieldDescriptor* within_id = nullptr;
+  const Ast* within_hours = nullptr;
+};
+
+// What a virtual field is: by VirtualField::id.
+struct VirtualMeaning {
+  enum class Kind : uint8_t {
+    kExpression,  // `ast`
+    kJoin,        // `join`
+    kLedger,      // a row of ledger results: its fields are kResult
+    kResult,      // a column handed in: `stage`
+  };
+  Kind kind = Kind::kExpression;
+  std::string name;
+  const Ast* ast = nullptr;
+  JoinMeaning join;
+  int stage = 0;
+  const Type* type = nullptr;
+};
+
+struct PlanInputs {
+  Environment env;
+  std::shared_ptr<const Schema> schema;
+  const google::protobuf::Descriptor* input = nullptr;
+  std::vector<const RowType*> levels;  // shapes by the rulebook's level number; 0 is the input
+  std::vector<VariableMeaning> variables;
+  std::vector<VirtualMeaning> virtuals;
+  std::vector<const Type*> run_inputs;
+  std::vector<const Ast*> host_functions;
+  struct Dataset {
+    std::string name;
+    const google::protobuf::Descriptor* message;
+  };
+  std::vector<Dataset> datasets;
+};
+
+class Planner {
+ public:
+  // `inputs` outlives the planner.
+  explicit Planner(const PlanInputs* inputs);
+
+  // The expression over the rows of a rulebook level. Issues are about `ast.text`.
+  std::optional<Symbol> Plan(const Ast& ast, int level, IssueList* issues);
+
+  // The same as one column on the level; lists and rows are issues.
+  std::optional<NodeId> PlanColumn(const Ast& ast, int level, IssueList* issues);
+
+  // The elements of a list expression, with `element` expressions over variable
+  // `variable` standing for each: columns on the elements' level.
+  struct Elements {
+    LevelId level;
+    NodeId guard;
+    std::vector<NodeId> columns;
+    NodeId row;  // row index column of what the element is, if it is a row
+  };
+  std::optional<Elements> PlanElements(const Ast& list, int variable, const std::vector<const Ast*>& element, int level,
+                                       IssueList* issues);
+
+  // The batch level of a rulebook level.
+  LevelId BatchLevel(int level);
+
+  // The input column of a result field on the batch's own rows; kNoNode if nothing reads it.
+  NodeId ResultColumn(int virtual_id) const;
+  // The node of a run input; kNoNode if nothing reads it.
+  NodeId RunInput(int index) const;
+
+  Graph& graph() { return graph_; }
+
+ private:
+  // Where an expression stands: the row of each rulebook level above `home`.
+  struct Context {
+    LevelId home = kConstantLevel;
+    const std::vector<Symbol>* arguments = nullptr;
+  };
+  using Result = std::optional<Symbol>;
+
+  Result Visit(const Expr& expr);
+  Result Constant(const Expr& expr);
+  Result Ident(const Expr& expr);
+  Result Variable(const Expr& expr, int index);
+  Result LevelRow(const Expr& expr, int level);
+  Result Select(const Expr& expr);
+  Result Has(const Expr& expr, const Symbol& operand);
+  Result ListLiteral(const Expr& expr);
+  Result MapLiteral(const Expr& expr);
+  Result Comprehension(const Expr& expr);
+  Result Quantifier(const Expr& expr, const Symbol& range);
+  Result Virtual(const Expr& expr, const Symbol& row, int id);
+  Result VirtualAt(const Expr& expr, LevelId rows, int id);
+  Result Join(const Expr& expr, LevelId rows, const JoinMeaning& join);
+  Result HostCall(const Expr& expr);
+
+  // plan_calls.cc
+  Result Call(const Expr& expr);
+  Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
+  Result ListCall(const Expr& expr, std::vector<Symbol> args);
+  Result Conditional(const Expr& expr, std::vector<Symbol> args);
+  Result Index(const Expr& expr, Symbol container, Symbol index);
+  Result In(const Expr& expr, const Symbol& member, const Symbol& container);
+  Result AggregateCall(const Expr& expr, const std::vector<Symbol>& args);
+  Result Equal(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result EqualLists(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result Concat(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result EntryOf(const Expr& expr, const Symbol& map, const Symbol& key);
+
+  // plan_scalars.cc
+  NodeId Align(const Symbol& symbol, DecimalSize size);
+  Result Scalar(const Expr& expr, NodeId node);
+  Result Bool(const Expr& expr, NodeId node);
+  NodeId Lifted(const Symbol& scalar, LevelId level);
+  NodeId Int(int64_t value);
+  NodeId Not(NodeId node);
+  NodeId And(NodeId a, NodeId b);
+
+  LevelId FreeLevel(const Expr& expr) const;
+  LevelId VariableLevel(int index) const;
+  bool ToOneLevel(const Expr& expr, std::vector<Symbol>* symbols);
+  NodeId ErrorGuard(const Symbol& element, LevelId elements);
+  Result Fail(const Expr& expr, std::string message);
+
+  const PlanInputs* inputs_;
+  Graph graph_;
+  Context context_;
+  std::map<LevelId, int> level_numbers_;  // plan level of rows -> rulebook level
+  std::vector<LevelId> batch_levels_;     // rulebook level -> plan level of the batch, -1 until used
+  std::map<std::pair<const Expr*, int>, Symbol> locals_;
+  std::map<std::pair<int, LevelId>, Symbol> virtuals_;
+  std::map<int, NodeId> results_;
+  std::map<int, NodeId> run_inputs_;
+  std::vector<std::pair<int, LevelId>> open_;  // virtual fields being planned
+  const Ast* ast_ = nullptr;
+  IssueList* issues_ = nullptr;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_PLAN_PLANNER_H_
