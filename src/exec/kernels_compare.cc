@@ -1,0 +1,133 @@
+// Equality and order of two columns of one type. Decimals were brought to one
+// scale by the planner; int, uint and double compare exactly with each other.
+// Entry point: SelectCompare.
+#include <cmath>
+
+#include "exec/kernels.h"
+
+namespace assay {
+namespace {
+
+// -1, 0, 1; 2 where a NaN makes them incomparable. Exact over the whole range of both types.
+int CompareExact(int64_t a, uint64_t b) {
+  return a < 0 || static_cast<uint64_t>(a) < b ? -1 : static_cast<uint64_t>(a) > b;
+}
+
+template <typename Integer>
+int CompareToDouble(Integer a, double b) {
+  if (std::isnan(b)) return 2;
+  // Beyond the integer's range the double decides; inside, its truncation and then its fraction.
+  const double low = static_cast<double>(std::numeric_limits<Integer>::min());
+  const double high = std::ldexp(1.0, std::numeric_limits<Integer>::digits);
+  if (b < low) return 1;
+  if (b >= high) return -1;
+  const Integer whole = static_cast<Integer>(b);
+  if (a != whole) return a < whole ? -1 : 1;
+  const double fraction = b - std::trunc(b);
+  return fraction > 0 ? -1 : fraction < 0 ? 1 : 0;
+}
+
+int CompareMixed(int64_t a, uint64_t b) { return CompareExact(a, b); }
+int CompareMixed(uint64_t a, int64_t b) { return -CompareExact(b, a); }
+int CompareMixed(int64_t a, double b) { return CompareToDouble(a, b); }
+int CompareMixed(uint64_t a, double b) { return CompareToDouble(a, b); }
+int CompareMixed(double a, int64_t b) { return std::isnan(a) ? 2 : -CompareToDouble(b, a); }
+int CompareMixed(double a, uint64_t b) { return std::isnan(a) ? 2 : -CompareToDouble(b, a); }
+
+template <typename A, typename B, Op op>
+bool Holds(const A& a, const B& b) {
+  if constexpr (std::is_same_v<A, B>) {
+    if constexpr (op == Op::kEqual) return a == b;
+    if constexpr (op == Op::kLess) return a < b;
+    if constexpr (op == Op::kLessEqual) return a <= b;
+    if constexpr (op == Op::kGreater) return a > b;
+    if constexpr (op == Op::kGreaterEqual) return a >= b;
+  } else {
+    const int order = CompareMixed(a, b);
+    if constexpr (op == Op::kEqual) return order == 0;
+    if constexpr (op == Op::kLess) return order == -1;
+    if constexpr (op == Op::kLessEqual) return order == -1 || order == 0;
+    if constexpr (op == Op::kGreater) return order == 1;
+    if constexpr (op == Op::kGreaterEqual) return order == 1 || order == 0;
+  }
+}
+
+template <typename A, typename B, Op op>
+void Compare(Frame* frame, const Node& node) {
+  const Arg<A> a = ArgOf<A>(*frame, node, 0);
+  const Arg<B> b = ArgOf<B>(*frame, node, 1);
+  const Out<uint8_t> out = NewOut<uint8_t>(frame, node);
+  if (b.constant() && !a.constant()) {
+    const B right = b[0];
+    for (size_t i = 0; i < out.size; ++i) out.data[i] = Holds<A, B, op>(a.data[i], right);
+  } else if (!a.constant() && !b.constant()) {
+    for (size_t i = 0; i < out.size; ++i) out.data[i] = Holds<A, B, op>(a.data[i], b.data[i]);
+  } else {
+    for (size_t i = 0; i < out.size; ++i) out.data[i] = Holds<A, B, op>(a[i], b[i]);
+  }
+  Store(frame, node, out);
+}
+
+template <typename A, typename B>
+Kernel ByOp(Op op) {
+  switch (op) {
+    case Op::kEqual:
+      return Compare<A, B, Op::kEqual>;
+    case Op::kLess:
+      return Compare<A, B, Op::kLess>;
+    case Op::kLessEqual:
+      return Compare<A, B, Op::kLessEqual>;
+    case Op::kGreater:
+      return Compare<A, B, Op::kGreater>;
+    case Op::kGreaterEqual:
+      return Compare<A, B, Op::kGreaterEqual>;
+    default:
+      return nullptr;
+  }
+}
+
+Kernel SameType(Physical type, Op op) {
+  switch (type) {
+    case Physical::kBool:
+      return ByOp<uint8_t, uint8_t>(op);
+    case Physical::kInt64:
+    case Physical::kDecimal64:
+      return ByOp<int64_t, int64_t>(op);
+    case Physical::kUint64:
+      return ByOp<uint64_t, uint64_t>(op);
+    case Physical::kDouble:
+      return ByOp<double, double>(op);
+    case Physical::kString:
+      return ByOp<absl::string_view, absl::string_view>(op);
+    case Physical::kDecimal128:
+      return ByOp<int128, int128>(op);
+    case Physical::kDate:
+    case Physical::kRow:
+      return ByOp<int32_t, int32_t>(op);
+    case Physical::kTimestamp:
+      return ByOp<Timestamp, Timestamp>(op);
+    case Physical::kDuration:
+      return ByOp<Duration, Duration>(op);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Kernel SelectCompare(const Program& program, const Node& node) {
+  const bool compares = node.op == Op::kEqual || node.op == Op::kLess || node.op == Op::kLessEqual ||
+                        node.op == Op::kGreater || node.op == Op::kGreaterEqual;
+  if (node.kind != NodeKind::kCall || !compares) return nullptr;
+  const Physical a = program.nodes[node.args[0]].type;
+  const Physical b = program.nodes[node.args[1]].type;
+  if (a == b) return SameType(a, node.op);
+  if (a == Physical::kInt64 && b == Physical::kUint64) return ByOp<int64_t, uint64_t>(node.op);
+  if (a == Physical::kUint64 && b == Physical::kInt64) return ByOp<uint64_t, int64_t>(node.op);
+  if (a == Physical::kInt64 && b == Physical::kDouble) return ByOp<int64_t, double>(node.op);
+  if (a == Physical::kDouble && b == Physical::kInt64) return ByOp<double, int64_t>(node.op);
+  if (a == Physical::kUint64 && b == Physical::kDouble) return ByOp<uint64_t, double>(node.op);
+  if (a == Physical::kDouble && b == Physical::kUint64) return ByOp<double, uint64_t>(node.op);
+  return nullptr;
+}
+
+}  // namespace assay

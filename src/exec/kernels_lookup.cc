@@ -1,0 +1,176 @@
+// Joins: the dataset row, or rows, that a row's key finds. Entry point: SelectLookup.
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "base/civil.h"
+#include "exec/kernels.h"
+#include "exec/reference_columns.h"
+#include "exec/value_text.h"
+
+namespace assay {
+namespace {
+
+// A lookup with its columns at hand.
+class Finder {
+ public:
+  Finder(const Frame& frame, const Lookup& lookup) : frame_(frame), lookup_(lookup) {
+    const Dataset& dataset = frame.reference->snapshot->dataset(lookup.dataset);
+    columns_ = dataset.columns.get();
+    index_ = dataset.indexes.at({lookup.key_slots, lookup.order_slots}).get();
+    for (NodeId key : lookup.keys) keys_.push_back(ColumnOf(frame, key));
+    rows_.resize(keys_.size());
+  }
+
+  absl::Span<const int32_t> Find(int32_t row) {
+    for (size_t k = 0; k < keys_.size(); ++k) rows_[k] = IsConstant(lookup_.keys[k]) ? 0 : static_cast<size_t>(row);
+    return index_->Find(keys_, rows_);
+  }
+
+  // [valid_from, valid_to] holds the day; a bound that is absent is open. A malformed bound excludes the row.
+  bool InForce(int32_t dataset_row, int32_t day) const {
+    return BoundHolds(lookup_.valid_from_slot, dataset_row, day, true) &&
+           BoundHolds(lookup_.valid_to_slot, dataset_row, day, false);
+  }
+
+  // "products[product_id=P1]": what was looked for.
+  absl::string_view Describe(Arena* arena, int32_t row) const {
+    std::vector<std::string> parts;
+    for (size_t k = 0; k < keys_.size(); ++k) {
+      const Node& node = frame_.program->nodes[lookup_.keys[k]];
+      parts.push_back(ValueText(keys_[k], IsConstant(lookup_.keys[k]) ? 0 : static_cast<size_t>(row), node.scale));
+    }
+    if (lookup_.day != kNoNode) parts.push_back(FormatDate(Day(row)));
+    return arena->CopyString(
+        absl::StrCat(frame_.program->datasets[lookup_.dataset].name, "[", absl::StrJoin(parts, ", "), "]"));
+  }
+
+  int32_t Day(int32_t row) const {
+    const Vector& day = ColumnOf(frame_, lookup_.day);
+    return static_cast<const int32_t*>(day.data)[IsConstant(lookup_.day) ? 0 : row];
+  }
+
+  const ColumnSet& columns() const { return *columns_; }
+
+ private:
+  bool IsConstant(NodeId node) const { return frame_.program->nodes[node].level == kConstantLevel; }
+
+  bool BoundHolds(int slot, int32_t row, int32_t day, bool from) const {
+    if (slot < 0) return true;
+    const Vector bound = columns_->column(slot);
+    if (bound.error(row) != 0) return columns_->errors().Get(bound.error(row)).kind == ErrorKind::kAbsent;
+    const int32_t value = static_cast<const int32_t*>(bound.data)[row];
+    return from ? value <= day : day <= value;
+  }
+
+  const Frame& frame_;
+  const Lookup& lookup_;
+  const ColumnSet* columns_ = nullptr;
+  const KeyIndex* index_ = nullptr;
+  std::vector<Vector> keys_;
+  std::vector<size_t> rows_;
+};
+
+void LookupRow(Frame* frame, const Node& node) {
+  const Lookup& lookup = frame->program->lookups[node.index];
+  Finder finder(*frame, lookup);
+  Out<int32_t> out = NewOut<int32_t>(frame, node);
+  const bool dated = lookup.day != kNoNode && (lookup.valid_from_slot >= 0 || lookup.valid_to_slot >= 0);
+  for (size_t i = 0; i < out.size; ++i) {
+    const int32_t row = static_cast<int32_t>(i);
+    out.data[i] = 0;
+    if (out.errors != nullptr && out.errors[i] != 0) continue;
+    int32_t found = -1;
+    int32_t count = 0;
+    for (int32_t candidate : finder.Find(row)) {
+      if (dated && !finder.InForce(candidate, finder.Day(row))) continue;
+      if (count++ == 0) found = candidate;
+    }
+    if (count == 1) {
+      out.data[i] = found;
+    } else {
+      const ErrorKind kind = count == 0 ? ErrorKind::kMissingRow : ErrorKind::kAmbiguousRow;
+      SetError(frame, node, &out, i, kind, finder.Describe(frame->arena, row));
+    }
+  }
+  Store(frame, node, out);
+}
+
+// Whether a row of the batch's history lies before this one, at most so many hours.
+class Window {
+ public:
+  Window(const Frame& frame, const Lookup& lookup, const ColumnSet& columns) : lookup_(lookup) {
+    if (lookup.within_slot < 0) return;
+    times_ = columns.column(lookup.within_slot);
+    ids_ = columns.column(lookup.within_id_slot);
+    time_ = ColumnOf(frame, lookup.within_time);
+    id_ = ColumnOf(frame, lookup.within_id);
+    hours_ = ColumnOf(frame, lookup.within_hours);
+    hours_constant_ = frame.program->nodes[lookup.within_hours].level == kConstantLevel;
+  }
+
+  bool Holds(int32_t candidate, int32_t row) const {
+    if (lookup_.within_slot < 0) return true;
+    if (times_.error(candidate) != 0 || ids_.error(candidate) != 0) return false;
+    const Timestamp& theirs = static_cast<const Timestamp*>(times_.data)[candidate];
+    const Timestamp& mine = static_cast<const Timestamp*>(time_.data)[row];
+    const absl::string_view their_id = static_cast<const absl::string_view*>(ids_.data)[candidate];
+    const absl::string_view my_id = static_cast<const absl::string_view*>(id_.data)[row];
+    if (theirs > mine || (theirs == mine && their_id >= my_id)) return false;
+    const std::optional<Duration> apart = Subtract(mine, theirs);
+    const int64_t hours = static_cast<const int64_t*>(hours_.data)[hours_constant_ ? 0 : row];
+    return apart.has_value() && *apart <= Duration{hours * 3600, 0};
+  }
+
+ private:
+  static std::optional<Duration> Subtract(const Timestamp& a, const Timestamp& b) {
+    int64_t seconds = a.seconds - b.seconds;
+    int32_t nanos = a.nanos - b.nanos;
+    if (nanos < 0 && seconds > 0) {
+      --seconds;
+      nanos += kNanosPerSecond;
+    }
+    return Duration{seconds, nanos};
+  }
+
+  const Lookup& lookup_;
+  Vector times_, ids_, time_, id_, hours_;
+  bool hours_constant_ = false;
+};
+
+void JoinedRows(Frame* frame, const Node& node) {
+  const Level& level = frame->program->levels[node.index];
+  const Lookup& lookup = frame->program->lookups[level.lookup];
+  Finder finder(*frame, lookup);
+  const Window window(*frame, lookup, finder.columns());
+  const Arg<uint8_t> guard = ArgOf<uint8_t>(*frame, node, 0);
+  const int32_t parents = frame->Size(level.parent);
+  int32_t* begin = frame->arena->AllocateSpan<int32_t>(static_cast<size_t>(parents) + 1).data();
+  std::vector<int32_t> found;
+  const bool dated = lookup.day != kNoNode;
+  for (int32_t p = 0; p < parents; ++p) {
+    begin[p] = static_cast<int32_t>(found.size());
+    if (guard.error(p) != 0) continue;
+    for (int32_t candidate : finder.Find(p)) {
+      if (dated && !finder.InForce(candidate, finder.Day(p))) continue;
+      if (window.Holds(candidate, p)) found.push_back(candidate);
+    }
+  }
+  begin[parents] = static_cast<int32_t>(found.size());
+  int32_t* source = frame->arena->AllocateSpan<int32_t>(found.size()).data();
+  int32_t* parent = frame->arena->AllocateSpan<int32_t>(found.size()).data();
+  std::copy(found.begin(), found.end(), source);
+  for (int32_t p = 0; p < parents; ++p) std::fill(parent + begin[p], parent + begin[p + 1], p);
+  frame->levels[node.index] = {static_cast<int32_t>(found.size()), parent, begin, source, nullptr, nullptr, nullptr};
+}
+
+}  // namespace
+
+Kernel SelectLookup(const Program& program, const Node& node) {
+  if (node.kind == NodeKind::kLookup) return LookupRow;
+  const bool joined = node.kind == NodeKind::kLevel && program.levels[node.index].kind == LevelKind::kJoin;
+  return joined ? JoinedRows : nullptr;
+}
+
+}  // namespace assay

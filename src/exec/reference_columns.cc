@@ -1,0 +1,58 @@
+// Runs the nodes of each dataset's levels over its rows. Entry point:
+// ComputeReferenceColumns.
+#include "exec/reference_columns.h"
+
+namespace assay {
+
+std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable& executable,
+                                                                std::shared_ptr<const Snapshot> snapshot,
+                                                                const std::vector<Vector>& inputs) {
+  const Program& program = executable.program();
+  auto result = std::make_unique<ReferenceColumns>();
+  result->snapshot = snapshot;
+  result->columns.resize(program.nodes.size());
+  result->levels.resize(program.levels.size());
+  std::vector<NodeId> constants;
+  for (size_t id = 0; id < program.nodes.size(); ++id) {
+    if (program.nodes[id].level == kConstantLevel && program.nodes[id].stage == 0)
+      constants.push_back(static_cast<NodeId>(id));
+  }
+  for (size_t source = 0; source < program.datasets.size(); ++source) {
+    const Dataset& dataset = snapshot->dataset(static_cast<int>(source));
+    result->errors.push_back(dataset.columns->errors());
+    result->arenas.push_back(std::make_unique<Arena>(size_t{1} << 16));
+  }
+  // A node may gather from a dataset of a higher number, so nodes run in their own order, each in its source's frame.
+  std::vector<Frame> frames(program.datasets.size());
+  for (size_t source = 0; source < frames.size(); ++source) {
+    frames[source].source = static_cast<int>(source);
+    frames[source].inputs = inputs;
+    BeginRun(executable, snapshot->dataset(static_cast<int>(source)).columns.get(), result.get(),
+             result->arenas[source].get(), &result->errors[source], &frames[source]);
+    Run(&frames[source], constants);
+    for (size_t id = 0; id < program.levels.size(); ++id) {
+      if (program.levels[id].source == static_cast<int>(source)) result->levels[id] = frames[source].levels[id];
+    }
+  }
+  for (size_t id = 0; id < program.nodes.size(); ++id) {
+    const Node& node = program.nodes[id];
+    const int source = program.levels[node.level].source;
+    if (source == kBatchSource) continue;
+    Frame& frame = frames[source];
+    Run(&frame, {static_cast<NodeId>(id)});
+    result->columns[id] = frame.columns[id];
+    if (node.kind == NodeKind::kLevel) result->levels[node.index] = frame.levels[node.index];
+  }
+  return result;
+}
+
+ErrorCode TranslateError(Frame* frame, int source, ErrorCode code) {
+  if (code == 0 || source == frame->source) return code;
+  const ErrorTable& table = source == kBatchSource ? *frame->errors : frame->reference->errors[source];
+  if (source == kBatchSource) return code;
+  CellError error = table.Get(code);
+  if (error.source == kBatchSource) error.source = source;
+  return frame->errors->Add(error);
+}
+
+}  // namespace assay

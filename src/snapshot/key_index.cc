@@ -1,0 +1,132 @@
+// Groups rows by key. Entry points: KeyIndex, HashValue, EqualValues, CompareRows.
+#include "snapshot/key_index.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+
+namespace assay {
+namespace {
+
+template <typename T>
+const T& ValueAt(const Vector& column, size_t row) {
+  return static_cast<const T*>(column.data)[row];
+}
+
+template <typename T>
+int Order(const Vector& column, size_t a, size_t b) {
+  const T& left = ValueAt<T>(column, a);
+  const T& right = ValueAt<T>(column, b);
+  return left < right ? -1 : right < left ? 1 : 0;
+}
+
+// Calls f with a value of the C++ type of the column.
+template <typename F>
+auto ByType(Physical type, F f) {
+  switch (type) {
+    case Physical::kBool:
+      return f(uint8_t{});
+    case Physical::kUint64:
+      return f(uint64_t{});
+    case Physical::kDouble:
+      return f(double{});
+    case Physical::kString:
+      return f(absl::string_view{});
+    case Physical::kDecimal128:
+      return f(int128{});
+    case Physical::kDate:
+    case Physical::kRow:
+      return f(int32_t{});
+    case Physical::kTimestamp:
+      return f(Timestamp{});
+    case Physical::kDuration:
+      return f(Duration{});
+    default:
+      return f(int64_t{});
+  }
+}
+
+}  // namespace
+
+uint64_t HashValue(const Vector& column, size_t row) {
+  if (column.type == Physical::kString) return HashBytes(ValueAt<absl::string_view>(column, row));
+  const size_t size = PhysicalSize(column.type);
+  return HashBytes(absl::string_view(static_cast<const char*>(column.data) + row * size, size));
+}
+
+bool EqualValues(const Vector& a, size_t row_a, const Vector& b, size_t row_b) {
+  return ByType(a.type,
+                [&](auto zero) { return ValueAt<decltype(zero)>(a, row_a) == ValueAt<decltype(zero)>(b, row_b); });
+}
+
+int CompareRows(const Vector& column, size_t row_a, size_t row_b) {
+  const bool a_errs = column.error(row_a) != 0;
+  const bool b_errs = column.error(row_b) != 0;
+  if (a_errs || b_errs) return static_cast<int>(a_errs) - static_cast<int>(b_errs);
+  return ByType(column.type, [&](auto zero) { return Order<decltype(zero)>(column, row_a, row_b); });
+}
+
+KeyIndex::KeyIndex(const ColumnSet* columns, std::vector<int> key_slots, const std::vector<int>& order_slots)
+    : columns_(columns), key_slots_(std::move(key_slots)) {
+  struct Entry {
+    uint64_t hash;
+    int32_t row;
+  };
+  std::vector<Vector> keys;
+  for (int slot : key_slots_) keys.push_back(columns_->column(slot));
+  std::vector<Vector> orders;
+  for (int slot : order_slots) orders.push_back(columns_->column(slot));
+  std::vector<Entry> entries;
+  for (int32_t row = 0; row < static_cast<int32_t>(columns_->rows()); ++row) {
+    uint64_t hash = kHashSeed;
+    bool errs = false;
+    for (const Vector& key : keys) {
+      errs = errs || key.error(row) != 0;
+      hash = MixHash(hash, HashValue(key, row));
+    }
+    if (!errs) entries.push_back({hash, row});
+  }
+  auto before = [&](const Entry& a, const Entry& b) {
+    if (a.hash != b.hash) return a.hash < b.hash;
+    for (const Vector& key : keys) {
+      if (const int order = CompareRows(key, a.row, b.row); order != 0) return order < 0;
+    }
+    for (const Vector& column : orders) {
+      if (const int order = CompareRows(column, a.row, b.row); order != 0) return order < 0;
+    }
+    return a.row < b.row;
+  };
+  std::sort(entries.begin(), entries.end(), before);
+  auto same_key = [&](const Entry& a, const Entry& b) {
+    return a.hash == b.hash && std::all_of(keys.begin(), keys.end(),
+                                           [&](const Vector& key) { return EqualValues(key, a.row, key, b.row); });
+  };
+  for (size_t i = 0; i < entries.size(); ++i) {
+    rows_.push_back(entries[i].row);
+    if (i > 0 && same_key(entries[i - 1], entries[i])) {
+      ++groups_.back().count;
+      continue;
+    }
+    auto [first, inserted] = first_group_.try_emplace(entries[i].hash, static_cast<int32_t>(groups_.size()));
+    const int32_t next = inserted ? -1 : first->second;
+    first->second = static_cast<int32_t>(groups_.size());
+    groups_.push_back({static_cast<int32_t>(i), 1, next});
+  }
+}
+
+absl::Span<const int32_t> KeyIndex::Find(absl::Span<const Vector> keys, absl::Span<const size_t> rows) const {
+  uint64_t hash = kHashSeed;
+  for (size_t k = 0; k < keys.size(); ++k) hash = MixHash(hash, HashValue(keys[k], rows[k]));
+  auto found = first_group_.find(hash);
+  for (int32_t g = found == first_group_.end() ? -1 : found->second; g >= 0; g = groups_[g].next) {
+    const int32_t row = rows_[groups_[g].begin];
+    bool same = true;
+    for (size_t k = 0; k < keys.size() && same; ++k) {
+      same = EqualValues(columns_->column(key_slots_[k]), row, keys[k], rows[k]);
+    }
+    if (same) return absl::MakeConstSpan(rows_).subspan(groups_[g].begin, groups_[g].count);
+  }
+  return {};
+}
+
+}  // namespace assay

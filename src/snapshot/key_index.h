@@ -1,0 +1,52 @@
+// Finds rows of a dataset by key.
+//
+// Built once over the key columns of a dataset, then read from any thread. Rows
+// whose key errs are in no group. Rows of one key keep the order asked for; no
+// result depends on the order of hashing.
+#ifndef ASSAY_SNAPSHOT_KEY_INDEX_H_
+#define ASSAY_SNAPSHOT_KEY_INDEX_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
+#include "column/column_set.h"
+#include "column/vector.h"
+
+namespace assay {
+
+// A hash of the value at a row, the same for equal values of one type.
+uint64_t HashValue(const Vector& column, size_t row);
+
+// Whether two values of one physical type are equal.
+bool EqualValues(const Vector& a, size_t row_a, const Vector& b, size_t row_b);
+
+// Negative, 0, positive as the values at two rows of one column are ordered; values that err come last.
+int CompareRows(const Vector& column, size_t row_a, size_t row_b);
+
+class KeyIndex {
+ public:
+  // Rows of the set's root level under the columns `key_slots`; rows of one key ascend by `order_slots`, then by row.
+  KeyIndex(const ColumnSet* columns, std::vector<int> key_slots, const std::vector<int>& order_slots);
+
+  // The rows whose key columns equal `keys` at `row` (one column per key, each with its row), in order.
+  absl::Span<const int32_t> Find(absl::Span<const Vector> keys, absl::Span<const size_t> rows) const;
+
+ private:
+  struct Group {
+    int32_t begin;
+    int32_t count;
+    int32_t next;  // another key of the same hash, -1 at the end
+  };
+
+  const ColumnSet* columns_;
+  std::vector<int> key_slots_;
+  std::vector<int32_t> rows_;
+  std::vector<Group> groups_;
+  absl::flat_hash_map<uint64_t, int32_t> first_group_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_SNAPSHOT_KEY_INDEX_H_

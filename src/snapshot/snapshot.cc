@@ -1,0 +1,35 @@
+// Decoding of reference rows. Entry point: BuildDataset.
+#include "snapshot/snapshot.h"
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "ingest/wire_decoder.h"
+
+namespace assay {
+
+absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view name,
+                                                            std::shared_ptr<const RowBytes> rows,
+                                                            const std::shared_ptr<const Projection>& projection,
+                                                            const std::vector<IndexSpec>& indexes) {
+  auto dataset = std::make_shared<Dataset>();
+  dataset->name = std::string(name);
+  dataset->rows = rows;
+  auto columns = std::make_shared<ColumnSet>(projection->NewColumns());
+  std::vector<absl::string_view> views;
+  views.reserve(rows->size());
+  for (size_t i = 0; i < rows->size(); ++i) views.push_back((*rows)[i]);
+  WireDecoder decoder(projection);
+  RETURN_IF_ERROR(decoder.Decode(views, DecodeLimits{}, columns.get()));
+  if (!columns->row_errors().empty()) {
+    const RowError& error = columns->row_errors().front();
+    return absl::InvalidArgumentError(absl::StrCat("row ", error.row + 1, " of dataset '", name, "': ", error.reason));
+  }
+  dataset->columns = columns;
+  for (const IndexSpec& spec : indexes) {
+    std::shared_ptr<const KeyIndex>& index = dataset->indexes[spec];
+    if (index == nullptr) index = std::make_shared<KeyIndex>(columns.get(), spec.key_slots, spec.order_slots);
+  }
+  return std::shared_ptr<const Dataset>(std::move(dataset));
+}
+
+}  // namespace assay

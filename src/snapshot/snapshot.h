@@ -1,0 +1,80 @@
+// Reference data for a program: datasets decoded into columns, with the indexes its
+// joins need.
+//
+// A Snapshot is immutable and shared by any number of threads and sessions. It
+// copies the rows it is built from.
+#ifndef ASSAY_SNAPSHOT_SNAPSHOT_H_
+#define ASSAY_SNAPSHOT_SNAPSHOT_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "column/column_set.h"
+#include "ingest/projection.h"
+#include "snapshot/key_index.h"
+
+namespace assay {
+
+// Wire bytes of rows, in one buffer.
+class RowBytes {
+ public:
+  void Add(absl::string_view row) {
+    buffer_.append(row.data(), row.size());
+    ends_.push_back(buffer_.size());
+  }
+  size_t size() const { return ends_.size(); }
+  absl::string_view operator[](size_t i) const {
+    const size_t begin = i == 0 ? 0 : ends_[i - 1];
+    return absl::string_view(buffer_).substr(begin, ends_[i] - begin);
+  }
+
+ private:
+  std::string buffer_;
+  std::vector<size_t> ends_;
+};
+
+// The columns a join reads of a dataset.
+struct IndexSpec {
+  std::vector<int> key_slots;
+  std::vector<int> order_slots;
+  bool operator<(const IndexSpec& other) const {
+    return std::tie(key_slots, order_slots) < std::tie(other.key_slots, other.order_slots);
+  }
+};
+
+struct Dataset {
+  std::string name;
+  std::shared_ptr<const RowBytes> rows;
+  std::shared_ptr<const ColumnSet> columns;
+  std::map<IndexSpec, std::shared_ptr<const KeyIndex>> indexes;
+};
+
+// Decodes rows and builds their indexes. InvalidArgument naming the dataset and the first row that cannot be decoded.
+absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view name,
+                                                            std::shared_ptr<const RowBytes> rows,
+                                                            const std::shared_ptr<const Projection>& projection,
+                                                            const std::vector<IndexSpec>& indexes);
+
+class Snapshot {
+ public:
+  // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256).
+  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id)
+      : datasets_(std::move(datasets)), id_(std::move(id)) {}
+
+  const Dataset& dataset(int number) const { return *datasets_[number]; }
+  const std::vector<std::shared_ptr<const Dataset>>& datasets() const { return datasets_; }
+  const std::string& id() const { return id_; }
+
+ private:
+  std::vector<std::shared_ptr<const Dataset>> datasets_;
+  std::string id_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_SNAPSHOT_SNAPSHOT_H_
