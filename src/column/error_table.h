@@ -27,6 +27,7 @@ enum class ErrorKind : uint8_t {
   kEmptyList,        // min, max, avg of nothing
   kNull,             // a wrapper message that is absent, used as a value
   kInvalidArgument,  // a conversion or function that refuses its argument
+  kBudget,           // the row asks for more elements than one row may; the row has its own finding
 };
 
 // Where an error value began. Rows are rows of `level` in the column set of `source`.
