@@ -47,7 +47,7 @@ std::optional<int32_t> AddMonths(int32_t days, int64_t months) {
   const CivilDate date = CivilFromDays(days);
   int64_t total;  // months since January of year 0
   if (__builtin_add_overflow(int64_t{date.year} * 12 + date.month - 1, months, &total)) return std::nullopt;
-  if (total < 12 || total >= 12 * 10000) return std::nullopt;
+  if (total < 12 || total >= int64_t{12} * 10000) return std::nullopt;
   const int year = static_cast<int>(total / 12), month = static_cast<int>(total % 12) + 1;
   const int last = DaysInMonth(year, month);
   return DaysFromCivil(year, month, date.day < last ? date.day : last);

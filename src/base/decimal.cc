@@ -147,7 +147,7 @@ QuotientResult Quotient(const Decimal& a, const Decimal& b, int scale, Rounding 
   }
   const bool negative = (a.coefficient < 0) != (b.coefficient < 0);
   const int shift = b.scale + scale - a.scale;
-  Division division;
+  Division division = {};
   std::optional<uint128> quotient;
   switch (ScaleDivision(Magnitude(a.coefficient), Magnitude(b.coefficient), shift, &division)) {
     case DivisionSize::kFits:

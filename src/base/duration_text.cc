@@ -12,7 +12,7 @@ namespace {
 
 struct Unit {
   absl::string_view name;
-  int64_t nanos;
+  int64_t nanos = 0;
 };
 
 // A name stands before any other it begins with: "ms" before "m".

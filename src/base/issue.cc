@@ -18,7 +18,7 @@ bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7
 std::string Printable(absl::string_view text, bool keep_tabs) {
   std::string printable(text);
   for (char& c : printable) {
-    if (IsControl(c) && !(keep_tabs && c == '\t')) c = ' ';
+    if (IsControl(c) && (!keep_tabs || c != '\t')) c = ' ';
   }
   return printable;
 }

@@ -5,7 +5,7 @@ namespace assay {
 namespace {
 
 struct NamedRounding {
-  Rounding mode;
+  Rounding mode = Rounding::kHalfUp;
   absl::string_view name;
 };
 

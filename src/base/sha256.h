@@ -31,8 +31,8 @@ class Sha256 {
   void AddBlock(const uint8_t* block);
 
   std::array<uint32_t, 8> state_;
-  std::array<uint8_t, kBlockBytes> pending_;  // the first size_ % 64 bytes wait for a full block
-  uint64_t size_ = 0;                         // bytes added
+  std::array<uint8_t, kBlockBytes> pending_ = {};  // the first size_ % 64 bytes wait for a full block
+  uint64_t size_ = 0;                              // bytes added
 };
 
 // 64 lower-case hexadecimal digits.
