@@ -31,7 +31,7 @@ enum class ExprKind : uint8_t {
   kList,  // args
   kMap,   // args: key, value, key, value…
   kMessage,        // name { field: value }: field names in `fields`, values in args
-  kComprehension,  // macro over operand
+  kComprehension,  // macro over operand; name as written, "exists_one" or "existsOne"
 };
 
 enum class Macro : uint8_t {
@@ -45,7 +45,9 @@ enum class Macro : uint8_t {
   kTransformList,  // two-variable
   kTransformMap,
   kTransformMapEntry,
-  kBind,  // cel.bind(var, operand, body): args: body
+  kBind,        // cel.bind(var, operand, body): args: body
+  kOptMap,      // optional operand: args: transform
+  kOptFlatMap,  // optional operand: args: transform that is itself optional
 };
 
 // A constant: `kind` is the TypeKind of the literal; text in `text`.
@@ -94,7 +96,7 @@ struct Expr {
   std::vector<Expr*> args;
   std::vector<std::string> vars;       // kComprehension: one or two variable names
   std::vector<std::string> fields;     // kMessage
-  std::vector<bool> optional_entries;  // kList, kMap, kMessage: `?` entries; empty if none
+  std::vector<bool> optional_entries;  // kList, kMap, kMessage: which entries (not args) have `?`; or empty
   Constant constant;
 
   // From the checker.

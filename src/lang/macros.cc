@@ -1,0 +1,112 @@
+// The macros, as rows of one table. Entry point: ApplyMacro.
+#include "lang/macros.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace assay {
+namespace {
+
+struct MacroRow {
+  absl::string_view name;
+  Macro macro;
+  size_t arguments;  // as written
+  size_t variables;  // the first of them
+};
+
+// All are called on a receiver.
+constexpr MacroRow kMacros[] = {
+    {"all", Macro::kAll, 2, 1},
+    {"all", Macro::kAll, 3, 2},
+    {"exists", Macro::kExists, 2, 1},
+    {"exists", Macro::kExists, 3, 2},
+    {"exists_one", Macro::kExistsOne, 2, 1},
+    {"exists_one", Macro::kExistsOne, 3, 2},
+    {"existsOne", Macro::kExistsOne, 2, 1},
+    {"existsOne", Macro::kExistsOne, 3, 2},
+    {"filter", Macro::kFilter, 2, 1},
+    {"map", Macro::kMap, 2, 1},
+    {"map", Macro::kMap, 3, 1},
+    {"sortBy", Macro::kSortBy, 2, 1},
+    {"transformList", Macro::kTransformList, 3, 2},
+    {"transformList", Macro::kTransformList, 4, 2},
+    {"transformMap", Macro::kTransformMap, 3, 2},
+    {"transformMap", Macro::kTransformMap, 4, 2},
+    {"transformMapEntry", Macro::kTransformMapEntry, 3, 2},
+    {"transformMapEntry", Macro::kTransformMapEntry, 4, 2},
+    {"optMap", Macro::kOptMap, 2, 1},
+    {"optFlatMap", Macro::kOptFlatMap, 2, 1},
+};
+
+bool IsSimpleName(const Expr& expr) {
+  return expr.kind == ExprKind::kIdent && !expr.name.empty() && expr.name[0] != '.';
+}
+
+// Moves the first `count` arguments to the call's variables.
+bool TakeVariables(size_t count, Expr* call, SyntaxErrors* errors) {
+  for (size_t i = 0; i < count; ++i) {
+    const Expr& variable = *call->args[i];
+    if (!IsSimpleName(variable)) {
+      errors->Add(variable.range, absl::StrCat("argument ", i + 1, " of ", call->name,
+                                               "() names a variable: expected a simple name such as x, found ",
+                                               errors->Quote(variable.range)));
+      return false;
+    }
+    if (std::find(call->vars.begin(), call->vars.end(), variable.name) != call->vars.end()) {
+      errors->Add(variable.range, absl::StrCat("the two variables of ", call->name, "() need two names, not twice '",
+                                               variable.name, "'"));
+      return false;
+    }
+    call->vars.push_back(variable.name);
+  }
+  call->args.erase(call->args.begin(), call->args.begin() + count);
+  return true;
+}
+
+bool ApplyHas(Expr* call, SyntaxErrors* errors) {
+  const Expr& tested = *call->args[0];
+  if (tested.kind != ExprKind::kSelect || tested.test_only || tested.optional) {
+    errors->Add(tested.range,
+                absl::StrCat("has() asks whether a field is set: expected a field such as order.id, found ",
+                             errors->Quote(tested.range)));
+    return false;
+  }
+  call->kind = ExprKind::kSelect;
+  call->test_only = true;
+  call->focus = tested.focus;
+  call->operand = tested.operand;
+  call->name = tested.name;
+  call->args.clear();
+  return true;
+}
+
+// cel.bind(variable, value, body): the value takes the place of the receiver.
+bool ApplyBind(Expr* call, SyntaxErrors* errors) {
+  if (!TakeVariables(1, call, errors)) return false;
+  call->kind = ExprKind::kComprehension;
+  call->macro = Macro::kBind;
+  call->operand = call->args[0];
+  call->args.erase(call->args.begin());
+  return true;
+}
+
+}  // namespace
+
+bool ApplyMacro(Expr* call, SyntaxErrors* errors) {
+  if (call->operand == nullptr) {
+    return call->name != "has" || call->args.size() != 1 || ApplyHas(call, errors);
+  }
+  const bool is_cel = call->operand->kind == ExprKind::kIdent && call->operand->name == "cel";
+  if (is_cel && call->name == "bind" && call->args.size() == 3) return ApplyBind(call, errors);
+  for (const MacroRow& row : kMacros) {
+    if (row.name != call->name || row.arguments != call->args.size()) continue;
+    if (!TakeVariables(row.variables, call, errors)) return false;
+    call->kind = ExprKind::kComprehension;
+    call->macro = row.macro;
+    return true;
+  }
+  return true;
+}
+
+}  // namespace assay
