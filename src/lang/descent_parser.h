@@ -72,7 +72,10 @@ class DescentParser {
   // One expression and the bracket that closes `open`.
   Expr* ParseEnclosed(const Token& open);
   void Open(const Token& open) { ++awaited_[static_cast<int>(MatchingBracket(open.kind))]; }
-  bool Close(const Token& open, absl::string_view alternative, bool is_well);
+
+  // Takes the bracket that closes `open`; false if it is not there, which is reported unless something already was.
+  bool Close(const Token& open, bool is_well);
+  void ReportUnclosed(const Token& open, absl::string_view alternative);
 
   // Reports what was expected in place of the next token; nullptr.
   std::nullptr_t Unexpected(absl::string_view expected);

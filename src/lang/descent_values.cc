@@ -200,7 +200,7 @@ Expr* DescentParser::ParseEnclosed(const Token& open) {
   Open(open);
   Expr* expr = ParseExpr();
   if (expr == nullptr) tokens_.SkipToSeparator();
-  return Close(open, "", expr != nullptr) ? expr : nullptr;
+  return Close(open, expr != nullptr) ? expr : nullptr;
 }
 
 bool DescentParser::ParseEntries(const Token& open, bool may_trail, const std::function<bool()>& entry) {
@@ -208,28 +208,34 @@ bool DescentParser::ParseEntries(const Token& open, bool may_trail, const std::f
   bool is_well = true;
   Open(open);
   while (tokens_.Peek().kind != close && tokens_.Peek().kind != TokenKind::kEnd) {
-    if (!entry()) {
+    const bool is_whole = entry();
+    if (is_whole && tokens_.Peek().kind != TokenKind::kComma && tokens_.Peek().kind != close) {
+      ReportUnclosed(open, "',' or ");
       is_well = false;
-      tokens_.SkipToSeparator();
     }
+    is_well &= is_whole;
+    tokens_.SkipToSeparator();
     if (!tokens_.TakeIf(TokenKind::kComma)) break;
     if (!may_trail && tokens_.Peek().kind == close) {
       Unexpected("a value after ','");
       is_well = false;
     }
   }
-  return Close(open, "',' or ", is_well) && is_well;
+  return Close(open, is_well) && is_well;
 }
 
-// Without the closing bracket, what is left up to it, or up to the next bracket that is awaited, is skipped.
-bool DescentParser::Close(const Token& open, absl::string_view alternative, bool is_well) {
+void DescentParser::ReportUnclosed(const Token& open, absl::string_view alternative) {
+  const absl::string_view text = errors_->text().substr(open.range.begin, tokens_.end_of_last() - open.range.begin);
+  Unexpected(
+      absl::StrCat(alternative, "'", SpellingOf(MatchingBracket(open.kind)), "' to close ", QuoteShort(text, 16)));
+}
+
+// Where the bracket is missing, everything up to it is skipped, or up to one of another kind that is still awaited.
+bool DescentParser::Close(const Token& open, bool is_well) {
   const TokenKind close = MatchingBracket(open.kind);
   --awaited_[static_cast<int>(close)];
-  if (tokens_.TakeIf(close)) return is_well;
-  if (is_well) {
-    const absl::string_view text = errors_->text().substr(open.range.begin, tokens_.end_of_last() - open.range.begin);
-    Unexpected(absl::StrCat(alternative, "'", SpellingOf(close), "' to close ", QuoteShort(text, 16)));
-  }
+  if (tokens_.TakeIf(close)) return true;
+  if (is_well) ReportUnclosed(open, "");
   tokens_.SkipToSeparator();
   while (tokens_.TakeIf(TokenKind::kComma)) tokens_.SkipToSeparator();
   const TokenKind found = tokens_.Peek().kind;

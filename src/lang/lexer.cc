@@ -158,7 +158,7 @@ Token Lexer::ReadSymbol() {
   const Token token = Make(symbol->kind, ends[symbol->spelling.size() - 1]);
   const absl::string_view written = text_.substr(token.range.begin, token.range.end - token.range.begin);
   if (written == symbol->correct) return token;
-  const absl::string_view reason = written == symbol->spelling ? "is no operator" : "only looks like it";
+  const absl::string_view reason = written == symbol->spelling ? "is no operator" : "is not ASCII";
   errors_->Add(token.range, absl::StrCat("'", written, "' ", reason, ": write '", symbol->correct, "'"));
   return token;
 }
@@ -169,7 +169,7 @@ Token Lexer::ReadSlip() {
   const std::string meant = FoldAt(text_, &end);
   if (meant == "in") {
     const Token token = Make(TokenKind::kIn, end);
-    errors_->Add(token.range, absl::StrCat(errors_->Quote(token.range), " only looks like it: write 'in'"));
+    errors_->Add(token.range, absl::StrCat(errors_->Quote(token.range), " is not ASCII: write 'in'"));
     return token;
   }
   if (!is_ascii && (meant == "\"" || meant == "'")) return ReadSmartString();

@@ -76,7 +76,8 @@ std::optional<Constant> DecodeNumber(const Token& token, bool is_negative, Synta
   if (token.kind == TokenKind::kUint) constant = DecodeUint(text);
   if (token.kind == TokenKind::kDouble) constant = DecodeDouble(text, is_negative);
   if (!constant.has_value()) {
-    errors->Add(token.range, absl::StrCat(RangeOf(token.kind), is_negative ? "-" : "", QuoteShort(text, 40)));
+    errors->Add(token.range,
+                absl::StrCat(RangeOf(token.kind), QuoteShort(absl::StrCat(is_negative ? "-" : "", text), 40)));
   }
   return constant;
 }
