@@ -3,6 +3,7 @@
 
 #include <random>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -21,70 +22,75 @@ std::string Canonical(absl::string_view text) {
   return written;
 }
 
-TEST(UnparseTest, CanonicalTextsAreWrittenAsTheyAre) {
-  for (absl::string_view text : {"a || b && c == d + e * -f",
-                                 "(a || b) && c",
-                                 "a - (b - c) - d",
-                                 "a - -b",
-                                 "a < b == c",
-                                 "a == (b < c)",
-                                 "a ? b : c ? d : e",
-                                 "(a ? b : c) ? (d ? e : f) : g",
-                                 "(a ? b : c).d",
-                                 "!a.b",
-                                 "!(a && b)",
-                                 "!!a",
-                                 "--a",
-                                 "-(1)",
-                                 "-(-a)[0]",
-                                 "-(!a)",
-                                 "!(-a)",
-                                 "!-1",
-                                 "--1",
-                                 "a * (b + c)",
-                                 "a % b % c",
-                                 "a in [1, 2]",
-                                 "(-1).abs()",
-                                 "1.abs()",
-                                 "-(1.abs())",
-                                 "-(1[0].b)",
-                                 "-(1.5.f())",
-                                 "(-a).b",
-                                 "-a.b",
-                                 "-1u",
-                                 "f(a, b).g(c)[0].?h[?1]",
-                                 ".a.b",
-                                 "a.`b-c`.`in`.if",
-                                 "[?a, b]",
-                                 "{?'k': v, a: b}",
-                                 ".p.T{f: 1, ?`g-h`: x}",
-                                 "has(a.b)",
-                                 "has((a + b).c)",
-                                 "!has(a.b)",
-                                 "-has(1.a).b",
-                                 "xs.all(x, x > 0)",
-                                 "xs.exists_one(x, p)",
-                                 "xs.existsOne(i, x, p)",
-                                 "xs.map(x, p, t).filter(y, q)",
-                                 "(a + b).map(x, x)",
-                                 "cel.bind(v, a ? b : c, v + 1).d",
-                                 "a.optMap(x, x)",
-                                 "a && (b && c)",
-                                 "a && b && c && d",
-                                 "a && b && c && (d && e)",
-                                 "a || b || c",
-                                 "(a && b || c) && d",
-                                 "'it\\'s\\n\\\\'",
-                                 "b'\\xff\\'a'",
-                                 "1.50",
-                                 "-1e3",
-                                 "9223372036854775807",
-                                 "-9223372036854775808",
-                                 "18446744073709551615u",
-                                 "true",
-                                 "null"}) {
-    EXPECT_EQ(Canonical(text), text);
-  }
+void ExpectCanonical(const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) EXPECT_EQ(Canonical(text), text);
+}
+
+TEST(UnparseTest, OperatorsGetTheParenthesesTheyNeed) {
+  ExpectCanonical({"a || b && c == d + e * -f",
+                   "(a || b) && c",
+                   "a - (b - c) - d",
+                   "a - -b",
+                   "a < b == c",
+                   "a == (b < c)",
+                   "a ? b : c ? d : e",
+                   "(a ? b : c) ? (d ? e : f) : g",
+                   "(a ? b : c).d",
+                   "!a.b",
+                   "!(a && b)",
+                   "!!a",
+                   "--a",
+                   "-(1)",
+                   "-(-a)[0]",
+                   "-(!a)",
+                   "!(-a)",
+                   "!-1",
+                   "--1",
+                   "a * (b + c)",
+                   "a % b % c",
+                   "a in [1, 2]",
+                   "(-1).abs()",
+                   "1.abs()",
+                   "-(1.abs())",
+                   "-(1[0].b)",
+                   "-(1.5.f())",
+                   "(-a).b",
+                   "-a.b"});
+}
+
+TEST(UnparseTest, MembersMacrosAndLiteralsAreWrittenAsTheyAre) {
+  ExpectCanonical({"-1u",
+                   "f(a, b).g(c)[0].?h[?1]",
+                   ".a.b",
+                   "a.`b-c`.`in`.if",
+                   "[?a, b]",
+                   "{?'k': v, a: b}",
+                   ".p.T{f: 1, ?`g-h`: x}",
+                   "has(a.b)",
+                   "has((a + b).c)",
+                   "!has(a.b)",
+                   "-has(1.a).b",
+                   "xs.all(x, x > 0)",
+                   "xs.exists_one(x, p)",
+                   "xs.existsOne(i, x, p)",
+                   "xs.map(x, p, t).filter(y, q)",
+                   "(a + b).map(x, x)",
+                   "cel.bind(v, a ? b : c, v + 1).d",
+                   "a.optMap(x, x)",
+                   "a && (b && c)",
+                   "a && b && c && d",
+                   "a && b && c && (d && e)",
+                   "a || b || c",
+                   "(a && b || c) && d",
+                   "'it\\'s\\n\\\\'",
+                   "b'\\xff\\'a'",
+                   "1.50",
+                   "-1e3",
+                   "9223372036854775807",
+                   "-9223372036854775808",
+                   "18446744073709551615u",
+                   "true",
+                   "null"});
 }
 
 TEST(UnparseTest, OtherTextsBecomeCanonical) {
