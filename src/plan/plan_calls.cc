@@ -130,6 +130,7 @@ Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) 
   node.scale = static_cast<uint8_t>(size.scale);
   node.digits = static_cast<uint8_t>(size.digits);
   node.bytes = result.is(TypeKind::kBytes) || (op == Op::kSize && args[0].type->is(TypeKind::kBytes));
+  if (op == Op::kToString && args[0].type->is(TypeKind::kBytes)) node.option = 1;
   if (op == Op::kRound || op == Op::kQuotient) {
     // The mode is written out and becomes an option; what stays is values, then scale or currency.
     const size_t values = op == Op::kRound ? 1 : 2;

@@ -70,7 +70,7 @@ struct Node {
   uint8_t stage = 0;  // 0: needs no ledger; k: needs the result of the k-th
   LevelId level = kConstantLevel;
   int32_t index = 0;
-  int32_t option = 0;  // rounding mode; scale of an operand; kSplit's limit …
+  int32_t option = 0;  // rounding mode; scale of an operand; kSplit's limit; kToString: 1 for bytes …
   NodeId args[kMaxNodeArgs] = {kNoNode, kNoNode, kNoNode, kNoNode, kNoNode, kNoNode};
 };
 

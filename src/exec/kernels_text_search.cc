@@ -1,0 +1,71 @@
+// Searches in strings: contains, startsWith, endsWith, matches. Entry point: SelectTextSearch. A pattern written out in
+// the rulebook was compiled when it loaded; others are compiled once per distinct text.
+#include <memory>
+
+#include "absl/strings/match.h"
+#include "exec/executable.h"
+#include "exec/recent_texts.h"
+#include "exec/row_loop.h"
+#include "exec/text_kernels.h"
+
+namespace assay {
+namespace {
+
+constexpr Fault kNoPattern = {ErrorKind::kInvalidArgument, "is not a regular expression"};
+
+using Test = bool (*)(absl::string_view, absl::string_view);
+
+template <Test kTest>
+void TestText(Frame* frame, const Node& node) {
+  const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
+  const Arg<absl::string_view> part = ArgOf<absl::string_view>(*frame, node, 1);
+  EachRow<uint8_t>(frame, node, [&](size_t row) { return static_cast<uint8_t>(kTest(text[row], part[row])); });
+}
+
+re2::StringPiece PieceOf(absl::string_view text) { return re2::StringPiece(text.data(), text.size()); }
+
+const Fault* Match(absl::string_view text, const RE2* pattern, uint8_t* matches) {
+  if (pattern == nullptr) return &kNoPattern;
+  *matches = RE2::PartialMatch(PieceOf(text), *pattern);
+  return nullptr;
+}
+
+// nullptr for a text that is no pattern.
+std::unique_ptr<const RE2> Compile(absl::string_view pattern) {
+  auto compiled = std::make_unique<const RE2>(PieceOf(pattern), RE2::Quiet);
+  return compiled->ok() ? std::move(compiled) : nullptr;
+}
+
+void Matches(Frame* frame, const Node& node) {
+  const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
+  const Node& pattern_node = frame->program->nodes[node.args[1]];
+  if (pattern_node.kind == NodeKind::kConstant) {
+    const RE2* pattern = frame->executable->regex(frame->program->constants[pattern_node.index].text);
+    TryEachRow<uint8_t>(frame, node, [&](size_t row, uint8_t* out) { return Match(text[row], pattern, out); });
+    return;
+  }
+  const Arg<absl::string_view> pattern = ArgOf<absl::string_view>(*frame, node, 1);
+  RecentTexts<std::unique_ptr<const RE2>> patterns;
+  TryEachRow<uint8_t>(frame, node, [&](size_t row, uint8_t* out) {
+    return Match(text[row], patterns.Find(pattern[row], Compile).get(), out);
+  });
+}
+
+}  // namespace
+
+Kernel SelectTextSearch(Op op) {
+  switch (op) {
+    case Op::kContains:
+      return TestText<absl::StrContains>;
+    case Op::kStartsWith:
+      return TestText<absl::StartsWith>;
+    case Op::kEndsWith:
+      return TestText<absl::EndsWith>;
+    case Op::kMatches:
+      return Matches;
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace assay
