@@ -103,6 +103,24 @@ void ColumnSet::Truncate(int id, int32_t size) {
 
 void ColumnSet::ResetValue(int slot, int32_t row) { ZeroRows(&columns_[slot], row, row + 1); }
 
+bool ColumnSet::IsZero(int slot, int32_t row) const {
+  const Column& column = columns_[slot];
+  const size_t width = PhysicalSize(column.type);
+  const char* const value = column.data.get() + row * width;
+  if (column.type == Physical::kString) return reinterpret_cast<const absl::string_view*>(value)->empty();
+  return std::all_of(value, value + width, [](char byte) { return byte == 0; });
+}
+
+void ColumnSet::FailValue(int slot, int32_t row, ErrorKind kind, absl::string_view detail) {
+  CellError error;
+  error.kind = kind;
+  error.level = columns_[slot].level;
+  error.row = row;
+  error.field = columns_[slot].field;
+  error.detail = detail;
+  SetError(slot, row, errors_.Add(error));
+}
+
 void ColumnSet::FailRow(int32_t row, std::string reason) {
   CellError error;
   error.kind = ErrorKind::kUndecodable;
@@ -119,16 +137,18 @@ void ColumnSet::FailRow(int32_t row, std::string reason) {
   row_errors_.push_back({row, std::move(reason)});
 }
 
-void ColumnSet::AssignAbsentCodes() {
+bool ColumnSet::AssignAbsentCodes() {
   for (Column& column : columns_) {
     if (!column.has_absent) continue;
     const size_t rows = static_cast<size_t>(levels_[column.level].size);
+    if (rows > errors_.absent_room()) return false;
     const ErrorCode first = errors_.AddAbsent(column.field, column.level, rows);
     ErrorCode* const errors = column.errors.get();
     for (size_t row = 0; row < rows; ++row) {
       errors[row] = errors[row] == kAbsentMark ? first + static_cast<ErrorCode>(row) : errors[row];
     }
   }
+  return true;
 }
 
 void ColumnSet::Rearrange(int id, int32_t first, absl::Span<const int32_t> order) {
@@ -150,10 +170,19 @@ void ColumnSet::Rearrange(int id, int32_t first, absl::Span<const int32_t> order
   }
   for (int slot : level.columns) {
     Gather(columns_[slot].data.get(), PhysicalSize(columns_[slot].type), first, order);
-    if (columns_[slot].has_errors) Gather(columns_[slot].errors.get(), sizeof(ErrorCode), first, order);
+    if (columns_[slot].has_errors) GatherErrors(&columns_[slot], first, order);
     ZeroRows(&columns_[slot], end, level.size);
   }
   level.size = end;
+}
+
+// Errors of single values know their row, which changes here.
+void ColumnSet::GatherErrors(Column* column, int32_t first, absl::Span<const int32_t> order) {
+  Gather(column->errors.get(), sizeof(ErrorCode), first, order);
+  for (int32_t row = first; row < first + static_cast<int32_t>(order.size()); ++row) {
+    const ErrorCode code = column->errors[row];
+    if (code != 0 && code != kAbsentMark) errors_.MoveTo(code, row);
+  }
 }
 
 void ColumnSet::Gather(void* data, size_t width, int32_t first, absl::Span<const int32_t> order) {

@@ -100,6 +100,13 @@ class ColumnSet {
     return static_cast<T*>(static_cast<void*>(columns_[slot].data.get()))[row];
   }
 
+  Physical type(int slot) const { return columns_[slot].type; }
+
+  // Whether the value is what a new row has: false, 0, "".
+  bool IsZero(int slot, int32_t row) const;
+
+  bool HasError(int slot, int32_t row) const { return columns_[slot].has_errors && columns_[slot].errors[row] != 0; }
+
   // The value errs with `code`, or with 0 errs no longer.
   void SetError(int slot, int32_t row, ErrorCode code) {
     Column& column = columns_[slot];
@@ -107,6 +114,9 @@ class ColumnSet {
     if (!column.has_errors) EnsureErrors(slot);
     column.errors[row] = code;
   }
+
+  // The value errs with a new error of this kind, of the column's field; `detail` as CellError has it.
+  void FailValue(int slot, int32_t row, ErrorKind kind, absl::string_view detail);
 
   // The value errs as absent; its code is given by AssignAbsentCodes.
   void SetAbsent(int slot, int32_t row) {
@@ -120,8 +130,8 @@ class ColumnSet {
   // Row `row` of the root, which must be the last one, could not be read.
   void FailRow(int32_t row, std::string reason);
 
-  // The last step of filling: values marked absent get codes of their own.
-  void AssignAbsentCodes();
+  // The last step of filling: values marked absent get codes of their own. False if there are too many values for that.
+  [[nodiscard]] bool AssignAbsentCodes();
 
   // Rows [first, first + order.size()) of the level become copies of rows order[0], order[1], … (rows of that range,
   // each at most once); rows of the range that are not named go, with their descendants. The range must end the level.
@@ -163,6 +173,7 @@ class ColumnSet {
   void Grow(int level, int32_t rows);
   void EnsureErrors(int slot);
   void ZeroRows(Column* column, int32_t begin, int32_t end);
+  void GatherErrors(Column* column, int32_t first, absl::Span<const int32_t> order);
   void Gather(void* data, size_t width, int32_t first, absl::Span<const int32_t> order);
 
   std::vector<Level> levels_;

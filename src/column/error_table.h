@@ -50,7 +50,14 @@ class ErrorTable {
 
   // Codes for `rows` rows of one column, any of which may be absent: the first code plus the row is its error. One call
   // serves a whole column, so that absent values cost no entry each.
+  // Requires rows <= absent_room().
   ErrorCode AddAbsent(const google::protobuf::FieldDescriptor* field, int32_t level, size_t rows);
+
+  // The error of a code from Add belongs to another row from now on.
+  void MoveTo(ErrorCode code, int32_t row) { errors_[code - 1].row = row; }
+
+  // How many more rows AddAbsent can take.
+  size_t absent_room() const { return ~ErrorCode{0} - next_range_code_; }
 
   // The error of a code this table gave out.
   CellError Get(ErrorCode code) const;
