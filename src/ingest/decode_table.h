@@ -4,7 +4,7 @@
 #define ASSAY_INGEST_DECODE_TABLE_H_
 
 #include <cstdint>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -12,125 +12,122 @@
 
 namespace assay {
 
-// What to do with a field. The scalars, up to kLastScalar, write one value into a column; also as list elements.
+// What to do with a field. The values, kBool to kWrapper, write one cell of a column; they are list elements too.
 enum class DecodeOp : uint8_t {
-  kSkip,  // not asked for; only this one has no column and no target
+  kSkip,  // not asked for
   kBool,
-  kVarint64,  // int64, uint64, open enums
-  kInt32,
+  kVarint64,  // int64, uint64
+  kInt32,     // and open enums
   kUint32,
   kSint32,
   kSint64,
-  kClosedEnum,
+  kClosedEnum,  // `target` are the numbers that count
   kFixed32,
   kSfixed32,
   kFloat,
   kFixed64,  // fixed64, sfixed64, double
   kString,   // UTF-8 is checked
   kBytes,    // also proto2 strings
-  kDecimal64,
-  kDecimal128,
+  kDecimal,
   kDate,
-  kMinorUnits,  // an integer as a decimal's coefficient
+  kMinorUnits,  // an integer, read by `integer`, as a decimal's coefficient
   kTimestamp,
   kDuration,
+  kMoney,    // `target` is its number within the level
   kWrapper,  // `target` is the operation for field 1 within
-  kMoney,
-  kLastScalar = kMoney,
-  kPresenceOnly,  // sets `presence_slot`, skips the value
-  kMessage,       // a singular message or group; `target` is its table
-  kRows,          // a repeated message: a row of `level` for each
-  kList,          // a repeated scalar: a row of `level` for each element; `target` is the element's operation
-  kOneofOther,    // not asked for, but it clears siblings that are
+  kPresenceOnly,
+  kMessage,     // a singular message or group; `target` is its table
+  kRows,        // a repeated message: a row of level `target` for each
+  kList,        // a repeated scalar: a row of level `target` for each element
+  kOneofOther,  // not asked for, but it clears siblings that are; `target` as for kClosedEnum, or -1
 };
 
-// Wire types of the encoding; kAny fits none of its tags.
+constexpr bool IsValueOp(DecodeOp op) { return op >= DecodeOp::kBool && op <= DecodeOp::kWrapper; }
+
+// Wire types of the encoding.
 enum class WireType : uint8_t { kVarint = 0, kFixed64 = 1, kLength = 2, kStartGroup = 3, kEndGroup = 4, kFixed32 = 5 };
 
 struct FieldOp {
   DecodeOp op = DecodeOp::kSkip;
   WireType wire = WireType::kVarint;
-  bool has_extras = false;         // presence, text or a oneof: anything beyond the value itself
+  bool has_extras = false;         // a presence column or a oneof, seen to after the value
   bool presence_by_value = false;  // has() is "not the default" or "not empty", not "was there"
   bool empty_is_absent = false;    // annotated text without presence: "" holds nothing
-  uint8_t precision = 0;
+  uint8_t precision = 0;           // of decimals
   uint8_t scale = 0;
-  DecodeOp integer = DecodeOp::kSkip;  // kMinorUnits: how the integer lies on the wire; target_wide as its column
-  uint16_t seen = 0;                   // byte of the row's `seen` to set; byte 0 is nobody's
+  DecodeOp integer = DecodeOp::kSkip;  // kMinorUnits
+  uint16_t seen = 0;                   // byte of the row's `seen` to set; bytes under kFirstSeen are nobody's
   uint16_t oneof = 0;                  // 1 + number within the level; 0 is none
-  uint16_t member = 0;                 // 1 + number within the oneof's members; the others share 0xffff
-  uint16_t money = 0;                  // kMoney: number within the level
+  uint16_t member = 0;                 // 1 + number within the oneof's footprints; kOtherMember for the rest
+  bool is_unsigned = false;            // kMinorUnits of 64 bits
   int32_t slot = -1;
   int32_t presence_slot = -1;
   int32_t text_slot = -1;
   int32_t target = -1;
-  int32_t level = -1;
-  int32_t enum_values = -1;  // the closed enum whose numbers count
-  const google::protobuf::FieldDescriptor* field = nullptr;
-};
 
-// Field numbers up to kDenseFields are found by position, larger ones by bisection.
+  static constexpr uint16_t kFirstSeen = 8;
+  static constexpr uint16_t kOtherMember = 0xffff;
+};
+static_assert(sizeof(FieldOp) == 32);
+
 struct MessageTable {
+  // Larger field numbers are found by bisection.
   static constexpr uint32_t kDenseFields = 512;
 
   std::vector<FieldOp> dense;                        // by field number, kSkip in the gaps
   std::vector<std::pair<uint32_t, FieldOp>> sparse;  // ascending
-  FieldOp skip;
 
   const FieldOp& Find(uint32_t number) const { return number < dense.size() ? dense[number] : FindSparse(number); }
   const FieldOp& FindSparse(uint32_t number) const;
 };
 
-// What a oneof member (or anything below it) has written for a row, to be undone when a sibling follows.
+// What a oneof's member, or anything below it, has written for a row; undone when a sibling follows.
 struct Footprint {
   std::vector<int32_t> slots;
   std::vector<uint16_t> seen;
   std::vector<uint16_t> oneofs;
-  std::vector<uint16_t> moneys;
+  std::vector<int32_t> moneys;
   std::vector<int32_t> levels;
 };
 
-// A value that an unset proto2 field has, where it is not zero.
+// The value of an unset proto2 field, where it is not zero.
 struct DefaultValue {
   int32_t slot;
-  uint64_t bits = 0;       // of the 8-byte types; of a bool, 0 or 1
-  absl::string_view text;  // of strings and bytes
+  uint64_t bits;           // of a bool and of the 8-byte types
+  absl::string_view text;  // of strings and bytes; lives in the descriptor
 };
 
 struct LevelTable {
-  int parent = -1;
-  int32_t message = -1;  // table of its rows' messages; -1 for lists of scalars
-  const google::protobuf::FieldDescriptor* field = nullptr;
-  uint32_t max_items = 0;        // 0 is no bound
-  int32_t key_slot = -1;         // of maps
-  int32_t map_enum_values = -1;  // of maps to a closed enum
-  // `seen` bytes of a row: 0 is scratch, [1, 1 + required.size()) belong to annotated values that are absent if unseen.
-  std::vector<int32_t> required;  // their slots
-  uint16_t money_count = 0;
+  const google::protobuf::FieldDescriptor* field = nullptr;  // nullptr for the root
+  int32_t message = -1;                                      // table of the rows; -1 for lists of scalars
+  FieldOp element;                                           // of lists of scalars
+  uint32_t max_items = 0;                                    // 0 is no bound
+  int32_t key_slot = -1;                                     // of maps
+  bool has_closed_enum_values = false;                       // of maps: an entry with an unknown number is dropped
+  std::vector<int32_t> required;  // slots that err as absent where `seen` at kFirstSeen + position stays 0
+  int32_t money_count = 0;
   std::vector<std::vector<Footprint>> oneofs;  // by oneof, then by member
   std::vector<DefaultValue> defaults;
   std::vector<int32_t> children;
 };
 
 // The numbers of a closed enum.
-struct EnumValues {
-  bool is_dense = false;  // all of [min, max]
-  int32_t min = 0;
-  int32_t max = 0;
+struct EnumNumbers {
   std::vector<int32_t> sorted;
+  bool is_dense = false;  // no gaps
 
   bool Contains(int32_t number) const {
-    if (number < min || number > max) return false;
+    if (number < sorted.front() || number > sorted.back()) return false;
     return is_dense || ContainsSparse(number);
   }
   bool ContainsSparse(int32_t number) const;
 };
 
 struct DecodeTable {
-  std::vector<MessageTable> messages;  // [0] is the root
+  std::vector<MessageTable> messages;  // [0] is the root's
   std::vector<LevelTable> levels;
-  std::vector<FieldOp> elements;  // operations that are targets of kList and kWrapper
-  std::vector<EnumValues> enums;
+  std::vector<FieldOp> wrapped;  // targets of kWrapper
+  std::vector<EnumNumbers> enums;
 };
 
 }  // namespace assay

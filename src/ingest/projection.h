@@ -5,9 +5,9 @@
 #define ASSAY_INGEST_PROJECTION_H_
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
-#include <tuple>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -51,6 +51,23 @@ struct Projection {
   ColumnSet NewColumns() const;
 };
 
+// A field that is read, in any of the ways; -1 for the ways it is not.
+struct FieldUse {
+  const google::protobuf::FieldDescriptor* field = nullptr;
+  int value_slot = -1;
+  int text_slot = -1;
+  int presence_slot = -1;
+  int message = -1;  // of messages, singular or rows: which use of a message
+  int level = -1;    // of repeated fields
+};
+
+// A message type at one place of the tree of what is read.
+struct MessageUse {
+  const google::protobuf::Descriptor* type;
+  int level;
+  std::map<int, FieldUse> fields;  // by number
+};
+
 // How values of a field lie in a column. Requires a kind other than kMessage.
 Physical PhysicalOf(const FieldInfo& info);
 
@@ -91,36 +108,17 @@ class ProjectionBuilder {
   std::shared_ptr<const Projection> Build() const;
 
  private:
-  // A field of a message that is read, in any of the ways.
-  struct Use {
-    const google::protobuf::FieldDescriptor* field;
-    int value_slot = -1;
-    int text_slot = -1;
-    int presence_slot = -1;
-    int message = -1;  // into messages_: singular message, or the rows' message
-    int level = -1;    // repeated fields
-  };
-  // A message on the way, at one place of the tree.
-  struct MessageUse {
-    const google::protobuf::Descriptor* type;
-    int level;
-    std::map<int, Use> fields;  // by number
-  };
-
   int Descend(int level, Path path);
-  Use& UseField(int message, const google::protobuf::FieldDescriptor* field);
+  FieldUse& UseField(int message, const google::protobuf::FieldDescriptor* field);
   int NewMessage(const google::protobuf::Descriptor* type, int level);
   int NewColumn(int level, ColumnRole role, const google::protobuf::FieldDescriptor* field);
   int NewLevel(int parent, const google::protobuf::FieldDescriptor* field);
-  int ValueSlot(Use* use, int level);
-  int TextSlot(Use* use, int level);
 
   std::shared_ptr<const Schema> schema_;
-  const google::protobuf::Descriptor* root_;
   std::vector<ProjectedLevel> levels_;
-  std::vector<int> level_messages_;  // by level, -1 for lists
+  std::vector<int> level_messages_;  // by level: its rows' message, -1 for lists
   std::vector<ProjectedColumn> columns_;
-  std::vector<MessageUse> messages_;
+  std::deque<MessageUse> messages_;
 };
 
 }  // namespace assay

@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "column/column_set.h"
 #include "ingest/projection.h"
+#include "ingest/row_decoder.h"
 
 namespace assay {
 
@@ -36,7 +37,7 @@ class WireDecoder {
 
  private:
   std::shared_ptr<const Projection> projection_;
-  std::vector<std::vector<uint8_t>> scratch_;
+  std::vector<LevelScratch> scratch_;  // by level
 };
 
 }  // namespace assay

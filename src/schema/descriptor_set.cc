@@ -101,7 +101,7 @@ absl::StatusOr<std::vector<const FileDescriptor*>> BuildDescriptors(absl::Span<c
                                                                     DescriptorPool* pool) {
   FileDescriptorSet set;
   if (file_descriptor_set.size() > std::numeric_limits<int>::max() ||
-      !set.ParseFromArray(file_descriptor_set.data(), static_cast<int>(file_descriptor_set.size()))) {
+      !set.ParsePartialFromArray(file_descriptor_set.data(), static_cast<int>(file_descriptor_set.size()))) {
     return absl::InvalidArgumentError("the bytes are not a google.protobuf.FileDescriptorSet");
   }
   if (set.file().empty()) return absl::InvalidArgumentError("the descriptor set has no files");
