@@ -80,8 +80,8 @@ DoubleParse ParseDouble(absl::string_view text, double* out) {
     value = absl::ascii_tolower(static_cast<unsigned char>(text[0])) == 'n' ? std::numeric_limits<double>::quiet_NaN()
                                                                             : std::numeric_limits<double>::infinity();
   } else {
-    // The library would also read names and a second sign.
-    if (text.empty() || (!absl::ascii_isdigit(static_cast<unsigned char>(text[0])) && text[0] != '.')) {
+    // The library would also read names, hexadecimals and a second sign.
+    if (text.find_first_not_of("0123456789.eE+-") != absl::string_view::npos || text.find_first_of("+-") == 0) {
       return DoubleParse::kMalformed;
     }
     const char* end = text.data() + text.size();
