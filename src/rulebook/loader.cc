@@ -1,0 +1,253 @@
+// Reads each file once, imports before the file that names them, and joins the parts.
+// Entry points: LoadRulebookText, LoadRulebookBinary, LoadRulebookFile. It asks the reader for nothing outside the
+// rulebook's folder.
+#include "rulebook/loader.h"
+
+#include <google/protobuf/unknown_field_set.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "base/source.h"
+#include "rulebook/merge.h"
+#include "rulebook/proto_builder.h"
+#include "rulebook/yaml_node.h"
+#include "rulebook/yaml_reader.h"
+
+namespace assay {
+namespace {
+
+bool IsBinaryName(absl::string_view path) { return absl::EndsWith(path, ".binpb") || absl::EndsWith(path, ".pb"); }
+
+// The folder of a path with its last '/', "" if it has none.
+absl::string_view FolderOf(absl::string_view path) {
+  const size_t slash = path.rfind('/');
+  return slash == absl::string_view::npos ? "" : path.substr(0, slash + 1);
+}
+
+// What an import names, relative to the rulebook's folder, or why it may not be named.
+struct ImportTarget {
+  std::string path;
+  std::string refusal;
+};
+
+ImportTarget ResolveImport(absl::string_view importer, absl::string_view import) {
+  if (import.empty()) return {"", "an import is the name of a file; this one is empty"};
+  if (absl::StrContains(import, '\\')) return {"", "write '/' between folders in an import, not a backslash"};
+  const bool is_absolute = import.front() == '/' || (import.size() > 1 && import[1] == ':');
+  if (is_absolute) return {"", "an import is relative to the file that names it; this one is absolute"};
+  std::vector<absl::string_view> steps = absl::StrSplit(FolderOf(importer), '/', absl::SkipEmpty());
+  for (absl::string_view step : absl::StrSplit(import, '/', absl::SkipEmpty())) {
+    if (step == ".") continue;
+    if (step != "..") {
+      steps.push_back(step);
+    } else if (steps.empty()) {
+      return {"", "an import must lie in the rulebook's folder or below; this one leads out of it"};
+    } else {
+      steps.pop_back();
+    }
+  }
+  return {absl::StrJoin(steps, "/"), ""};
+}
+
+bool HasUnknownFields(const google::protobuf::Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated() && HasUnknownFields(reflection.GetMessage(message, field))) return true;
+    for (int i = 0; field->is_repeated() && i < reflection.FieldSize(message, field); ++i) {
+      if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, i))) return true;
+    }
+  }
+  return false;
+}
+
+// A rulebook while it is put together.
+struct Assembly {
+  std::vector<std::shared_ptr<const SourceText>> files;
+  RulebookPart merged;
+  IssueList issues;
+};
+
+// Makes the source the next file of the rulebook; its index.
+int32_t AddFile(std::shared_ptr<const SourceText> source, Assembly* assembly) {
+  assembly->files.push_back(std::move(source));
+  return static_cast<int32_t>(assembly->files.size()) - 1;
+}
+
+void AddFileError(absl::string_view name, std::string message, Assembly* assembly) {
+  Issue issue;
+  issue.file = std::string(name);
+  issue.message = std::move(message);
+  assembly->issues.Add(std::move(issue));
+}
+
+std::optional<RulebookPart> ReadText(absl::string_view name, absl::string_view text, Assembly* assembly) {
+  std::shared_ptr<const SourceText> source = AdmitText(name, text, &assembly->issues);
+  if (source == nullptr) return std::nullopt;
+  const int32_t file = AddFile(source, assembly);
+  std::optional<YamlNode> tree = ReadYaml(*source, file, &assembly->issues);
+  if (!tree.has_value()) return std::nullopt;
+  if (tree->kind != YamlNode::Kind::kMapping) {
+    const char* message = tree->kind == YamlNode::Kind::kNull
+                              ? "the text is empty"
+                              : "a rulebook is a mapping of keys such as name, input and rules";
+    assembly->issues.Add(MakeIssue(Severity::kError, *source, TextRange(*tree), message));
+    return std::nullopt;
+  }
+  RulebookPart part;
+  BuildMessage(*tree, *source, &part.proto, &assembly->issues);
+  part.tree = *std::move(tree);
+  return part;
+}
+
+std::optional<RulebookPart> ReadBinary(absl::string_view name, absl::string_view bytes, Assembly* assembly) {
+  absl::StatusOr<SourceText> source = SourceText::Create(std::string(name), "");
+  if (!source.ok()) return std::nullopt;  // cannot be: the text is empty
+  const int32_t file = AddFile(std::make_shared<const SourceText>(*std::move(source)), assembly);
+  RulebookPart part;
+  if (bytes.size() > kMaxYamlBytes) {
+    AddFileError(name, absl::StrCat("a rulebook may have ", kMaxYamlBytes, " bytes; this one has ", bytes.size()),
+                 assembly);
+    return std::nullopt;
+  }
+  if (!part.proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    AddFileError(name, "not a serialized assay.v1.Rulebook", assembly);
+    return std::nullopt;
+  }
+  if (HasUnknownFields(part.proto)) {
+    AddFileError(name, "fields that this version does not know; use the version the rulebook was made for", assembly);
+  }
+  part.tree = AbsentTree(part.proto, file);
+  return part;
+}
+
+std::optional<LoadedRulebook> Finish(Assembly assembly, IssueList* issues) {
+  SourceMap sources(std::move(assembly.files), std::move(assembly.merged.tree));
+  CheckDuplicates(assembly.merged.proto, sources, &assembly.issues);
+  const bool is_good = !assembly.issues.has_errors();
+  issues->Append(std::move(assembly.issues));
+  if (!is_good) return std::nullopt;
+  return LoadedRulebook{std::move(assembly.merged.proto), std::move(sources)};
+}
+
+// A rulebook that is one text or one message, and so has no folder to import from.
+std::optional<LoadedRulebook> FinishAlone(std::optional<RulebookPart> part, Assembly assembly, IssueList* issues) {
+  if (part.has_value()) {
+    const bool has_imports = part->proto.imports_size() != 0;
+    AppendRulebook(*std::move(part), &assembly.merged);
+    if (has_imports) {
+      const SourceMap sources(assembly.files, assembly.merged.tree);
+      assembly.issues.Add(
+          sources.MakeIssue(Severity::kError, "imports", "'imports' need files; load the rulebook from its file"));
+    }
+  }
+  return Finish(std::move(assembly), issues);
+}
+
+// Loads files behind their imports.
+class ImportLoader {
+ public:
+  // `folder` is the rulebook's, with its '/'; all paths below are relative to it.
+  ImportLoader(absl::string_view folder, const FileReader& reader, Assembly* assembly)
+      : folder_(folder), reader_(reader), assembly_(assembly) {}
+
+  // `import` is what names the file, nullptr for the rulebook itself.
+  void Load(const std::string& path, const YamlNode* import) {
+    absl::StatusOr<std::string> bytes = reader_(absl::StrCat(folder_, path));
+    if (!bytes.ok()) return AddError(import, absl::StrCat("cannot be read: ", bytes.status().message()), path);
+    const std::string name = absl::StrCat(folder_, path);
+    std::optional<RulebookPart> part =
+        IsBinaryName(path) ? ReadBinary(name, *bytes, assembly_) : ReadText(name, *bytes, assembly_);
+    if (!part.has_value()) return;
+    chain_.push_back(path);
+    FollowImports(path, *part);
+    chain_.pop_back();
+    AppendRulebook(*std::move(part), &assembly_->merged);
+  }
+
+ private:
+  void FollowImports(const std::string& importer, const RulebookPart& part) {
+    const YamlMember* member = FindMember(part.tree, "imports");
+    if (member == nullptr) return;
+    for (int i = 0; i < part.proto.imports_size(); ++i) {
+      const YamlNode& import = member->value.items[i];
+      ImportTarget target = ResolveImport(importer, part.proto.imports(i));
+      if (!target.refusal.empty()) {
+        AddError(&import, target.refusal, part.proto.imports(i));
+      } else {
+        Follow(target.path, import);
+      }
+    }
+  }
+
+  void Follow(const std::string& path, const YamlNode& import) {
+    const auto again = std::find(chain_.begin(), chain_.end(), path);
+    if (again != chain_.end()) {
+      std::vector<std::string> cycle(again, chain_.end());
+      cycle.push_back(path);
+      return AddError(&import, "imports lead back to a file they come from", absl::StrJoin(cycle, " -> "));
+    }
+    if (loaded_.contains(path)) return;
+    if (chain_.size() > static_cast<size_t>(kMaxImportDepth)) {
+      return AddError(&import, absl::StrCat("imports are nested deeper than ", kMaxImportDepth), path);
+    }
+    if (assembly_->files.size() >= kMaxRulebookFiles) {
+      return AddError(&import, absl::StrCat("a rulebook may have ", kMaxRulebookFiles, " files"), path);
+    }
+    loaded_.insert(path);
+    Load(path, &import);
+  }
+
+  void AddError(const YamlNode* import, absl::string_view message, absl::string_view what) {
+    if (import == nullptr) return AddFileError(absl::StrCat(folder_, what), std::string(message), assembly_);
+    const SourceText& source = *assembly_->files[import->file];
+    if (import->kind == YamlNode::Kind::kAbsent) {
+      return AddFileError(source.name(), absl::StrCat(message, ": '", what, "'"), assembly_);
+    }
+    assembly_->issues.Add(
+        MakeIssue(Severity::kError, source, TextRange(*import), absl::StrCat(message, ": '", what, "'")));
+  }
+
+  absl::string_view folder_;
+  const FileReader& reader_;
+  Assembly* assembly_;
+  std::vector<std::string> chain_;           // the files being loaded, each importing the next
+  absl::flat_hash_set<std::string> loaded_;  // imports that are merged already, or failed
+};
+
+}  // namespace
+
+std::optional<LoadedRulebook> LoadRulebookText(absl::string_view name, absl::string_view text, IssueList* issues) {
+  Assembly assembly;
+  std::optional<RulebookPart> part = ReadText(name, text, &assembly);
+  return FinishAlone(std::move(part), std::move(assembly), issues);
+}
+
+std::optional<LoadedRulebook> LoadRulebookBinary(absl::string_view name, absl::string_view bytes, IssueList* issues) {
+  Assembly assembly;
+  std::optional<RulebookPart> part = ReadBinary(name, bytes, &assembly);
+  return FinishAlone(std::move(part), std::move(assembly), issues);
+}
+
+std::optional<LoadedRulebook> LoadRulebookFile(absl::string_view path, const FileReader& reader, IssueList* issues) {
+  Assembly assembly;
+  const absl::string_view folder = FolderOf(path);
+  ImportLoader(folder, reader, &assembly).Load(std::string(path.substr(folder.size())), nullptr);
+  return Finish(std::move(assembly), issues);
+}
+
+}  // namespace assay
