@@ -1,0 +1,330 @@
+// Entry points: Forms, Literals. Every overload of lang/function_rows.cc that has a column form appears.
+#include "tests/exec/expression_forms.h"
+
+namespace assay {
+namespace {
+
+constexpr Form kForms[] = {
+    // Any type.
+    {"e", "($b ? $e : $e)"},
+    {"e", "$Le[$i]"},
+    {"e", "[$e, $e][$i]"},
+    {"Le", "[$e]"},
+    {"Le", "[$e, $e, $e]"},
+    {"Le", "($Le + $Le)"},
+    {"Le", "($b ? $Le : $Le)"},
+    // bool
+    {"b", "($b && $b)"},
+    {"b", "($b || $b)"},
+    {"b", "!$b"},
+    {"b", "($b == $b)"},
+    {"b", "($b < $b)"},
+    {"b", "($i < $i)"},
+    {"b", "($i == $i)"},
+    {"b", "($i != $i)"},
+    {"b", "($i >= $u)"},
+    {"b", "($u < $i)"},
+    {"b", "($i > $f)"},
+    {"b", "($f <= $i)"},
+    {"b", "($u >= $f)"},
+    {"b", "($f < $u)"},
+    {"b", "($u == $u)"},
+    {"b", "($u > $u)"},
+    {"b", "($f == $f)"},
+    {"b", "($f <= $f)"},
+    {"b", "($d < $d)"},
+    {"b", "($d <= $d)"},
+    {"b", "($d > $d)"},
+    {"b", "($d >= $d)"},
+    {"b", "($d == $d)"},
+    {"b", "($d != $d)"},
+    {"b", "($d > 2.5)"},
+    {"b", "($d == $i)"},
+    {"b", "($i <= $d)"},
+    {"b", "($s == $s)"},
+    {"b", "($s < $s)"},
+    {"b", "($y != $y)"},
+    {"b", "($y >= $y)"},
+    {"b", "($D < $D)"},
+    {"b", "($D == $D)"},
+    {"b", "($t <= $t)"},
+    {"b", "($t != $t)"},
+    {"b", "($r > $r)"},
+    {"b", "($r == $r)"},
+    {"b", "($i in $Li)"},
+    {"b", "($s in $Ls)"},
+    {"b", "($d in $Ld)"},
+    {"b", "($D in $LD)"},
+    {"b", "($s in ['A', 'CNY', '北京市'])"},
+    {"b", "($Li == $Li)"},
+    {"b", "($Ls != $Ls)"},
+    {"b", "($Ld == $Ld)"},
+    {"b", "($LD == $LD)"},
+    {"b", "$s.contains($s)"},
+    {"b", "$s.startsWith($s)"},
+    {"b", "$s.endsWith($s)"},
+    {"b", "$s.matches($p)"},
+    {"b", "matches($s, $s)"},
+    {"b", "bool($s)"},
+    {"b", "bool($b)"},
+    {"b", "math.isNaN($f)"},
+    {"b", "math.isInf($f)"},
+    {"b", "math.isFinite($f)"},
+    // int
+    {"i", "($i + $i)"},
+    {"i", "($i - $i)"},
+    {"i", "($i * $i)"},
+    {"i", "($i / $i)"},
+    {"i", "($i % $i)"},
+    {"i", "-$i"},
+    {"i", "int($i)"},
+    {"i", "int($u)"},
+    {"i", "int($f)"},
+    {"i", "int($d)"},
+    {"i", "int($s)"},
+    {"i", "int($t)"},
+    {"i", "size($s)"},
+    {"i", "$s.size()"},
+    {"i", "size($y)"},
+    {"i", "size($Ls)"},
+    {"i", "$Li.size()"},
+    {"i", "count($Ld)"},
+    {"i", "$s.indexOf($s)"},
+    {"i", "$s.indexOf($s, $i)"},
+    {"i", "$s.lastIndexOf($s)"},
+    {"i", "$s.lastIndexOf($s, $i)"},
+    {"i", "($D - $D)"},
+    {"i", "year($D)"},
+    {"i", "month($D)"},
+    {"i", "day($D)"},
+    {"i", "$D.getDayOfWeek()"},
+    {"i", "$D.getDayOfYear()"},
+    {"i", "$t.getFullYear()"},
+    {"i", "$t.getFullYear($z)"},
+    {"i", "$t.getMonth()"},
+    {"i", "$t.getMonth($z)"},
+    {"i", "$t.getDate()"},
+    {"i", "$t.getDate($z)"},
+    {"i", "$t.getDayOfMonth()"},
+    {"i", "$t.getDayOfMonth($s)"},
+    {"i", "$t.getDayOfYear()"},
+    {"i", "$t.getDayOfYear($z)"},
+    {"i", "$t.getDayOfWeek()"},
+    {"i", "$t.getDayOfWeek($z)"},
+    {"i", "$t.getHours()"},
+    {"i", "$t.getHours($z)"},
+    {"i", "$t.getMinutes()"},
+    {"i", "$t.getMinutes($z)"},
+    {"i", "$t.getSeconds()"},
+    {"i", "$t.getSeconds($z)"},
+    {"i", "$t.getMilliseconds()"},
+    {"i", "$t.getMilliseconds($s)"},
+    {"i", "$r.getHours()"},
+    {"i", "$r.getMinutes()"},
+    {"i", "$r.getSeconds()"},
+    {"i", "$r.getMilliseconds()"},
+    {"i", "math.abs($i)"},
+    {"i", "math.sign($i)"},
+    {"i", "math.sign($d)"},
+    {"i", "sum($Li)"},
+    {"i", "min($Li)"},
+    {"i", "max($Li)"},
+    // uint
+    {"u", "($u + $u)"},
+    {"u", "($u - $u)"},
+    {"u", "($u * $u)"},
+    {"u", "($u / $u)"},
+    {"u", "($u % $u)"},
+    {"u", "uint($u)"},
+    {"u", "uint($i)"},
+    {"u", "uint($f)"},
+    {"u", "uint($s)"},
+    {"u", "math.abs($u)"},
+    {"u", "sum($Lu)"},
+    {"u", "max($Lu)"},
+    // double
+    {"f", "($f + $f)"},
+    {"f", "($f - $f)"},
+    {"f", "($f * $f)"},
+    {"f", "($f / $f)"},
+    {"f", "-$f"},
+    {"f", "double($f)"},
+    {"f", "double($i)"},
+    {"f", "double($u)"},
+    {"f", "double($d)"},
+    {"f", "double($s)"},
+    {"f", "math.abs($f)"},
+    {"f", "math.sign($f)"},
+    {"f", "math.ceil($f)"},
+    {"f", "math.floor($f)"},
+    {"f", "math.trunc($f)"},
+    {"f", "math.round($f)"},
+    {"f", "sum($Lf)"},
+    {"f", "min($Lf)"},
+    {"f", "max($Lf)"},
+    {"f", "avg($Lf)"},
+    // string
+    {"s", "($s + $s)"},
+    {"s", "string($s)"},
+    {"s", "string($b)"},
+    {"s", "string($i)"},
+    {"s", "string($u)"},
+    {"s", "string($f)"},
+    {"s", "string($d)"},
+    {"s", "string($y)"},
+    {"s", "string($D)"},
+    {"s", "string($t)"},
+    {"s", "string($r)"},
+    {"s", "$s.charAt($i)"},
+    {"s", "$s.lowerAscii()"},
+    {"s", "$s.upperAscii()"},
+    {"s", "$s.replace($s, $s)"},
+    {"s", "$s.replace($s, $s, $i)"},
+    {"s", "$s.substring($i)"},
+    {"s", "$s.substring($i, $i)"},
+    {"s", "$s.trim()"},
+    {"s", "$s.reverse()"},
+    {"s", "strings.quote($s)"},
+    {"s", "$Ls.join()"},
+    {"s", "$Ls.join($s)"},
+    {"s", "min($Ls)"},
+    {"s", "max($Ls)"},
+    {"Ls", "$s.split($s)"},
+    {"Ls", "$s.split($s, $i)"},
+    {"Ls", "$s.split(',')"},
+    // bytes
+    {"y", "($y + $y)"},
+    {"y", "bytes($s)"},
+    {"y", "bytes($y)"},
+    // decimal
+    {"d", "($d + $d)"},
+    {"d", "($d - $d)"},
+    {"d", "($d * $d)"},
+    {"d", "round($d * $d, $n)"},
+    {"d", "-$d"},
+    {"d", "($d + $i)"},
+    {"d", "($u - $d)"},
+    {"d", "($d * $i)"},
+    {"d", "($d - 0.05)"},
+    {"d", "(1 - $d)"},
+    {"d", "decimal($d)"},
+    {"d", "decimal($i)"},
+    {"d", "decimal($u)"},
+    {"d", "decimal($s, $n)"},
+    {"d", "round($d, $n)"},
+    {"d", "round($d, $n, $m)"},
+    {"d", "round($d, $c)"},
+    {"d", "round($d, $s, $m)"},
+    {"d", "quotient($d, $d, $n)"},
+    {"d", "quotient($d, $d, $n, $m)"},
+    {"d", "quotient($d, $i, $c)"},
+    {"d", "quotient($d, $d, $s, $m)"},
+    {"d", "math.abs($d)"},
+    {"d", "sum($Ld)"},
+    {"d", "min($Ld)"},
+    {"d", "max($Ld)"},
+    {"d", "avg($Ld, $n)"},
+    {"d", "avg($Ld, $n, $m)"},
+    {"d", "avg($Ld, $c)"},
+    {"d", "avg($Ld, $s, $m)"},
+    {"d", "($b ? $d : 0.5)"},
+    // date
+    {"D", "date($D)"},
+    {"D", "date($s)"},
+    {"D", "date($t)"},
+    {"D", "date($t, $z)"},
+    {"D", "date($t, $s)"},
+    {"D", "addDays($D, $i)"},
+    {"D", "addMonths($D, $i)"},
+    {"D", "$D.addDays($i)"},
+    {"D", "$D.addMonths($i)"},
+    {"D", "min($LD)"},
+    {"D", "max($LD)"},
+    // timestamp and duration
+    {"t", "timestamp($t)"},
+    {"t", "timestamp($s)"},
+    {"t", "timestamp($i)"},
+    {"t", "($t + $r)"},
+    {"t", "($r + $t)"},
+    {"t", "($t - $r)"},
+    {"t", "max($Lt)"},
+    {"r", "duration($r)"},
+    {"r", "duration($s)"},
+    {"r", "($t - $t)"},
+    {"r", "($r + $r)"},
+    {"r", "($r - $r)"},
+    {"r", "sum($Lr)"},
+    {"r", "min($Lr)"},
+};
+
+constexpr absl::string_view kBools[] = {"true", "false"};
+constexpr absl::string_view kInts[] = {
+    "0", "1", "2", "-1", "3", "10", "-7", "100", "9223372036854775807", "-9223372036854775808"};
+constexpr absl::string_view kUints[] = {"0u", "1u", "2u", "10u", "18446744073709551615u"};
+constexpr absl::string_view kDoubles[] = {"0.0", "1.0", "0.1", "-2.5", "1e300", "9.3e18", "3.5"};
+constexpr absl::string_view kStrings[] = {"''",       "'A'",    "'a'",   "'CNY'",   "'JPY'",  "'XAU'", "'10'",
+                                          "'-7'",     "'2.5'",  "'1,5'", "'北京'",  "'é'",    "'90s'", "'2026-02-28'",
+                                          "'+08:00'", "'true'", "','",   "'P-001'", "' 北 '", "'\\n'"};
+constexpr absl::string_view kBytes[] = {"b''", "b'A'", "b'\\xff'", "b'abc'"};
+constexpr absl::string_view kDecimals[] = {"decimal('0')",
+                                           "decimal('1')",
+                                           "decimal('2.50')",
+                                           "decimal('-0.005')",
+                                           "decimal('10.0')",
+                                           "decimal('99999999999999.9999')",
+                                           "decimal('12345678901234567890123456789012345678')"};
+constexpr absl::string_view kDates[] = {"date('2026-11-22')", "date('2024-02-29')", "date('9999-12-31')",
+                                        "date('0001-01-01')"};
+constexpr absl::string_view kTimestamps[] = {"timestamp('2026-11-22T08:30:00Z')", "timestamp(0)",
+                                             "timestamp('9999-12-31T23:59:59.999999999Z')",
+                                             "timestamp('0001-01-01T00:00:00Z')"};
+constexpr absl::string_view kDurations[] = {"duration('0s')", "duration('36h')", "duration('-1.5s')",
+                                            "duration('315576000000s')"};
+constexpr absl::string_view kScales[] = {"0", "2", "1", "4", "6"};
+constexpr absl::string_view kModes[] = {"'HALF_UP'", "'HALF_EVEN'", "'UP'", "'DOWN'", "'CEILING'", "'FLOOR'"};
+constexpr absl::string_view kCurrencies[] = {"'CNY'", "'JPY'", "'KWD'", "'XAU'", "'CLF'", "'cny'"};
+constexpr absl::string_view kZones[] = {"'UTC'", "'Asia/Shanghai'", "'America/New_York'", "'-05:30'", "'Mars/Olympus'"};
+constexpr absl::string_view kPatterns[] = {"'a'", "'^A'", "'[0-9]+$'", "'^.北'", "'(A|B),'", "''"};
+
+}  // namespace
+
+absl::Span<const Form> Forms() { return kForms; }
+
+absl::Span<const absl::string_view> Literals(char letter) {
+  switch (letter) {
+    case 'b':
+      return kBools;
+    case 'i':
+      return kInts;
+    case 'u':
+      return kUints;
+    case 'f':
+      return kDoubles;
+    case 's':
+      return kStrings;
+    case 'y':
+      return kBytes;
+    case 'd':
+      return kDecimals;
+    case 'D':
+      return kDates;
+    case 't':
+      return kTimestamps;
+    case 'r':
+      return kDurations;
+    case 'n':
+      return kScales;
+    case 'm':
+      return kModes;
+    case 'c':
+      return kCurrencies;
+    case 'z':
+      return kZones;
+    case 'p':
+      return kPatterns;
+    default:
+      return {};
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,279 @@
+// Parsing, planning and running for tests of the column engine. Entry points: the methods of ExpressionRows.
+#include "tests/exec/expression_rows.h"
+
+#include <cmath>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "base/civil.h"
+#include "exec/executable.h"
+#include "ingest/wire_decoder.h"
+#include "interp/evaluator.h"
+#include "interp/folder.h"
+#include "lang/checker.h"
+#include "lang/parser.h"
+
+namespace assay {
+namespace {
+
+// The row, and the line if there is one, that an expression stands on.
+class RowActivation : public EmptyActivation {
+ public:
+  RowActivation(const Schema* schema, Value row, Value line)
+      : EmptyActivation(schema), row_(std::move(row)), line_(std::move(line)) {}
+  Value Variable(int index) const override { return index == 0 ? row_ : line_; }
+
+ private:
+  Value row_;
+  Value line_;
+};
+
+std::string FirstIssue(const IssueList& issues) {
+  return issues.issues().empty() ? "no issue was reported" : issues.issues()[0].message;
+}
+
+// A column that may stand beside every row.
+template <typename T>
+T At(const Vector& column, size_t row) {
+  return static_cast<const T*>(column.data)[column.size == 1 ? 0 : row];
+}
+
+Value TextCell(absl::string_view text, const Type& type) {
+  return type.is(TypeKind::kBytes) ? Value::Bytes(std::string(text)) : Value::String(std::string(text));
+}
+
+Value Cell(const Vector& column, size_t row, const Type& type, int scale, const ErrorTable& errors) {
+  const ErrorCode code = column.error(column.size == 1 ? 0 : row);
+  if (code != 0) return Value::Error(errors.Get(code).kind, errors.Get(code).detail);
+  switch (column.type) {
+    case Physical::kBool:
+      return Value::Bool(At<uint8_t>(column, row) != 0);
+    case Physical::kInt64:
+      return Value::Int(At<int64_t>(column, row));
+    case Physical::kUint64:
+      return Value::Uint(At<uint64_t>(column, row));
+    case Physical::kDouble:
+      return Value::Double(At<double>(column, row));
+    case Physical::kString:
+      return TextCell(At<absl::string_view>(column, row), type);
+    case Physical::kDecimal64:
+      return Value::OfDecimal({At<int64_t>(column, row), scale});
+    case Physical::kDecimal128:
+      return Value::OfDecimal({At<int128>(column, row), scale});
+    case Physical::kDate:
+      return Value::Date(At<int32_t>(column, row));
+    case Physical::kTimestamp:
+      return Value::OfTimestamp(At<Timestamp>(column, row));
+    case Physical::kDuration:
+      return Value::OfDuration(At<Duration>(column, row));
+    case Physical::kRow:
+      break;
+  }
+  return Value::Error(ErrorKind::kInvalidArgument, "a row is no result");
+}
+
+// Where the values of a planned expression will be.
+struct Columns {
+  LevelId level = kConstantLevel;
+  const Type* type = nullptr;
+  NodeId value = kNoNode;  // of a list: its elements
+  bool is_list = false;
+  NodeId count = kNoNode;
+  NodeId guard = kNoNode;
+};
+
+std::optional<Columns> PlanResult(const Prepared& expression, Planner* planner, IssueList* issues) {
+  std::optional<Symbol> symbol = planner->Plan(expression.planned(), expression.level, issues);
+  if (!symbol.has_value()) return std::nullopt;
+  Graph& graph = planner->graph();
+  Columns columns;
+  columns.level = planner->BatchLevel(expression.level);
+  const Symbol lifted = graph.Lift(*symbol, columns.level);
+  columns.type = expression.ast.root->type;
+  columns.is_list = lifted.kind == Symbol::Kind::kList;
+  if (!columns.is_list) {
+    if (lifted.kind != Symbol::Kind::kScalar) return std::nullopt;
+    columns.value = lifted.node;
+    return columns;
+  }
+  const Symbol element = graph.Lift(*lifted.element, lifted.elements);
+  if (element.kind != Symbol::Kind::kScalar) return std::nullopt;
+  columns.type = columns.type->element;
+  columns.value = element.node;
+  columns.count = graph.Count(lifted.elements);
+  columns.guard = lifted.guard;
+  return columns;
+}
+
+std::vector<Value> Values(const Frame& frame, const Columns& columns) {
+  const ErrorTable& errors = *frame.errors;
+  const size_t rows = static_cast<size_t>(frame.Size(columns.level));
+  const Vector& value = frame.columns[columns.value];
+  const int scale = frame.program->nodes[columns.value].scale;
+  std::vector<Value> values;
+  if (!columns.is_list) {
+    for (size_t row = 0; row < rows; ++row) values.push_back(Cell(value, row, *columns.type, scale, errors));
+    return values;
+  }
+  const Vector& count = frame.columns[columns.count];
+  size_t next = 0;
+  for (size_t row = 0; row < rows; ++row) {
+    ValueList elements;
+    Value error;
+    for (const size_t end = next + static_cast<size_t>(At<int64_t>(count, row)); next < end; ++next) {
+      elements.push_back(Cell(value, next, *columns.type, scale, errors));
+      if (elements.back().is_error() && !error.is_error()) error = elements.back();
+    }
+    if (columns.guard != kNoNode) {
+      const Vector& guard = frame.columns[columns.guard];
+      const ErrorCode code = guard.error(guard.size == 1 ? 0 : row);
+      if (code != 0) error = Value::Error(errors.Get(code).kind, "");
+    }
+    values.push_back(error.is_error() ? error : Value::List(std::move(elements)));
+  }
+  return values;
+}
+
+}  // namespace
+
+ExpressionRows::ExpressionRows(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* message,
+                               absl::string_view row_name, absl::string_view line_field, absl::string_view line_name)
+    : schema_(std::move(schema)), functions_(&types_), arena_(1 << 16) {
+  line_field_ = message->FindFieldByName(std::string(line_field));
+  RowType* row = types_.NewRow(row_name, message);
+  RowType* line = types_.NewRow(line_name, line_field_->message_type());
+  row->levels[line_field_] = line;
+  inputs_.schema = schema_;
+  inputs_.input = message;
+  inputs_.levels = {row, line};
+  inputs_.variables.resize(2);
+  inputs_.variables[1].index = 1;
+  inputs_.env.types = &types_;
+  inputs_.env.functions = &functions_;
+  inputs_.env.schema = schema_.get();
+  inputs_.env.time_zone = "Asia/Shanghai";
+  inputs_.env.variables[std::string(row_name)] = {types_.Row(row), 0};
+  inputs_.env.variables[std::string(line_name)] = {types_.Row(line), 1};
+}
+
+void ExpressionRows::SetRows(std::vector<std::unique_ptr<google::protobuf::Message>> rows) {
+  rows_ = std::move(rows);
+  lines_.clear();
+  bytes_.clear();
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    bytes_.push_back(rows_[i]->SerializeAsString());
+    const google::protobuf::Reflection& reflection = *rows_[i]->GetReflection();
+    for (int k = 0; k < reflection.FieldSize(*rows_[i], line_field_); ++k) {
+      lines_.push_back({i, &reflection.GetRepeatedMessage(*rows_[i], line_field_, k)});
+    }
+  }
+}
+
+std::unique_ptr<Prepared> ExpressionRows::Prepare(absl::string_view text, int level, bool fold, std::string* problem) {
+  auto prepared = std::make_unique<Prepared>();
+  prepared->level = level;
+  prepared->is_folded = fold;
+  absl::StatusOr<SourceText> source = SourceText::Create("", std::string(text));
+  IssueList issues;
+  for (Ast* ast : {&prepared->ast, &prepared->folded}) {
+    std::optional<Ast> parsed = source.ok() ? Parse(*source, ParseLimits(), &issues) : std::nullopt;
+    if (!parsed.has_value() || !Check(inputs_.env, *source, nullptr, &*parsed, &issues)) {
+      *problem = FirstIssue(issues);
+      return nullptr;
+    }
+    *ast = *std::move(parsed);
+    ast->text = std::string(text);
+  }
+  if (fold) Fold(schema_.get(), &types_, &prepared->folded);
+  return prepared;
+}
+
+std::vector<ColumnOutcome> ExpressionRows::RunColumns(absl::Span<const Prepared* const> expressions) {
+  std::vector<ColumnOutcome> outcomes(expressions.size());
+  Planner planner(&inputs_);
+  std::vector<Columns> planned(expressions.size());
+  std::vector<NodeId> roots;
+  bool refused = false;
+  for (size_t i = 0; i < expressions.size(); ++i) {
+    IssueList issues;
+    const std::optional<Columns> columns = PlanResult(*expressions[i], &planner, &issues);
+    if (!columns.has_value()) {
+      outcomes[i].refusal = FirstIssue(issues);
+      refused = true;
+      continue;
+    }
+    planned[i] = *columns;
+    for (NodeId node : {columns->value, columns->count, columns->guard}) roots.push_back(node);
+  }
+  if (refused) return outcomes;
+  absl::StatusOr<std::shared_ptr<const Executable>> executable = Executable::Create(planner.graph().Finish());
+  if (!executable.ok()) {
+    for (ColumnOutcome& outcome : outcomes) outcome.refusal = std::string(executable.status().message());
+    return outcomes;
+  }
+  const Program& program = (*executable)->program();
+  ColumnSet batch = program.batch.projection->NewColumns();
+  const std::vector<absl::string_view> rows(bytes_.begin(), bytes_.end());
+  const absl::Status decoded = WireDecoder(program.batch.projection).Decode(rows, DecodeLimits(), &batch);
+  if (!decoded.ok()) {
+    for (ColumnOutcome& outcome : outcomes) outcome.refusal = std::string(decoded.message());
+    return outcomes;
+  }
+  arena_.Reset();
+  Frame frame;
+  BeginRun(**executable, &batch, nullptr, &arena_, &batch.errors(), &frame);
+  Run(&frame, Needs(program, roots, false));
+  for (size_t i = 0; i < expressions.size(); ++i) outcomes[i].values = Values(frame, planned[i]);
+  return outcomes;
+}
+
+std::vector<Value> ExpressionRows::RunPlain(const Prepared& expression) {
+  std::vector<Value> values;
+  for (size_t i = 0; i < RowCount(expression.level); ++i) {
+    const size_t row = expression.level == 0 ? i : lines_[i].row;
+    const Value line = expression.level == 0 ? Value::Error(ErrorKind::kMissingRow, "no line here")
+                                             : Value::Row({lines_[i].message, inputs_.levels[1], -1});
+    const RowActivation activation(schema_.get(), Value::Row({rows_[row].get(), inputs_.levels[0], -1}), line);
+    values.push_back(Evaluate(*expression.ast.root, activation, EvaluateOptions()));
+  }
+  return values;
+}
+
+std::string ExpressionRows::DescribeRow(int level, size_t row) const {
+  return level == 0 ? rows_[row]->ShortDebugString()
+                    : absl::StrCat(lines_[row].message->ShortDebugString(), " of ",
+                                   rows_[lines_[row].row]->ShortDebugString());
+}
+
+std::string Canonical(const Value& value) {
+  switch (value.kind()) {
+    case ValueKind::kError:
+      return absl::StrCat("error: ", ErrorKindName(value.as_error().kind));
+    case ValueKind::kString:
+      return absl::StrCat("'", absl::Utf8SafeCHexEscape(value.as_string()), "'");
+    case ValueKind::kBytes:
+      return absl::StrCat("b'", absl::CHexEscape(value.as_bytes()), "'");
+    case ValueKind::kDouble:
+      return std::isnan(value.as_double()) ? "NaN" : absl::StrFormat("%a", value.as_double());
+    case ValueKind::kDecimal:
+      return absl::StrCat("decimal ", FormatDecimal(value.as_decimal()));
+    case ValueKind::kDate:
+      return absl::StrCat("date ", FormatDate(value.as_date()));
+    case ValueKind::kTimestamp:
+      return absl::StrCat("timestamp ", value.as_timestamp().seconds, " ", value.as_timestamp().nanos);
+    case ValueKind::kDuration:
+      return absl::StrCat("duration ", value.as_duration().seconds, " ", value.as_duration().nanos);
+    case ValueKind::kList:
+      return absl::StrCat(
+          "[",
+          absl::StrJoin(value.as_list(), ", ",
+                        [](std::string* out, const Value& element) { absl::StrAppend(out, Canonical(element)); }),
+          "]");
+    default:
+      return DebugString(value);
+  }
+}
+
+}  // namespace assay
