@@ -11,8 +11,6 @@
 namespace assay {
 namespace {
 
-void Nothing(Frame*, const Node&) {}
-
 void ReadColumn(Frame* frame, const Node& node) {
   frame->columns[&node - frame->program->nodes.data()] = frame->batch->column(node.index);
 }

@@ -64,6 +64,7 @@ class CheckScope {
 
   // sizes.cc
   void SizeDecimalResult(Expr* expr, Op op);
+  bool SizeConversion(Expr* expr, const Type& from, DecimalSize* size);
   bool RoundingArguments(Expr* expr, size_t first, int* scale);
   void CheckSpecial(Expr* expr, Op op);
 

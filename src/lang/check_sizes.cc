@@ -36,6 +36,26 @@ bool CheckScope::RoundingArguments(Expr* expr, size_t first, int* scale) {
   return false;
 }
 
+// Sizes decimal(x), which for a text needs a scale unless the text is written out.
+bool CheckScope::SizeConversion(Expr* expr, const Type& from, DecimalSize* size) {
+  if (from.is(TypeKind::kInt)) *size = {19, 0};
+  if (from.is(TypeKind::kUint)) *size = {20, 0};
+  if (!from.is(TypeKind::kString)) return true;
+  if (expr->args.size() == 2) {
+    size->digits = kMaxDecimalDigits;
+    return RoundingArguments(expr, 1, &size->scale);
+  }
+  const bool text = IsText(*expr->args[0]);
+  const absl::StatusOr<Decimal> value = ParseDecimal(text ? expr->args[0]->constant.text : "");
+  if (value.ok()) *size = SizeOfDecimal(*value);
+  if (value.ok()) return true;
+  Fail(expr, expr->range,
+       text ? "this text is not a decimal number"
+            : "the scale of a text's decimal is not known: write decimal(text, scale)",
+       "");
+  return false;
+}
+
 void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
   const Type* first = (*slots[0])->type;
@@ -67,22 +87,7 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
       size = {std::min(a.whole() + (*slots[1])->type->decimal.scale + 1 + scale, kMaxDecimalDigits), scale};
       break;
     case Op::kToDecimal:
-      if (first->is(TypeKind::kInt)) size = {19, 0};
-      if (first->is(TypeKind::kUint)) size = {20, 0};
-      if (first->is(TypeKind::kString)) {
-        const bool sized = expr->args.size() == 2;
-        if (sized && !RoundingArguments(expr, 1, &scale)) return;
-        Constant& text = expr->args[0]->constant;
-        absl::StatusOr<Decimal> value = IsText(*expr->args[0]) ? ParseDecimal(text.text) : absl::InternalError("");
-        if (!sized && !value.ok()) {
-          Fail(expr, expr->range,
-               IsText(*expr->args[0]) ? "this text is not a decimal number"
-                                      : "the scale of a text's decimal is not known: write decimal(text, scale)",
-               "");
-          return;
-        }
-        size = sized ? DecimalSize{kMaxDecimalDigits, scale} : SizeOfDecimal(*value);
-      }
+      if (!SizeConversion(expr, *first, &size)) return;
       break;
     default:
       break;

@@ -167,33 +167,47 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   return list;
 }
 
-Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning& join) {
-  Lookup lookup;
-  lookup.dataset = join.dataset;
+// A join's key or day as a column on the looking level; kNoNode if it is no plain value.
+NodeId Planner::LookupColumn(const Ast& ast, LevelId rows) {
+  ast_ = &ast;
+  Result value = Visit(*ast.root);
+  if (!value.has_value() || value->kind != Symbol::Kind::kScalar) return kNoNode;
+  return Lifted(*value, rows);
+}
+
+bool Planner::LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* lookup) {
   auto slot = [&](const google::protobuf::FieldDescriptor* field) {
     return field == nullptr ? -1 : graph_.Slot(join.dataset, field);
   };
-  for (const auto* field : join.key) lookup.key_slots.push_back(slot(field));
-  lookup.valid_from_slot = slot(join.valid_from);
-  lookup.valid_to_slot = slot(join.valid_to);
-  for (const auto* field : join.order_by) lookup.order_slots.push_back(slot(field));
-  auto column = [&](const Ast& ast) -> NodeId {
-    ast_ = &ast;
-    Result value = Visit(*ast.root);
-    if (!value.has_value() || value->kind != Symbol::Kind::kScalar) return kNoNode;
-    return Lifted(*value, rows);
-  };
-  NodeId keys_guard = kNoNode;
+  lookup->dataset = join.dataset;
+  for (const auto* field : join.key) lookup->key_slots.push_back(slot(field));
+  lookup->valid_from_slot = slot(join.valid_from);
+  lookup->valid_to_slot = slot(join.valid_to);
+  for (const auto* field : join.order_by) lookup->order_slots.push_back(slot(field));
   for (const Ast* ast : join.on) {
-    lookup.keys.push_back(column(*ast));
-    if (lookup.keys.back() == kNoNode) return Fail(expr, "a join's key is one plain value");
-    keys_guard = graph_.Guard(keys_guard, lookup.keys.back());
+    lookup->keys.push_back(LookupColumn(*ast, rows));
+    if (lookup->keys.back() == kNoNode) return false;
   }
   if (join.at != nullptr) {
-    lookup.day = column(*join.at);
-    if (lookup.day == kNoNode) return Fail(expr, "a join's day is one date");
-    keys_guard = graph_.Guard(keys_guard, lookup.day);
+    lookup->day = LookupColumn(*join.at, rows);
+    if (lookup->day == kNoNode) return false;
   }
+  if (join.within == nullptr) return true;
+  lookup->within_slot = slot(join.within);
+  lookup->within_id_slot = slot(join.within_id);
+  Expr self;
+  const Result row = LevelRow(self, 0);
+  if (!row.has_value()) return false;
+  const TypeTable& types = *inputs_->env.types;
+  lookup->within_time = Lifted(graph_.Field(*row, join.within, types.Simple(TypeKind::kTimestamp)), rows);
+  lookup->within_id = Lifted(graph_.Field(*row, join.within_id, types.Simple(TypeKind::kString)), rows);
+  lookup->within_hours = LookupColumn(*join.within_hours, rows);
+  return lookup->within_hours != kNoNode;
+}
+
+Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning& join) {
+  Lookup lookup;
+  if (!LookupColumns(join, rows, &lookup)) return Fail(expr, "a join's keys, day and hours are plain values");
   Symbol row;
   row.kind = Symbol::Kind::kRow;
   row.level = rows;
@@ -204,25 +218,21 @@ Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning&
     row.node = graph_.LookupRow(rows, lookup);
     return row;
   }
-  if (join.within != nullptr) {
-    lookup.within_slot = slot(join.within);
-    lookup.within_id_slot = slot(join.within_id);
-    const Symbol self = *LevelRow(expr, 0);
-    lookup.within_time =
-        Lifted(graph_.Field(self, join.within, inputs_->env.types->Simple(TypeKind::kTimestamp)), rows);
-    lookup.within_id = Lifted(graph_.Field(self, join.within_id, inputs_->env.types->Simple(TypeKind::kString)), rows);
-    lookup.within_hours = column(*join.within_hours);
-  }
   Symbol list;
   list.kind = Symbol::Kind::kList;
   list.level = rows;
   list.type = inputs_->env.types->List(row.type);
   list.elements = graph_.Joined(rows, lookup);
-  list.guard = keys_guard;
+  list.guard = lookup.day;
+  for (NodeId key : lookup.keys) list.guard = graph_.Guard(list.guard, key);
   row.level = list.elements;
   row.node = graph_.SourceMap(list.elements);
   list.element = std::make_shared<Symbol>(row);
-  if (join.when == nullptr) return list;
+  return join.when == nullptr ? list : JoinedWhere(join, row, std::move(list));
+}
+
+// The joined rows for which the join's `when` holds.
+Planner::Result Planner::JoinedWhere(const JoinMeaning& join, const Symbol& row, Symbol list) {
   const auto element = std::make_pair(static_cast<const Expr*>(nullptr), join.when_variable);
   locals_[element] = row;
   ast_ = join.when;

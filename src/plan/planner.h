@@ -137,6 +137,9 @@ class Planner {
   Result Virtual(const Expr& expr, const Symbol& row, int id);
   Result VirtualAt(const Expr& expr, LevelId rows, int id);
   Result Join(const Expr& expr, LevelId rows, const JoinMeaning& join);
+  NodeId LookupColumn(const Ast& ast, LevelId rows);
+  bool LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* lookup);
+  Result JoinedWhere(const JoinMeaning& join, const Symbol& row, Symbol list);
   Result HostCall(const Expr& expr);
 
   // plan_calls.cc
