@@ -1,0 +1,253 @@
+// Plans every expression of a linked rulebook into one program. Entry point:
+// CompileRulebook.
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "base/civil.h"
+#include "base/suggest.h"
+#include "rulebook/compiler.h"
+#include "rulebook/fingerprint.h"
+#include "rulebook/values_read.h"
+
+namespace assay {
+
+std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
+  std::unique_ptr<Names> names = LinkNames(loaded_, schema_, issues_);
+  if (names == nullptr) return nullptr;
+  book_->names = std::move(names);
+  book_->schema = schema_;
+  book_->fingerprint = Fingerprint(loaded_.proto);
+  // Swapped, not copied: the trees refer to nothing in it, rules do.
+  book_->proto.Swap(&loaded_.proto);
+  Planner planner(&book_->names->inputs);
+  planner_ = &planner;
+  for (size_t level = 0; level < book_->names->levels.size(); ++level) {
+    book_->level_ids.push_back(planner.BatchLevel(static_cast<int>(level)));
+  }
+  PlanVariables();
+  CompileCodes();
+  for (int i = 0; i < book_->proto.rules_size(); ++i) CompileRule(i);
+  for (int i = 0; i < book_->proto.applicability_size(); ++i) CompileApplicability(i);
+  for (int i = 0; i < book_->proto.ledgers_size(); ++i) CompileLedger(i);
+  if (book_->proto.has_review()) CompileReview();
+  book_->as_of = Value("as_of", book_->proto.as_of(), 0, nullptr);
+  for (int i = 0; i < book_->proto.outputs_size(); ++i) {
+    const v1::Output& output = book_->proto.outputs(i);
+    const std::string path = absl::StrCat("outputs[", i, "]");
+    const int level = Level(output.each(), path + ".each");
+    if (level >= 0)
+      book_->outputs.emplace_back(&output, Value(path + ".expression", output.expression(), level, nullptr));
+  }
+  if (issues_->has_errors()) return nullptr;
+  Finish();
+  return issues_->has_errors() ? nullptr : book_;
+}
+
+void Compiler::Error(const std::string& path, std::string message, std::string suggestion) {
+  Issue issue = loaded_.sources.MakeIssue(Severity::kError, path, std::move(message));
+  issue.suggestion = std::move(suggestion);
+  issues_->Add(std::move(issue));
+}
+
+int Compiler::Level(const std::string& name, const std::string& path) {
+  if (name.empty() || name == book_->proto.input().name()) return 0;
+  std::vector<absl::string_view> known = {book_->proto.input().name()};
+  for (int i = 0; i < book_->proto.levels_size(); ++i) {
+    if (book_->proto.levels(i).name() == name) return i + 1;
+    known.push_back(book_->proto.levels(i).name());
+  }
+  Error(path, absl::StrCat("no such level: '", name, "'"), Nearest(name, known));
+  return -1;
+}
+
+// Each variable and join is planned on its own level first, so that what cannot be a column is said at its place.
+void Compiler::PlanVariables() {
+  const PlanInputs& inputs = book_->names->inputs;
+  for (int i = 0; i < book_->proto.variables_size(); ++i) {
+    const v1::Variable& variable = book_->proto.variables(i);
+    const int level = Level(variable.each(), "");
+    const RowType& row = *book_->names->levels[level];
+    const Ast* ast = inputs.virtuals[row.virtual_fields.at(variable.name()).id].ast;
+    IssueList own;
+    planner_->Plan(*ast, level, &own);
+    MoveIssues(own, absl::StrCat("variables[", i, "].expression"), ast->text, loaded_.sources, issues_);
+  }
+}
+
+void Compiler::CompileCodes() {
+  for (int i = 0; i < book_->proto.reason_codes_size(); ++i) {
+    const v1::ReasonCode& code = book_->proto.reason_codes(i);
+    book_->reasons[code.code()] = &code;
+  }
+  for (const v1::Role& role : book_->proto.roles()) book_->roles[role.name()] = &role;
+  for (int i = 0; i < book_->proto.roles_size(); ++i) {
+    const v1::Role& role = book_->proto.roles(i);
+    if (!role.reports_to().empty()) KnownRole(role.reports_to(), absl::StrCat("roles[", i, "].reports_to"));
+  }
+  for (int i = 0; i < book_->proto.reason_codes_size(); ++i) {
+    const v1::ReasonCode& code = book_->proto.reason_codes(i);
+    if (!code.route().empty()) KnownRole(code.route(), absl::StrCat("reason_codes[", i, "].route"));
+  }
+}
+
+void Compiler::KnownRole(const std::string& name, const std::string& path) {
+  if (book_->roles.count(name) != 0) return;
+  std::vector<absl::string_view> known;
+  for (const auto& [role, proto] : book_->roles) known.push_back(role);
+  Error(path, absl::StrCat("no such role: '", name, "'"), Nearest(name, known));
+}
+
+void Compiler::KnownReason(const std::string& code, const std::string& path) {
+  if (code.empty() || book_->reasons.count(code) != 0) return;
+  std::vector<absl::string_view> known;
+  for (const auto& [name, proto] : book_->reasons) known.push_back(name);
+  Error(path, absl::StrCat("no such reason code: '", code, "'"), Nearest(code, known));
+}
+
+// A column on the level; nothing for an empty text.
+PlannedValue Compiler::Value(const std::string& path, const std::string& text, int level, const Type* expected) {
+  return ValueIn(path, text, level, expected, book_->names->inputs.env);
+}
+
+PlannedValue Compiler::ValueIn(const std::string& path, const std::string& text, int level, const Type* expected,
+                               const Environment& env) {
+  PlannedValue value;
+  if (text.empty()) return value;
+  const Ast* ast = CompileExpression({path, &text, expected}, env, loaded_.sources, book_->names.get(), issues_);
+  if (ast == nullptr) return value;
+  IssueList own;
+  std::optional<NodeId> node = planner_->PlanColumn(*ast, level, &own);
+  MoveIssues(own, path, text, loaded_.sources, issues_);
+  if (node.has_value()) value.node = *node;
+  value.type = ast->root->type;
+  value.sensitive = ReadsSensitive(*ast->root, *schema_, book_->names->inputs);
+  return value;
+}
+
+PlannedValue Compiler::BoolValue(const std::string& path, const std::string& text, int level) {
+  return Value(path, text, level, Simple(TypeKind::kBool));
+}
+
+void Compiler::CompileRule(int i) {
+  const v1::Rule& proto = book_->proto.rules(i);
+  const std::string path = absl::StrCat("rules[", i, "]");
+  CompiledRule rule;
+  rule.proto = &proto;
+  rule.level = Level(proto.each(), path + ".each");
+  if (rule.level < 0) return;
+  if (proto.condition().empty()) Error(path, absl::StrCat("a rule needs a condition: '", proto.id(), "'"), "");
+  const Type* text = Simple(TypeKind::kString);
+  rule.when = BoolValue(path + ".when", proto.when(), rule.level);
+  rule.condition = BoolValue(path + ".condition", proto.condition(), rule.level);
+  rule.outcome_by = Value(path + ".outcome_by", proto.outcome_by(), rule.level, text);
+  rule.reason_by = Value(path + ".reason_by", proto.reason_by(), rule.level, text);
+  rule.expected = Value(path + ".expected", proto.expected(), rule.level, nullptr);
+  rule.actual = Value(path + ".actual", proto.actual(), rule.level, nullptr);
+  rule.cut = Value(path + ".cut", proto.cut(), rule.level, book_->names->types.Decimal({kMaxDecimalDigits, 6}));
+  CompileDifference(proto, path, &rule);
+  for (const auto& [name, text_of] : std::map<std::string, std::string>(proto.values().begin(), proto.values().end())) {
+    rule.values.emplace_back(name,
+                             Value(absl::StrCat(path, ".values", MapKeyPath(name)), text_of, rule.level, nullptr));
+  }
+  CheckWords(proto, path);
+  rule.stage = std::max({StageOf(rule.when), StageOf(rule.condition), StageOf(rule.outcome_by)});
+  rule.effective_from = Day(proto.effective().from(), path + ".effective.from", kMinDay);
+  rule.effective_to = Day(proto.effective().to(), path + ".effective.to", kMaxDay);
+  book_->rules.push_back(std::move(rule));
+}
+
+void Compiler::CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule) {
+  if (!proto.difference().empty()) {
+    rule->difference = Value(path + ".difference", proto.difference(), rule->level, nullptr);
+    return;
+  }
+  const bool both = rule->expected.exists() && rule->actual.exists();
+  if (!both || !rule->expected.type->is_number() || rule->expected.type->kind != rule->actual.type->kind) return;
+  const std::string text = absl::StrCat("(", proto.actual(), ") - (", proto.expected(), ")");
+  rule->difference = Value(path + ".actual", text, rule->level, nullptr);
+}
+
+void Compiler::CheckWords(const v1::Rule& proto, const std::string& path) {
+  if (!proto.route().empty()) KnownRole(proto.route(), path + ".route");
+  KnownReason(proto.reason(), path + ".reason");
+  const bool has_outcome =
+      proto.outcome() != v1::OUTCOME_UNSPECIFIED || proto.at_size() > 0 || !proto.outcome_by().empty();
+  if (!has_outcome) Error(path, absl::StrCat("a rule needs an outcome: '", proto.id(), "'"), "");
+  for (const auto& [checkpoint, outcome] : proto.at()) {
+    v1::Checkpoint parsed;
+    if (v1::Checkpoint_Parse("CHECKPOINT_" + checkpoint, &parsed)) continue;
+    Error(path + ".at", absl::StrCat("a checkpoint is ENTRY, REVIEW, PRINT or SHIP: '", checkpoint, "'"), "");
+  }
+}
+
+int32_t Compiler::Day(const std::string& text, const std::string& path, int32_t open) {
+  int32_t day = open;
+  if (text.empty()) return day;
+  if (ParseDate(text.data(), text.size(), &day) != DateParse::kOk)
+    Error(path, absl::StrCat("not a date YYYY-MM-DD: '", text, "'"), "");
+  return day;
+}
+
+void Compiler::CompileApplicability(int i) {
+  const v1::Applicability& proto = book_->proto.applicability(i);
+  const std::string path = absl::StrCat("applicability[", i, "]");
+  CompiledApplicability entry;
+  entry.outcome = proto.outcome();
+  entry.rules.assign(book_->rules.size(), false);
+  for (int p = 0; p < proto.rules_size(); ++p) {
+    absl::string_view pattern = proto.rules(p);
+    const bool prefix = absl::ConsumeSuffix(&pattern, "*");
+    bool any = false;
+    for (size_t r = 0; r < book_->rules.size(); ++r) {
+      const std::string& id = book_->rules[r].proto->id();
+      const bool match = prefix ? absl::StartsWith(id, pattern) : id == pattern;
+      entry.rules[r] = entry.rules[r] || match;
+      any = any || match;
+    }
+    if (!any && !prefix)
+      Error(absl::StrCat(path, ".rules[", p, "]"), absl::StrCat("no such rule: '", proto.rules(p), "'"), "");
+  }
+  entry.when = BoolValue(path + ".when", proto.when(), 0);
+  book_->applicability.push_back(std::move(entry));
+}
+
+void Compiler::Finish() {
+  const NodeId now = planner_->RunInput(kNowInput);
+  const NodeId checkpoint = planner_->RunInput(kCheckpointInput);
+  std::vector<std::array<NodeId, 6>> results;
+  for (const Names::LedgerFields& f : book_->names->ledgers) {
+    std::array<NodeId, 6> nodes;
+    const int ids[] = {f.requested, f.granted, f.backordered, f.short_by, f.available, f.date};
+    for (size_t k = 0; k < nodes.size(); ++k) nodes[k] = planner_->ResultColumn(ids[k]);
+    results.push_back(nodes);
+  }
+  const int datasets = static_cast<int>(book_->names->inputs.datasets.size());
+  absl::StatusOr<std::shared_ptr<const Executable>> executable = Executable::Create(planner_->graph().Finish());
+  if (!executable.ok()) {
+    Error("", std::string(executable.status().message()), "");
+    return;
+  }
+  book_->executable = *executable;
+  const Program& program = book_->program();
+  book_->now_input = InputIndex(now, program);
+  book_->checkpoint_input = InputIndex(checkpoint, program);
+  for (size_t i = 0; i < book_->ledgers.size(); ++i) {
+    CompiledLedger& ledger = book_->ledgers[i];
+    int* slots[] = {&ledger.requested, &ledger.granted,   &ledger.backordered,
+                    &ledger.short_by,  &ledger.available, &ledger.last_date};
+    for (size_t k = 0; k < std::size(slots); ++k) *slots[k] = InputIndex(results[i][k], program);
+  }
+  book_->indexes.resize(datasets);
+  for (const Lookup& lookup : program.lookups)
+    book_->indexes[lookup.dataset].push_back({lookup.key_slots, lookup.order_slots});
+  if (!book_->indexes[datasets - 1].empty()) book_->batch_dataset = datasets - 1;
+}
+
+std::shared_ptr<const CompiledRulebook> CompileRulebook(LoadedRulebook loaded, std::shared_ptr<const Schema> schema,
+                                                        IssueList* issues) {
+  return Compiler(std::move(loaded), std::move(schema), issues).Compile();
+}
+
+}  // namespace assay

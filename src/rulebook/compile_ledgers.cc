@@ -1,0 +1,102 @@
+// Ledgers and what supplies them. Entry point: Compiler::CompileLedger.
+#include "absl/strings/str_cat.h"
+#include "rulebook/compiler.h"
+
+namespace assay {
+
+void Compiler::CompileLedger(int i) {
+  const v1::Ledger& proto = book_->proto.ledgers(i);
+  const std::string path = absl::StrCat("ledgers[", i, "]");
+  CompiledLedger ledger;
+  ledger.proto = &proto;
+  ledger.level = Level(proto.each(), path + ".each");
+  ledger.stage = i + 1;
+  if (ledger.level < 0) return;
+  if (proto.has_decimal())
+    ledger.size = {static_cast<int>(proto.decimal().precision()), static_cast<int>(proto.decimal().scale())};
+  const Type* amount = book_->names->types.Decimal(ledger.size);
+  for (int k = 0; k < proto.key_size(); ++k)
+    ledger.key.push_back(Value(absl::StrCat(path, ".key[", k, "]"), proto.key(k), ledger.level, nullptr));
+  ledger.amount = Amount(path + ".amount", proto.amount(), ledger, amount);
+  ledger.opening = Amount(path + ".opening", proto.opening(), ledger, amount);
+  ledger.reserve = Amount(path + ".reserve", proto.reserve(), ledger, amount);
+  ledger.draws_when = BoolValue(path + ".draws_when", proto.draws_when(), ledger.level);
+  ledger.unlimited_when = BoolValue(path + ".unlimited_when", proto.unlimited_when(), ledger.level);
+  ledger.backorder_when = BoolValue(path + ".backorder_when", proto.backorder_when(), ledger.level);
+  ledger.all_or_nothing_when = BoolValue(path + ".all_or_nothing_when", proto.all_or_nothing_when(), ledger.level);
+  ledger.date = Value(path + ".date", proto.date(), ledger.level, Simple(TypeKind::kDate));
+  ledger.backorder_until =
+      Value(path + ".backorder_until", proto.backorder_until(), ledger.level, Simple(TypeKind::kDate));
+  if (proto.has_lots()) ledger.lots = CompileSupply(proto.lots(), path + ".lots", ledger);
+  if (proto.has_receipts()) ledger.receipts = CompileSupply(proto.receipts(), path + ".receipts", ledger);
+  if (proto.has_commitments()) ledger.commitments = CompileSupply(proto.commitments(), path + ".commitments", ledger);
+  if (!ledger.amount.exists()) Error(path, absl::StrCat("a ledger needs an amount: '", proto.name(), "'"), "");
+  if (proto.kind() == v1::Ledger::KIND_BALANCE && !ledger.opening.exists()) {
+    Error(path, absl::StrCat("a balance needs an opening amount: '", proto.name(), "'"), "");
+  }
+  book_->ledgers.push_back(std::move(ledger));
+}
+
+// An amount must fit the ledger's scale: no silent rounding.
+PlannedValue Compiler::Amount(const std::string& path, const std::string& text, const CompiledLedger& ledger,
+                              const Type* type) {
+  PlannedValue value = Value(path, text, ledger.level, type);
+  CheckScale(path, value, ledger);
+  return value;
+}
+
+void Compiler::CheckScale(const std::string& path, const PlannedValue& value, const CompiledLedger& ledger) {
+  if (!value.exists() || value.type->decimal.scale <= ledger.size.scale) return;
+  Error(path,
+        absl::StrCat("the ledger keeps ", ledger.size.scale, " digits after the point, this has ",
+                     value.type->decimal.scale, ": round it"),
+        "");
+}
+
+CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger) {
+  CompiledSupply supply;
+  Names* names = book_->names.get();
+  const Ast* list =
+      CompileExpression({path + ".of", &proto.of(), nullptr}, names->inputs.env, loaded_.sources, names, issues_);
+  if (list == nullptr) return supply;
+  if (!list->root->type->is(TypeKind::kList) || !list->root->type->element->is(TypeKind::kRow)) {
+    Error(path + ".of", "a supply is a list of rows, as line.lots", "");
+    return supply;
+  }
+  Environment env = names->inputs.env;
+  const int variable = static_cast<int>(names->inputs.variables.size());
+  names->inputs.variables.push_back({});
+  env.variables[proto.as().empty() ? "_" : proto.as()] = {list->root->type->element, variable};
+  PlannedValue* values[] = {&supply.when, &supply.eligible, &supply.quantity, &supply.date, &supply.id};
+  const std::pair<const char*, const std::string*> texts[] = {{".when", &proto.when()},
+                                                              {".eligible", &proto.eligible()},
+                                                              {".quantity", &proto.quantity()},
+                                                              {".date", &proto.date()},
+                                                              {".id", &proto.id()}};
+  const Type* types[] = {Simple(TypeKind::kBool), Simple(TypeKind::kBool), names->types.Decimal(ledger.size),
+                         Simple(TypeKind::kDate), nullptr};
+  std::vector<const Ast*> asts;
+  for (size_t i = 0; i < std::size(values); ++i) {
+    const Ast* ast = nullptr;
+    if (!texts[i].second->empty()) {
+      ast = CompileExpression({path + texts[i].first, texts[i].second, types[i]}, env, loaded_.sources, names, issues_);
+      if (ast == nullptr) return supply;
+      values[i]->type = ast->root->type;
+    }
+    asts.push_back(ast);
+  }
+  IssueList own;
+  std::optional<Planner::Elements> elements = planner_->PlanElements(*list, variable, asts, ledger.level, &own);
+  MoveIssues(own, path + ".of", proto.of(), loaded_.sources, issues_);
+  if (!elements.has_value()) return supply;
+  for (size_t i = 0; i < std::size(values); ++i) values[i]->node = elements->columns[i];
+  if (!supply.quantity.exists()) Error(path, "a supply needs a quantity", "");
+  CheckScale(path + ".quantity", supply.quantity, ledger);
+  supply.exists = true;
+  supply.level = elements->level;
+  supply.guard = elements->guard;
+  supply.row = elements->row;
+  return supply;
+}
+
+}  // namespace assay

@@ -1,0 +1,63 @@
+// The review section. Entry point: Compiler::CompileReview.
+#include "absl/strings/str_cat.h"
+#include "rulebook/compiler.h"
+
+namespace assay {
+
+void Compiler::CompileReview() {
+  const v1::Review& proto = book_->proto.review();
+  CompiledReview& review = book_->review;
+  review.exists = true;
+  review.lines = proto.lines().empty() ? -1 : Level(proto.lines(), "review.lines");
+  const auto order = [&](const char* name, const std::string& text) {
+    return Value(absl::StrCat("review.", name), text, 0, nullptr);
+  };
+  review.id = order("id", proto.id());
+  review.revision = order("revision", proto.revision());
+  review.amount = order("amount", proto.amount());
+  review.currency = order("currency", proto.currency());
+  review.confirmed_amount = order("confirmed_amount", proto.confirmed_amount());
+  review.submitter = order("submitter", proto.submitter());
+  review.partner = order("partner", proto.partner());
+  review.district = order("district", proto.district());
+  for (int i = 0; i < proto.priority_size(); ++i) {
+    review.priority.push_back(Value(absl::StrCat("review.priority[", i, "]"), proto.priority(i), 0, nullptr));
+  }
+  if (!review.id.exists()) Error("review", "a review needs to know the order's id", "");
+  if (review.lines >= 0) {
+    const auto line = [&](const char* name, const std::string& text) {
+      return Value(absl::StrCat("review.", name), text, review.lines, nullptr);
+    };
+    review.line_id = line("line_id", proto.line_id());
+    review.quantity = line("quantity", proto.quantity());
+    review.unit = line("unit", proto.unit());
+    review.product = line("product", proto.product());
+    review.warehouse = line("warehouse", proto.warehouse());
+    if (!review.line_id.exists() || !review.quantity.exists())
+      Error("review", "lines need a line_id and a quantity", "");
+  }
+  for (size_t i = 0; i < book_->ledgers.size(); ++i) {
+    if (book_->ledgers[i].proto->name() == proto.stock()) review.stock = static_cast<int>(i);
+  }
+  if (!proto.stock().empty() && review.stock < 0)
+    Error("review.stock", absl::StrCat("no such ledger: '", proto.stock(), "'"), "");
+  KnownReason(proto.backorder_reason(), "review.backorder_reason");
+  KnownReason(proto.short_reason(), "review.short_reason");
+  review.releases = ReviewDataset("releases", proto.releases(), "assay.v1.Release");
+  review.exemptions = ReviewDataset("exemptions", proto.exemptions(), "assay.v1.Exemption");
+  review.staff = ReviewDataset("staff", proto.staff(), "assay.v1.Staff");
+}
+
+int Compiler::ReviewDataset(const std::string& name, const std::string& dataset, const std::string& type) {
+  if (dataset.empty()) return -1;
+  for (int i = 0; i < book_->proto.datasets_size(); ++i) {
+    if (book_->proto.datasets(i).name() != dataset) continue;
+    if (book_->proto.datasets(i).type() != type)
+      Error("review." + name, absl::StrCat("these rows must be ", type, ": '", dataset, "'"), "");
+    return i;
+  }
+  Error("review." + name, absl::StrCat("no such dataset: '", dataset, "'"), "");
+  return -1;
+}
+
+}  // namespace assay

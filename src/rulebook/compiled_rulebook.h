@@ -1,0 +1,131 @@
+// A rulebook ready to run: every expression planned into one program, every name
+// linked.
+//
+// Entry point: CompileRulebook. Immutable, shared by any number of threads.
+#ifndef ASSAY_RULEBOOK_COMPILED_RULEBOOK_H_
+#define ASSAY_RULEBOOK_COMPILED_RULEBOOK_H_
+
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "assay/v1/rulebook.pb.h"
+#include "exec/executable.h"
+#include "plan/planner.h"
+#include "rulebook/loader.h"
+#include "rulebook/names.h"
+#include "snapshot/snapshot.h"
+
+namespace assay {
+
+// Run inputs, by their place in PlanInputs::run_inputs.
+inline constexpr int kNowInput = 0;
+inline constexpr int kCheckpointInput = 1;
+
+// An expression's column, and what is needed to print or compare it.
+struct PlannedValue {
+  NodeId node = kNoNode;
+  const Type* type = nullptr;
+  bool sensitive = false;  // reads a sensitive field
+
+  bool exists() const { return node != kNoNode; }
+};
+
+// Nodes are columns on the rule's level.
+struct CompiledRule {
+  const v1::Rule* proto = nullptr;
+  int level = 0;
+  int stage = 0;  // of what decides: 0 runs before any draw
+  PlannedValue when;
+  PlannedValue condition;
+  PlannedValue outcome_by;
+  PlannedValue reason_by;
+  PlannedValue expected;
+  PlannedValue actual;
+  PlannedValue difference;
+  PlannedValue cut;
+  std::vector<std::pair<std::string, PlannedValue>> values;
+  std::vector<PlannedValue> read;  // every field and name its condition reads, for digests
+  int32_t effective_from;          // days, both inclusive
+  int32_t effective_to;
+};
+
+// An applicability entry over the input's level.
+struct CompiledApplicability {
+  std::vector<bool> rules;  // by rule
+  PlannedValue when;
+  v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;
+};
+
+// Elements a ledger's account is supplied by, as columns on the elements' level.
+struct CompiledSupply {
+  bool exists = false;
+  LevelId level = kConstantLevel;
+  NodeId guard = kNoNode;  // errs where the list cannot be had
+  NodeId row = kNoNode;    // dataset row: the supply's id
+  PlannedValue when, eligible, quantity, date, id;
+};
+
+struct CompiledLedger {
+  const v1::Ledger* proto = nullptr;
+  int level = 0;
+  int stage = 0;  // 1 for the first ledger
+  DecimalSize size = {18, 6};
+  std::vector<PlannedValue> key;
+  PlannedValue amount, draws_when, opening, unlimited_when, reserve, date, backorder_when, backorder_until,
+      all_or_nothing_when;
+  CompiledSupply lots, receipts, commitments;
+  // Input columns of the results, by Node::index; -1 where nothing reads them.
+  int requested = -1, granted = -1, backordered = -1, short_by = -1, available = -1, last_date = -1;
+};
+
+// Columns on the input's level, those of lines on the lines' level.
+struct CompiledReview {
+  bool exists = false;
+  int lines = -1;  // rulebook level
+  int stock = -1;  // ledger
+  PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district;
+  PlannedValue line_id, quantity, unit, product, warehouse, expiry;
+  std::vector<PlannedValue> priority;
+  int releases = -1, exemptions = -1, staff = -1;  // datasets
+};
+
+class CompiledRulebook {
+ public:
+  CompiledRulebook() = default;
+  CompiledRulebook(const CompiledRulebook&) = delete;
+  CompiledRulebook& operator=(const CompiledRulebook&) = delete;
+
+  v1::Rulebook proto;
+  std::string fingerprint;
+  std::shared_ptr<const Schema> schema;
+  std::unique_ptr<Names> names;  // types and environment
+  std::shared_ptr<const Executable> executable;
+  std::vector<LevelId> level_ids;  // by rulebook level
+  std::vector<CompiledRule> rules;
+  std::vector<CompiledApplicability> applicability;
+  std::vector<CompiledLedger> ledgers;
+  CompiledReview review;
+  PlannedValue as_of;
+  std::vector<std::pair<const v1::Output*, PlannedValue>> outputs;
+  int now_input = -1;  // kInput index, -1 where nothing reads it
+  int checkpoint_input = -1;
+  std::map<std::string, const v1::ReasonCode*> reasons;
+  std::map<std::string, const v1::Role*> roles;
+
+  const Program& program() const { return executable->program(); }
+  // What joins need of each dataset.
+  std::vector<std::vector<IndexSpec>> indexes;
+  // Datasets filled from the batch itself, by number; -1 if there is none.
+  int batch_dataset = -1;
+};
+
+// Names, types, cycles and bounds are checked; everything wrong is an issue at its place. nullptr if there is an error.
+std::shared_ptr<const CompiledRulebook> CompileRulebook(LoadedRulebook loaded, std::shared_ptr<const Schema> schema,
+                                                        IssueList* issues);
+
+}  // namespace assay
+
+#endif  // ASSAY_RULEBOOK_COMPILED_RULEBOOK_H_

@@ -1,0 +1,83 @@
+// Plans what a rulebook says, part by part: compile.cc the rulebook and its rules,
+// compile_ledgers.cc its ledgers, compile_review.cc its review section. Internal to
+// rulebook; used once.
+#ifndef ASSAY_RULEBOOK_COMPILER_H_
+#define ASSAY_RULEBOOK_COMPILER_H_
+
+#include <memory>
+#include <string>
+
+#include "rulebook/compiled_rulebook.h"
+
+namespace assay {
+
+class Compiler {
+ public:
+  Compiler(LoadedRulebook loaded, std::shared_ptr<const Schema> schema, IssueList* issues)
+      : loaded_(std::move(loaded)),
+        schema_(std::move(schema)),
+        issues_(issues),
+        book_(std::make_shared<CompiledRulebook>()) {}
+
+  std::shared_ptr<const CompiledRulebook> Compile();
+
+ private:
+  void Error(const std::string& path, std::string message, std::string suggestion);
+
+  const Type* Simple(TypeKind kind) { return book_->names->types.Simple(kind); }
+
+  int Level(const std::string& name, const std::string& path);
+
+  void PlanVariables();
+
+  void CompileCodes();
+
+  void KnownRole(const std::string& name, const std::string& path);
+
+  void KnownReason(const std::string& code, const std::string& path);
+
+  PlannedValue Value(const std::string& path, const std::string& text, int level, const Type* expected);
+
+  PlannedValue ValueIn(const std::string& path, const std::string& text, int level, const Type* expected,
+                       const Environment& env);
+
+  PlannedValue BoolValue(const std::string& path, const std::string& text, int level);
+
+  int StageOf(const PlannedValue& value) const { return value.exists() ? planner_->graph().node(value.node).stage : 0; }
+
+  void CompileRule(int i);
+
+  void CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule);
+
+  void CheckWords(const v1::Rule& proto, const std::string& path);
+
+  int32_t Day(const std::string& text, const std::string& path, int32_t open);
+
+  void CompileApplicability(int i);
+
+  void CompileLedger(int i);
+
+  PlannedValue Amount(const std::string& path, const std::string& text, const CompiledLedger& ledger, const Type* type);
+
+  void CheckScale(const std::string& path, const PlannedValue& value, const CompiledLedger& ledger);
+
+  CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger);
+
+  void CompileReview();
+
+  int ReviewDataset(const std::string& name, const std::string& dataset, const std::string& type);
+
+  int InputIndex(NodeId node, const Program& program) const { return node == kNoNode ? -1 : program.nodes[node].index; }
+
+  void Finish();
+
+  LoadedRulebook loaded_;
+  std::shared_ptr<const Schema> schema_;
+  IssueList* issues_;
+  std::shared_ptr<CompiledRulebook> book_;
+  Planner* planner_ = nullptr;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_RULEBOOK_COMPILER_H_

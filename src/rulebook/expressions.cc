@@ -1,0 +1,45 @@
+// Parsing and checking of one expression of a rulebook, with issues at its place in
+// the file. Entry points: CompileExpression, MoveIssues.
+#include "absl/strings/str_cat.h"
+#include "lang/checker.h"
+#include "lang/parser.h"
+#include "rulebook/names.h"
+
+namespace assay {
+
+void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view text, const SourceMap& sources,
+                IssueList* to) {
+  absl::StatusOr<SourceText> source = SourceText::Create("", std::string(text));
+  for (const Issue& issue : from.issues()) {
+    SourceRange range = {0, static_cast<int32_t>(text.size())};
+    if (source.ok() && issue.line > 0) {
+      range.begin = source->OffsetOf({issue.line, issue.column});
+      range.end = source->OffsetOf({issue.line, issue.column + std::max(issue.length, 1)});
+    }
+    Issue moved = sources.MakeIssue(issue.severity, path, range, issue.message);
+    moved.suggestion = issue.suggestion;
+    to->Add(std::move(moved));
+  }
+}
+
+const Ast* CompileExpression(const ExpressionSite& site, const Environment& env, const SourceMap& sources, Names* names,
+                             IssueList* issues) {
+  IssueList own;
+  absl::StatusOr<SourceText> source = SourceText::Create("", *site.text);
+  std::optional<Ast> ast;
+  if (source.ok()) {
+    ast = Parse(*source, ParseLimits{}, &own);
+  } else {
+    issues->Add(sources.MakeIssue(Severity::kError, site.path, std::string(source.status().message())));
+    return nullptr;
+  }
+  if (ast.has_value()) {
+    ast->text = *site.text;
+    names->asts.push_back(std::move(*ast));
+    if (Check(env, *source, site.expected, &names->asts.back(), &own)) return &names->asts.back();
+  }
+  MoveIssues(own, site.path, *site.text, sources, issues);
+  return nullptr;
+}
+
+}  // namespace assay

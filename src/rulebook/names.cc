@@ -1,0 +1,381 @@
+// Links levels, parameters, datasets, joins, ledgers and variables, in this order.
+// Entry point: LinkNames.
+#include "rulebook/names.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "base/suggest.h"
+#include "rulebook/parameters.h"
+#include "rulebook/table_expression.h"
+
+namespace assay {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+class Linker {
+ public:
+  Linker(const LoadedRulebook& loaded, std::shared_ptr<const Schema> schema, IssueList* issues)
+      : loaded_(loaded), book_(loaded.proto), issues_(issues), names_(std::make_unique<Names>()) {
+    names_->functions = std::make_unique<FunctionTable>(&names_->types);
+    names_->inputs.schema = std::move(schema);
+    Environment& env = names_->inputs.env;
+    env.types = &names_->types;
+    env.functions = names_->functions.get();
+    env.schema = names_->inputs.schema.get();
+    env.time_zone = book_.time_zone();
+  }
+
+  std::unique_ptr<Names> Link() {
+    if (!LinkInput()) return nullptr;
+    LinkLevels();
+    LinkRunInputs();
+    for (int i = 0; i < book_.parameters_size(); ++i) LinkParameter(i);
+    LinkDatasets();
+    for (int i = 0; i < book_.joins_size(); ++i) DeclareJoin(i);
+    for (int i = 0; i < book_.ledgers_size(); ++i) DeclareLedger(i);
+    for (int i = 0; i < book_.tables_size(); ++i) LinkTable(i);
+    LinkVariables();
+    for (int i = 0; i < book_.joins_size(); ++i) LinkJoin(i);
+    for (RowType* level : names_->levels) names_->inputs.levels.push_back(level);
+    return issues_->has_errors() ? nullptr : std::move(names_);
+  }
+
+ private:
+  void Error(std::string path, std::string message, std::string suggestion) {
+    Issue issue = loaded_.sources.MakeIssue(Severity::kError, path, std::move(message));
+    issue.suggestion = std::move(suggestion);
+    issues_->Add(std::move(issue));
+  }
+
+  bool LinkInput() {
+    absl::StatusOr<const google::protobuf::Descriptor*> message =
+        names_->inputs.schema->FindMessage(book_.input().type());
+    if (!message.ok()) {
+      Error("input.type", std::string(message.status().message()), "");
+      return false;
+    }
+    if (book_.input().name().empty()) Error("input", "the input needs a name, as 'order'", "");
+    names_->inputs.input = *message;
+    AddLevel(book_.input().name(), *message);
+    return !issues_->has_errors();
+  }
+
+  RowType* AddLevel(const std::string& name, const google::protobuf::Descriptor* message) {
+    RowType* row = names_->types.NewRow(name, message);
+    AddVariable(name, names_->types.Row(row),
+                {VariableMeaning::Kind::kLevelRow, static_cast<int>(names_->levels.size()), nullptr});
+    names_->levels.push_back(row);
+    return row;
+  }
+
+  void AddVariable(const std::string& name, const Type* type, VariableMeaning meaning) {
+    names_->inputs.env.variables[name] = {type, static_cast<int>(names_->inputs.variables.size())};
+    names_->inputs.variables.push_back(meaning);
+  }
+
+  void LinkLevels() {
+    for (int i = 0; i < book_.levels_size(); ++i) {
+      const v1::Level& level = book_.levels(i);
+      const std::string path = absl::StrCat("levels[", i, "].of");
+      const std::vector<std::string> parts = absl::StrSplit(level.of(), '.');
+      RowType* parent = nullptr;
+      for (RowType* row : names_->levels) {
+        if (row->name == parts[0]) parent = row;
+      }
+      if (parent == nullptr || parts.size() != 2) {
+        Error(path,
+              absl::StrCat("a level is a repeated field of the input or of a level before it, as order.lines: '",
+                           level.of(), "'"),
+              "");
+        continue;
+      }
+      absl::StatusOr<const FieldDescriptor*> field = names_->inputs.schema->FindField(*parent->message, parts[1]);
+      if (!field.ok()) {
+        Error(path, std::string(field.status().message()), "");
+      } else if (!(*field)->is_repeated() || (*field)->is_map() || (*field)->message_type() == nullptr) {
+        Error(path, absl::StrCat("a level is a repeated message field, this is not: '", level.of(), "'"), "");
+      } else if (names_->inputs.env.variables.count(level.name()) != 0 || parent->levels.count(*field) != 0) {
+        Error(absl::StrCat("levels[", i, "]"), absl::StrCat("this level is named twice: '", level.name(), "'"), "");
+      } else {
+        parent->levels[*field] = AddLevel(level.name(), (*field)->message_type());
+      }
+    }
+  }
+
+  void LinkRunInputs() {
+    const Type* types[] = {names_->types.Simple(TypeKind::kTimestamp), names_->types.Simple(TypeKind::kString)};
+    names_->inputs.run_inputs.assign(std::begin(types), std::end(types));
+    AddVariable("now", types[0], {VariableMeaning::Kind::kInput, 0, nullptr});
+    AddVariable("checkpoint", types[1], {VariableMeaning::Kind::kInput, 1, nullptr});
+  }
+
+  void LinkParameter(int i) {
+    const v1::Parameter& parameter = book_.parameters(i);
+    const Ast* ast =
+        CompileParameter(parameter, absl::StrCat("parameters[", i, "]"), loaded_.sources, names_.get(), issues_);
+    if (ast == nullptr) return;
+    const std::string name = absl::StrCat("parameters.", parameter.name());
+    if (names_->inputs.env.variables.count(name) != 0) {
+      Error(absl::StrCat("parameters[", i, "]"),
+            absl::StrCat("this parameter is named twice: '", parameter.name(), "'"), "");
+    }
+    AddVariable(name, ast->root->type, {VariableMeaning::Kind::kExpression, 0, ast});
+  }
+
+  void LinkDatasets() {
+    for (int i = 0; i < book_.datasets_size(); ++i) {
+      const v1::Dataset& dataset = book_.datasets(i);
+      absl::StatusOr<const google::protobuf::Descriptor*> message = names_->inputs.schema->FindMessage(dataset.type());
+      if (!message.ok()) {
+        Error(absl::StrCat("datasets[", i, "].type"), std::string(message.status().message()), "");
+        message = names_->inputs.input;
+      }
+      names_->datasets.push_back(names_->types.Message(*message));
+      names_->inputs.datasets.push_back({dataset.name(), *message});
+    }
+    // batch.NAME: the input's rows of this very run.
+    names_->datasets.push_back(names_->levels[0]);
+    names_->inputs.datasets.push_back({absl::StrCat("batch.", book_.input().name()), names_->inputs.input});
+  }
+
+  int Level(absl::string_view name, absl::string_view path) { return FindLevel(loaded_, name, path, issues_); }
+
+  int AddVirtual(RowType* row, const std::string& name, const Type* type, VirtualMeaning meaning,
+                 const std::string& path) {
+    const int id = static_cast<int>(names_->inputs.virtuals.size());
+    const bool clash = row->virtual_fields.count(name) != 0 ||
+                       (row->message != nullptr && row->message->FindFieldByName(name) != nullptr);
+    if (clash) Error(path, absl::StrCat("a ", row->name, " already has a field of this name: '", name, "'"), "");
+    meaning.name = name;
+    meaning.type = type;
+    names_->inputs.virtuals.push_back(std::move(meaning));
+    row->virtual_fields[name] = {name, type, id};
+    return id;
+  }
+
+  int FindDataset(absl::string_view name) const {
+    for (size_t i = 0; i < names_->inputs.datasets.size(); ++i) {
+      if (names_->inputs.datasets[i].name == name) return static_cast<int>(i);
+    }
+    return -1;
+  }
+
+  void DeclareJoin(int i) {
+    const v1::Join& join = book_.joins(i);
+    const std::string path = absl::StrCat("joins[", i, "]");
+    const int level = Level(join.each(), absl::StrCat(path, ".each"));
+    VirtualMeaning meaning;
+    meaning.kind = VirtualMeaning::Kind::kJoin;
+    meaning.join.dataset = FindDataset(join.dataset());
+    if (meaning.join.dataset < 0) {
+      std::vector<absl::string_view> known;
+      for (const PlanInputs::Dataset& dataset : names_->inputs.datasets) known.push_back(dataset.name);
+      Error(absl::StrCat(path, ".dataset"), absl::StrCat("no such dataset: '", join.dataset(), "'"),
+            Nearest(join.dataset(), known));
+    }
+    if (level < 0 || meaning.join.dataset < 0) return;
+    meaning.join.row = names_->datasets[meaning.join.dataset];
+    meaning.join.many = join.many();
+    const Type* row = names_->types.Row(meaning.join.row);
+    join_ids_[i] = AddVirtual(names_->levels[level], join.name(), join.many() ? names_->types.List(row) : row,
+                              std::move(meaning), path);
+  }
+
+  void DeclareLedger(int i) {
+    const v1::Ledger& ledger = book_.ledgers(i);
+    const std::string path = absl::StrCat("ledgers[", i, "]");
+    names_->ledgers.push_back({});
+    const int level = Level(ledger.each(), absl::StrCat(path, ".each"));
+    if (level < 0) return;
+    DecimalSize size = {18, 6};
+    if (ledger.has_decimal())
+      size = {static_cast<int>(ledger.decimal().precision()), static_cast<int>(ledger.decimal().scale())};
+    RowType* results = names_->types.NewRow(absl::StrCat(ledger.name(), " (ledger)"), nullptr);
+    VirtualMeaning result;
+    result.kind = VirtualMeaning::Kind::kResult;
+    result.stage = i + 1;
+    const Type* amount = names_->types.Decimal(size);
+    Names::LedgerFields& fields = names_->ledgers.back();
+    fields.requested = AddVirtual(results, "requested", amount, result, path);
+    fields.granted = AddVirtual(results, "granted", amount, result, path);
+    fields.backordered = AddVirtual(results, "backordered", amount, result, path);
+    fields.short_by = AddVirtual(results, "short", amount, result, path);
+    fields.available = AddVirtual(results, "available", amount, result, path);
+    fields.date = AddVirtual(results, "date", names_->types.Simple(TypeKind::kDate), result, path);
+    VirtualMeaning row;
+    row.kind = VirtualMeaning::Kind::kLedger;
+    row.stage = i + 1;
+    AddVirtual(names_->levels[level], ledger.name(), names_->types.Row(results), row, path);
+  }
+
+  void LinkTable(int i) {
+    const Ast* ast =
+        CompileTable(book_.tables(i), absl::StrCat("tables[", i, "]"), loaded_.sources, names_.get(), issues_);
+    if (ast == nullptr) return;
+    HostFunction function;
+    function.result = ast->root->type;
+    function.index = static_cast<int>(names_->inputs.host_functions.size());
+    for (const v1::TableColumn& input : book_.tables(i).inputs()) {
+      function.args.push_back(
+          ParseTypeName(input.type(), input.has_decimal() ? &input.decimal() : nullptr, &names_->types));
+    }
+    names_->inputs.host_functions.push_back(ast);
+    names_->inputs.env.host_functions[absl::StrCat("table.", book_.tables(i).name())] = function;
+  }
+
+  // Variables may use each other in any order: those whose names are all known are checked first, until none is left
+  // or none can be.
+  void LinkVariables() {
+    std::set<int> open;
+    for (int i = 0; i < book_.variables_size(); ++i) open.insert(i);
+    bool progress = true;
+    while (progress && !open.empty()) {
+      progress = false;
+      for (auto it = open.begin(); it != open.end();) {
+        IssueList scratch;
+        const bool linked = LinkVariable(*it, &scratch);
+        progress = progress || linked;
+        it = linked ? open.erase(it) : std::next(it);
+      }
+    }
+    std::set<std::string> unknown;
+    for (int i : open) unknown.insert(book_.variables(i).name());
+    for (int i : open) {
+      IssueList found;
+      LinkVariable(i, &found);
+      bool circular = !found.issues().empty();
+      for (const Issue& issue : found.issues()) circular = circular && NamesOneOf(issue.message, unknown);
+      if (circular) {
+        Error(absl::StrCat("variables[", i, "].expression"),
+              absl::StrCat("these variables are defined by each other: ", absl::StrJoin(unknown, ", ")), "");
+      } else {
+        issues_->Append(std::move(found));
+      }
+    }
+  }
+
+  // Whether a message about an unknown name is about one of these.
+  static bool NamesOneOf(const std::string& message, const std::set<std::string>& unknown) {
+    return std::any_of(unknown.begin(), unknown.end(), [&](const std::string& name) {
+      return message.find(absl::StrCat(name, "'")) != std::string::npos;
+    });
+  }
+
+  bool LinkVariable(int i, IssueList* issues) {
+    const v1::Variable& variable = book_.variables(i);
+    const std::string path = absl::StrCat("variables[", i, "]");
+    const int level = FindLevel(loaded_, variable.each(), absl::StrCat(path, ".each"), issues);
+    if (level < 0) return false;
+    const ExpressionSite site = {absl::StrCat(path, ".expression"), &variable.expression(), nullptr};
+    const Ast* ast = CompileExpression(site, names_->inputs.env, loaded_.sources, names_.get(), issues);
+    if (ast == nullptr) return false;
+    VirtualMeaning meaning;
+    meaning.kind = VirtualMeaning::Kind::kExpression;
+    meaning.ast = ast;
+    const int id = AddVirtual(names_->levels[level], variable.name(), ast->root->type, meaning, path);
+    if (level == 0) {
+      AddVariable(absl::StrCat("variables.", variable.name()), ast->root->type,
+                  {VariableMeaning::Kind::kVirtual, id, nullptr});
+    }
+    return true;
+  }
+
+  const FieldDescriptor* FindField(const RowType& row, const std::string& name, const std::string& path) {
+    if (name.empty()) return nullptr;
+    absl::StatusOr<const FieldDescriptor*> field = names_->inputs.schema->FindField(*row.message, name);
+    if (field.ok()) return *field;
+    Error(path, std::string(field.status().message()), "");
+    return nullptr;
+  }
+
+  const Ast* Expression(const std::string& path, const std::string& text, const Environment& env,
+                        const Type* expected) {
+    return text.empty() ? nullptr
+                        : CompileExpression({path, &text, expected}, env, loaded_.sources, names_.get(), issues_);
+  }
+
+  void LinkJoin(int i) {
+    auto id = join_ids_.find(i);
+    if (id == join_ids_.end()) return;
+    const v1::Join& join = book_.joins(i);
+    const std::string path = absl::StrCat("joins[", i, "]");
+    JoinMeaning meaning = names_->inputs.virtuals[id->second].join;
+    const RowType& row = *meaning.row;
+    const bool batch = meaning.dataset == static_cast<int>(names_->inputs.datasets.size()) - 1;
+    const auto& keys = batch || join.key_size() > 0 ? join.key() : book_.datasets(meaning.dataset).key();
+    for (const std::string& key : keys) {
+      const FieldDescriptor* field = FindField(row, key, absl::StrCat(path, ".dataset"));
+      if (field != nullptr) meaning.key.push_back(field);
+    }
+    if (join.on_size() != static_cast<int>(meaning.key.size())) {
+      Error(absl::StrCat(path, ".on"),
+            absl::StrCat("the key has ", meaning.key.size(), " fields, here are ", join.on_size()), "");
+      return;
+    }
+    for (int k = 0; k < join.on_size(); ++k) {
+      const Type* type = FieldType(names_->inputs.env, row, meaning.key[k]);
+      const Ast* on = Expression(absl::StrCat(path, ".on[", k, "]"), join.on(k), names_->inputs.env, type);
+      if (on != nullptr) meaning.on.push_back(on);
+    }
+    const Type* date = names_->types.Simple(TypeKind::kDate);
+    meaning.at = Expression(absl::StrCat(path, ".at"), join.at(), names_->inputs.env, date);
+    if (!batch && book_.datasets(meaning.dataset).valid_size() == 2) {
+      meaning.valid_from = FindField(row, book_.datasets(meaning.dataset).valid(0), path);
+      meaning.valid_to = FindField(row, book_.datasets(meaning.dataset).valid(1), path);
+      if (meaning.at == nullptr && !join.many()) {
+        Error(path, absl::StrCat("dataset '", join.dataset(), "' is dated: state the day with at:"), "");
+      }
+    }
+    for (const std::string& field : join.order_by()) {
+      const FieldDescriptor* found = FindField(row, field, absl::StrCat(path, ".order_by"));
+      if (found != nullptr) meaning.order_by.push_back(found);
+    }
+    if (!join.when().empty()) {
+      Environment env = names_->inputs.env;
+      meaning.when_variable = static_cast<int>(names_->inputs.variables.size());
+      env.variables["_"] = {names_->types.Row(&row), meaning.when_variable};
+      names_->inputs.variables.push_back({});
+      meaning.when = Expression(absl::StrCat(path, ".when"), join.when(), env, names_->types.Simple(TypeKind::kBool));
+    }
+    if (join.has_within()) {
+      meaning.within = FindField(row, join.within().field(), absl::StrCat(path, ".within.field"));
+      meaning.within_id = FindField(row, "id", absl::StrCat(path, ".within"));
+      meaning.within_hours = Expression(absl::StrCat(path, ".within.hours"), join.within().hours(), names_->inputs.env,
+                                        names_->types.Simple(TypeKind::kInt));
+    }
+    names_->inputs.virtuals[id->second].join = std::move(meaning);
+  }
+
+  const LoadedRulebook& loaded_;
+  const v1::Rulebook& book_;
+  IssueList* issues_;
+  std::unique_ptr<Names> names_;
+  std::map<int, int> join_ids_;  // join -> virtual field
+};
+
+}  // namespace
+
+int FindLevel(const LoadedRulebook& loaded, absl::string_view name, absl::string_view path, IssueList* issues) {
+  if (name.empty() || name == loaded.proto.input().name()) return 0;
+  std::vector<absl::string_view> known = {loaded.proto.input().name()};
+  for (int i = 0; i < loaded.proto.levels_size(); ++i) {
+    if (loaded.proto.levels(i).name() == name) return i + 1;
+    known.push_back(loaded.proto.levels(i).name());
+  }
+  Issue issue = loaded.sources.MakeIssue(Severity::kError, path, absl::StrCat("no such level: '", name, "'"));
+  issue.suggestion = Nearest(name, known);
+  issues->Add(std::move(issue));
+  return -1;
+}
+
+std::unique_ptr<Names> LinkNames(const LoadedRulebook& loaded, std::shared_ptr<const Schema> schema,
+                                 IssueList* issues) {
+  return Linker(loaded, std::move(schema), issues).Link();
+}
+
+}  // namespace assay

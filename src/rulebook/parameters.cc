@@ -1,0 +1,107 @@
+// Entry points: ParseTypeName, CompileParameter.
+#include "rulebook/parameters.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace assay {
+namespace {
+
+// A constant of a type that CEL has no literal for, from its text.
+bool ReadConstant(const Type& type, const std::string& text, Expr* expr) {
+  expr->constant.kind = type.kind;
+  switch (type.kind) {
+    case TypeKind::kDecimal: {
+      absl::StatusOr<Decimal> value = ParseDecimal(text);
+      if (value.ok()) expr->constant.decimal = *value;
+      return value.ok();
+    }
+    case TypeKind::kDate: {
+      int32_t day = 0;
+      const bool read = ParseDate(text.data(), text.size(), &day) == DateParse::kOk;
+      expr->constant.int_value = day;
+      return read;
+    }
+    case TypeKind::kTimestamp: {
+      absl::StatusOr<Timestamp> value = ParseTimestamp(text);
+      if (value.ok()) expr->constant.timestamp = *value;
+      return value.ok();
+    }
+    case TypeKind::kDuration: {
+      absl::StatusOr<Duration> value = ParseDuration(text);
+      if (value.ok()) expr->constant.duration = *value;
+      return value.ok();
+    }
+    default:
+      return false;
+  }
+}
+
+// The size a decimal parameter is read at: its own, which the default must fit, or that of its default's text.
+const Type* DecimalTypeOf(const v1::Parameter& parameter, const Decimal& value, TypeTable* types) {
+  if (!parameter.has_decimal()) {
+    const int128 c = value.coefficient;
+    const int digits = CountDigits(static_cast<uint128>(c < 0 ? -c : c));
+    return types->Decimal({std::max({digits, value.scale, 1}), value.scale});
+  }
+  const DecimalSize size = {static_cast<int>(parameter.decimal().precision()),
+                            static_cast<int>(parameter.decimal().scale())};
+  return value.scale > size.scale ? nullptr : types->Decimal(size);
+}
+
+}  // namespace
+
+const Type* ParseTypeName(absl::string_view text, const v1::DecimalType* size, TypeTable* types) {
+  if (absl::ConsumePrefix(&text, "list(") && absl::ConsumeSuffix(&text, ")")) {
+    const Type* element = ParseTypeName(text, size, types);
+    return element == nullptr ? nullptr : types->List(element);
+  }
+  if (text == "decimal") {
+    if (size == nullptr) return types->Decimal({kMaxDecimalDigits, 6});
+    return types->Decimal({static_cast<int>(size->precision()), static_cast<int>(size->scale())});
+  }
+  for (TypeKind kind : {TypeKind::kBool, TypeKind::kInt, TypeKind::kUint, TypeKind::kDouble, TypeKind::kString,
+                        TypeKind::kDate, TypeKind::kTimestamp, TypeKind::kDuration}) {
+    const Type* type = types->Simple(kind);
+    if (TypeName(*type) == text) return type;
+  }
+  return nullptr;
+}
+
+const Ast* CompileParameter(const v1::Parameter& parameter, const std::string& path, const SourceMap& sources,
+                            Names* names, IssueList* issues) {
+  const Type* type =
+      ParseTypeName(parameter.type(), parameter.has_decimal() ? &parameter.decimal() : nullptr, &names->types);
+  if (type == nullptr) {
+    issues->Add(sources.MakeIssue(Severity::kError, absl::StrCat(path, ".type"),
+                                  absl::StrCat("not a type of a parameter: '", parameter.type(), "'")));
+    return nullptr;
+  }
+  const bool literal = type->is(TypeKind::kDecimal) || type->is(TypeKind::kDate) || type->is(TypeKind::kTimestamp) ||
+                       type->is(TypeKind::kDuration);
+  if (!literal) {
+    return CompileExpression({absl::StrCat(path, ".default"), &parameter.default_(), type}, names->inputs.env, sources,
+                             names, issues);
+  }
+  Ast ast;
+  ast.text = parameter.default_();
+  ast.root = ast.New(ExprKind::kConstant, {0, static_cast<int32_t>(ast.text.size())});
+  const bool read = ReadConstant(*type, parameter.default_(), ast.root);
+  if (read && type->is(TypeKind::kDecimal)) type = DecimalTypeOf(parameter, ast.root->constant.decimal, &names->types);
+  if (!read || type == nullptr) {
+    issues->Add(
+        sources.MakeIssue(Severity::kError, absl::StrCat(path, ".default"),
+                          absl::StrCat("not a ", parameter.type(), " (of this size): '", parameter.default_(), "'")));
+    return nullptr;
+  }
+  if (type->is(TypeKind::kDecimal)) {
+    ast.root->constant.decimal = *Rescale(ast.root->constant.decimal, type->decimal.scale);
+  }
+  ast.root->type = type;
+  names->asts.push_back(std::move(ast));
+  return &names->asts.back();
+}
+
+}  // namespace assay

@@ -1,0 +1,14 @@
+// What an expression reads. Entry point: ReadsSensitive. Internal to rulebook.
+#ifndef ASSAY_RULEBOOK_VALUES_READ_H_
+#define ASSAY_RULEBOOK_VALUES_READ_H_
+
+#include "plan/planner.h"
+
+namespace assay {
+
+// Whether a field marked sensitive is read, directly or through variables and joins.
+bool ReadsSensitive(const Expr& expr, const Schema& schema, const PlanInputs& inputs);
+
+}  // namespace assay
+
+#endif  // ASSAY_RULEBOOK_VALUES_READ_H_
