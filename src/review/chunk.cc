@@ -1,0 +1,226 @@
+// Orders in columns: reading their own values and making findings. Entry points:
+// Chunk::Load, ReadOrder, Findings.
+#include "review/chunk.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "base/sha256.h"
+#include "base/status_macros.h"
+#include "calendar/zone.h"
+#include "exec/value_text.h"
+
+namespace assay {
+
+Chunk::Chunk(const RunContext* context)
+    : context_(context),
+      decoder_(context->book->program().batch.projection),
+      columns_(context->book->program().batch.projection->NewColumns()),
+      arena_(size_t{1} << 16) {}
+
+absl::Status Chunk::Load(absl::Span<const absl::string_view> orders) {
+  arena_.Reset();
+  orders_.assign(orders.begin(), orders.end());
+  RETURN_IF_ERROR(decoder_.Decode(orders, DecodeLimits{}, &columns_));
+  BeginRun(*context_->book->executable, &columns_, context_->reference.get(), &arena_, &columns_.errors(), &frame_);
+  std::copy(context_->inputs.begin(), context_->inputs.end(), frame_.inputs.begin());
+  return absl::OkStatus();
+}
+
+ErrorCode Chunk::Error(const PlannedValue& value, int32_t row) const {
+  return value.exists() ? column(value.node).error(Place(value.node, row)) : 0;
+}
+
+bool Chunk::Flag(const PlannedValue& value, int32_t row, bool absent) const {
+  if (!value.exists()) return absent;
+  const size_t at = Place(value.node, row);
+  return column(value.node).error(at) == 0 && static_cast<const uint8_t*>(column(value.node).data)[at] != 0;
+}
+
+std::string Chunk::Text(const PlannedValue& value, int32_t row) const {
+  if (!value.exists() || Error(value, row) != 0) return "";
+  const size_t at = Place(value.node, row);
+  if (value.type->is(TypeKind::kInt) && value.type->enum_type != nullptr) {
+    return EnumShortName(*value.type->enum_type, static_cast<const int64_t*>(column(value.node).data)[at]);
+  }
+  return ValueText(column(value.node), at, context_->book->program().nodes[value.node].scale);
+}
+
+Decimal Chunk::Number(const PlannedValue& value, int32_t row) const {
+  if (!value.exists() || Error(value, row) != 0) return {};
+  const Vector& values = column(value.node);
+  const size_t at = Place(value.node, row);
+  const int scale = context_->book->program().nodes[value.node].scale;
+  switch (values.type) {
+    case Physical::kDecimal128:
+      return {static_cast<const int128*>(values.data)[at], scale};
+    case Physical::kUint64:
+      return DecimalFromUint64(static_cast<const uint64_t*>(values.data)[at]);
+    case Physical::kTimestamp: {
+      const Timestamp& time = static_cast<const Timestamp*>(values.data)[at];
+      return {static_cast<int128>(time.seconds) * kNanosPerSecond + time.nanos, 9};
+    }
+    case Physical::kDate:
+      return DecimalFromInt64(static_cast<const int32_t*>(values.data)[at]);
+    case Physical::kBool:
+      return DecimalFromInt64(static_cast<const uint8_t*>(values.data)[at]);
+    default:
+      return {static_cast<const int64_t*>(values.data)[at], scale};
+  }
+}
+
+int32_t Chunk::Day(const PlannedValue& value, int32_t row) const {
+  return static_cast<const int32_t*>(column(value.node).data)[Place(value.node, row)];
+}
+
+void Chunk::ReadOrders(absl::Span<OrderState> states) {
+  for (const RowError& error : columns_.row_errors()) states[error.row].undecodable = error.reason;
+  for (size_t i = 0; i < states.size(); ++i) {
+    states[i].bytes_digest = Sha256Hex(orders_[i]);
+    ReadOrder(static_cast<int32_t>(i), &states[i]);
+  }
+}
+
+int32_t Chunk::AsOfDay(int32_t row) const {
+  const PlannedValue& as_of = context_->book->as_of;
+  if (!as_of.exists() || Error(as_of, row) != 0) return context_->run_day;
+  if (as_of.type->is(TypeKind::kDate)) return Day(as_of, row);
+  if (!as_of.type->is(TypeKind::kTimestamp)) return context_->run_day;
+  return context_->zone.CivilDay(static_cast<const Timestamp*>(column(as_of.node).data)[Place(as_of.node, row)]);
+}
+
+void Chunk::ReadOrder(int32_t row, OrderState* state) {
+  const CompiledRulebook& book = *context_->book;
+  const CompiledReview& review = book.review;
+  state->id = Text(review.id, row);
+  state->revision = Text(review.revision, row);
+  state->partner = Text(review.partner, row);
+  state->district = Text(review.district, row);
+  state->currency = Text(review.currency, row);
+  state->submitter = Text(review.submitter, row);
+  state->amount = Text(review.amount, row);
+  for (const PlannedValue& value : review.priority) {
+    PriorityKey key;
+    key.missing = Error(value, row) != 0;
+    const bool text = value.type->is(TypeKind::kString) || value.type->is(TypeKind::kBytes);
+    if (text) key.text = Text(value, row);
+    if (!text) key.number = Number(value, row);
+    state->priority.push_back(std::move(key));
+  }
+  state->as_of_day = AsOfDay(row);
+  state->applicable.assign(book.rules.size(), true);
+  state->instead.assign(book.rules.size(), v1::OUTCOME_UNSPECIFIED);
+  for (const CompiledApplicability& entry : book.applicability) {
+    const bool holds = Flag(entry.when, row, true);
+    for (size_t r = 0; r < book.rules.size(); ++r) {
+      if (!entry.rules[r]) continue;
+      if (entry.outcome == v1::OUTCOME_UNSPECIFIED) state->applicable[r] = state->applicable[r] && holds;
+      if (entry.outcome != v1::OUTCOME_UNSPECIFIED && holds) state->instead[r] = entry.outcome;
+    }
+  }
+  if (review.lines >= 0) ReadLines(row, state);
+}
+
+void Chunk::ReadLines(int32_t row, OrderState* state) {
+  const CompiledRulebook& book = *context_->book;
+  const CompiledReview& review = book.review;
+  const LevelRows& lines = frame_.levels[book.level_ids[review.lines]];
+  for (int32_t i = lines.begin[row]; i < lines.begin[row + 1]; ++i) {
+    LineState line;
+    line.id = Text(review.line_id, i);
+    line.product = Text(review.product, i);
+    line.warehouse = Text(review.warehouse, i);
+    line.unit = Text(review.unit, i);
+    line.known = Error(review.quantity, i) == 0;
+    line.quantity = Number(review.quantity, i);
+    line.cut.scale = line.quantity.scale;
+    state->lines.push_back(std::move(line));
+  }
+}
+
+int32_t Chunk::OrderOf(int level, int32_t row) const {
+  const Program& program = context_->book->program();
+  for (LevelId at = context_->book->level_ids[level]; program.levels[at].parent != kConstantLevel;
+       at = program.levels[at].parent) {
+    row = frame_.levels[at].parent[row];
+  }
+  return row;
+}
+
+int32_t Chunk::LineOf(int level, int32_t row, int32_t order) const {
+  if (level != context_->book->review.lines) return -1;
+  return row - frame_.levels[context_->book->level_ids[level]].begin[order];
+}
+
+void Chunk::Findings(bool late, absl::Span<OrderState> states) {
+  for (size_t r = 0; r < context_->book->rules.size(); ++r) {
+    if ((context_->book->rules[r].stage > 0) == late) RuleFindings(static_cast<int>(r), states);
+  }
+}
+
+void Chunk::RuleFindings(int rule, absl::Span<OrderState> states) {
+  const CompiledRule& compiled = context_->book->rules[rule];
+  if (compiled.proto->mode() == v1::MODE_OFF) return;
+  const int32_t rows = size(context_->book->level_ids[compiled.level]);
+  for (int32_t row = 0; row < rows; ++row) {
+    const ErrorCode when_error = Error(compiled.when, row);
+    const bool considered = when_error != 0 || Flag(compiled.when, row, true);
+    const ErrorCode error = when_error != 0 ? when_error : Error(compiled.condition, row);
+    if (!considered || (error == 0 && !Flag(compiled.condition, row, true))) continue;
+    const int32_t order = OrderOf(compiled.level, row);
+    OrderState& state = states[order];
+    const bool in_force = compiled.effective_from <= state.as_of_day && state.as_of_day <= compiled.effective_to;
+    if (!in_force || !state.applicable[rule] || !state.undecodable.empty()) continue;
+    if (error != 0) {
+      const v1::Outcome outcome =
+          state.instead[rule] == v1::OUTCOME_NOTE ? v1::OUTCOME_NOTE : OutcomeOnError(*compiled.proto);
+      AddUnevaluable(error, compiled.proto->id(), outcome, LineOf(compiled.level, row, order), &state);
+    } else {
+      RowFinding(rule, row, order, &state);
+    }
+  }
+}
+
+v1::Outcome Chunk::OutcomeAt(const CompiledRule& rule, int32_t row) const {
+  const auto at = rule.proto->at().find(context_->checkpoint_name);
+  if (at != rule.proto->at().end()) return at->second;
+  v1::Outcome outcome = rule.proto->outcome();
+  if (rule.outcome_by.exists() && !v1::Outcome_Parse("OUTCOME_" + Text(rule.outcome_by, row), &outcome))
+    return v1::OUTCOME_HOLD;
+  return outcome;
+}
+
+void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) {
+  const CompiledRule& compiled = context_->book->rules[rule];
+  Compute(context_->details[rule]);
+  RawFinding finding;
+  finding.rule = rule;
+  finding.outcome = state->instead[rule] != v1::OUTCOME_UNSPECIFIED ? state->instead[rule] : OutcomeAt(compiled, row);
+  if (finding.outcome == v1::OUTCOME_UNSPECIFIED) return;  // nothing at this checkpoint
+  finding.line = LineOf(compiled.level, row, order);
+  if (finding.line >= 0) finding.line_id = state->lines[finding.line].id;
+  finding.reason = compiled.reason_by.exists() ? Text(compiled.reason_by, row) : compiled.proto->reason();
+  finding.observed = compiled.proto->mode() == v1::MODE_OBSERVE;
+  finding.expected = Text(compiled.expected, row);
+  finding.actual = Text(compiled.actual, row);
+  finding.has_actual = compiled.actual.exists() && Error(compiled.actual, row) == 0;
+  finding.difference = Text(compiled.difference, row);
+  finding.masked = compiled.expected.sensitive || compiled.actual.sensitive;
+  for (const auto& [name, value] : compiled.values) {
+    finding.values[name] = value.sensitive ? "***" : Text(value, row);
+  }
+  if (finding.outcome == v1::OUTCOME_CUT && finding.line >= 0 && !finding.observed) {
+    LineState& line = state->lines[finding.line];
+    const bool part = compiled.cut.exists() && Error(compiled.cut, row) == 0;
+    Decimal cut = part ? Number(compiled.cut, row) : line.quantity;
+    if (Compare(cut, line.quantity) > 0) cut = line.quantity;
+    if (Compare(cut, line.cut) > 0) {
+      line.cut = cut;
+      line.cut_reason = finding.reason;
+    }
+    finding.cut = FormatTrimmed(cut);
+  }
+  state->findings.push_back(std::move(finding));
+}
+
+}  // namespace assay

@@ -1,0 +1,151 @@
+// What becomes of an order and its lines. Entry point: FinishDecision.
+#include "review/decide.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "base/civil.h"
+
+namespace assay {
+namespace {
+
+constexpr absl::string_view kEngine = "assay 0.1.0";
+
+Decimal AtScale(int128 value, int scale) { return {value, scale}; }
+
+void AddPart(v1::LinePart::Kind kind, const Decimal& quantity, const std::string& reason, const std::string& lot,
+             const std::string& date, v1::LineDecision* line) {
+  if (quantity.coefficient == 0) return;
+  v1::LinePart* part = line->add_parts();
+  part->set_kind(kind);
+  part->set_quantity(FormatTrimmed(quantity));
+  part->set_reason(reason);
+  part->set_lot(lot);
+  part->set_date(date);
+}
+
+Decimal Plus(const Decimal& a, const Decimal& b) { return Add(a, b).value_or(a); }
+Decimal Minus(const Decimal& a, const Decimal& b) { return Subtract(a, b).value_or(a); }
+
+// The reason of the first finding that rejects the order.
+std::string RejectingReason(const v1::Decision& decision) {
+  for (const v1::Finding& finding : decision.findings()) {
+    if (finding.outcome() == v1::OUTCOME_REJECT && !finding.observed()) return finding.reason();
+  }
+  return "";
+}
+
+struct Shares {
+  Decimal confirmed, backordered, cut;
+};
+
+// What the stock ledger and the cuts make of a line; without a ledger all that is not cut is confirmed.
+Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecision* out) {
+  const v1::Review& review = context.book->proto.review();
+  Shares shares;
+  shares.cut = line.cut;
+  AddPart(v1::LinePart::KIND_CUT, line.cut, line.cut_reason, "", "", out);
+  if (context.book->review.stock < 0) {
+    shares.confirmed = Minus(line.quantity, line.cut);
+    AddPart(v1::LinePart::KIND_CONFIRMED, shares.confirmed, "", "", "", out);
+    return shares;
+  }
+  const int scale = context.book->ledgers[context.book->review.stock].size.scale;
+  if (!line.drawn) {
+    // Nothing was promised: what could not even be asked for is cut as short.
+    const Decimal rest = Minus(line.quantity, line.cut);
+    shares.cut = line.quantity;
+    AddPart(v1::LinePart::KIND_CUT, rest, review.short_reason(), "", "", out);
+    return shares;
+  }
+  const StockDraw& draw = line.draw;
+  int128 granted_left = draw.granted;
+  for (size_t i = 0; i < draw.parts.size(); ++i) {
+    const StockPart& part = draw.parts[i];
+    const bool confirmed = granted_left > 0;
+    if (confirmed) granted_left -= part.quantity;
+    AddPart(confirmed ? v1::LinePart::KIND_CONFIRMED : v1::LinePart::KIND_BACKORDERED, AtScale(part.quantity, scale),
+            confirmed ? "" : review.backorder_reason(), line.lots[i], FormatDate(part.day), out);
+  }
+  AddPart(v1::LinePart::KIND_CUT, AtScale(draw.short_by, scale), review.short_reason(), "", "", out);
+  shares.confirmed = AtScale(draw.granted, scale);
+  shares.backordered = AtScale(draw.backordered, scale);
+  shares.cut = Plus(shares.cut, AtScale(draw.short_by, scale));
+  return shares;
+}
+
+const char* LineCode(const Shares& shares, const Decimal& requested) {
+  if (Compare(shares.confirmed, requested) == 0) return "5";
+  return shares.confirmed.coefficient == 0 && shares.backordered.coefficient == 0 ? "7" : "3";
+}
+
+void AddHolds(const RunContext& context, v1::Decision* decision) {
+  for (const v1::Finding& finding : decision->findings()) {
+    if (finding.outcome() != v1::OUTCOME_HOLD || finding.observed()) continue;
+    v1::OpenHold* hold = decision->add_holds();
+    hold->set_rule(finding.rule());
+    hold->set_line_id(finding.line_id());
+    hold->set_route(finding.route());
+    hold->set_reason(finding.reason());
+    hold->mutable_opened()->set_seconds(context.now.seconds);
+    hold->mutable_opened()->set_nanos(context.now.nanos);
+  }
+}
+
+void SetProvenance(const RunContext& context, v1::Decision* decision) {
+  v1::Provenance* provenance = decision->mutable_provenance();
+  provenance->set_rulebook(context.book->proto.name());
+  provenance->set_version(context.book->proto.version());
+  provenance->set_fingerprint(context.book->fingerprint);
+  provenance->set_snapshot(context.snapshot->id());
+  provenance->mutable_now()->set_seconds(context.now.seconds);
+  provenance->mutable_now()->set_nanos(context.now.nanos);
+  provenance->set_checkpoint(context.checkpoint);
+  provenance->set_engine(std::string(kEngine));
+}
+
+}  // namespace
+
+void FinishDecision(const RunContext& context, const OrderState& order, v1::Decision* decision) {
+  decision->set_order_id(order.id);
+  decision->set_revision(order.revision);
+  decision->set_partner(order.partner);
+  decision->set_district(order.district);
+  decision->set_currency(order.currency);
+  decision->set_amount(order.amount);
+  v1::Disposition disposition = WorstOf(*decision);
+  bool changed = false;
+  bool any_left = order.lines.empty();
+  for (const LineState& line : order.lines) {
+    v1::LineDecision out;
+    out.set_line_id(line.id);
+    out.set_product(line.product);
+    out.set_warehouse(line.warehouse);
+    Shares shares;
+    if (disposition == v1::DISPOSITION_REJECTED) {
+      shares.cut = line.quantity;
+      AddPart(v1::LinePart::KIND_CUT, line.quantity, RejectingReason(*decision), "", "", &out);
+    } else {
+      shares = SplitLine(context, line, &out);
+    }
+    out.set_requested(FormatTrimmed(line.quantity));
+    out.set_confirmed(FormatTrimmed(shares.confirmed));
+    out.set_backordered(FormatTrimmed(shares.backordered));
+    out.set_cut(FormatTrimmed(shares.cut));
+    out.set_response_code(LineCode(shares, line.quantity));
+    changed = changed || Compare(shares.confirmed, line.quantity) != 0;
+    any_left = any_left || shares.confirmed.coefficient != 0 || shares.backordered.coefficient != 0;
+    *decision->add_lines() = std::move(out);
+  }
+  if (disposition == v1::DISPOSITION_CONFIRMED && changed) disposition = v1::DISPOSITION_PARTIAL;
+  if (disposition == v1::DISPOSITION_PARTIAL && !any_left) disposition = v1::DISPOSITION_REJECTED;
+  decision->set_disposition(disposition);
+  const bool confirms = disposition == v1::DISPOSITION_CONFIRMED || disposition == v1::DISPOSITION_PARTIAL;
+  decision->set_confirmed_amount(confirms ? order.confirmed_amount : "");
+  constexpr const char* kCodes[] = {"", "AP", "CA", "AB", "RE"};
+  decision->set_response_code(kCodes[disposition]);
+  AddHolds(context, decision);
+  SetProvenance(context, decision);
+}
+
+}  // namespace assay

@@ -1,0 +1,292 @@
+// Entry point: Ledgers::DrawOrder.
+#include "review/draws.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace assay {
+namespace {
+
+// A value at the ledger's scale; planning made sure that its own is not larger.
+int128 AtScale(const Decimal& value, int scale) { return value.coefficient * Pow10(scale - value.scale); }
+
+std::string AccountKey(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) {
+  std::string key;
+  for (const PlannedValue& value : ledger.key) absl::StrAppend(&key, key.empty() ? "" : "\t", chunk.Text(value, row));
+  return key;
+}
+
+}  // namespace
+
+// The results of one ledger for the rows of one order, as columns.
+struct Ledgers::Results {
+  std::vector<int64_t> narrow[5];
+  std::vector<int128> wide[5];
+  std::vector<int32_t> date;
+  std::vector<ErrorCode> errors;
+  std::vector<ErrorCode> available_errors;
+  std::vector<ErrorCode> date_errors;
+
+  explicit Results(size_t size) : date(size), errors(size), available_errors(size), date_errors(size) {
+    for (auto& column : narrow) column.resize(size);
+    for (auto& column : wide) column.resize(size);
+  }
+  void Set(int result, int32_t row, int128 value) {
+    wide[result][row] = value;
+    narrow[result][row] = static_cast<int64_t>(value);
+  }
+};
+
+Ledgers::Ledgers(const CompiledRulebook& book) : book_(book) {
+  for (const CompiledLedger& ledger : book.ledgers) {
+    const bool lots = ledger.proto->kind() == v1::Ledger::KIND_LOTS;
+    stocks_.push_back(lots ? std::make_unique<StockLedger>(ledger.proto->name(), ledger.size.scale) : nullptr);
+    balances_.push_back(lots ? nullptr : std::make_unique<BalanceLedger>(ledger.proto->name(), ledger.size.scale));
+  }
+}
+
+void Ledgers::DrawOrder(const RunContext& context, int64_t order, Chunk* chunk, OrderState* state) {
+  for (size_t i = 0; i < book_.ledgers.size(); ++i) {
+    chunk->Compute(context.ledgers[i]);
+    DrawLedger(context, i, order, chunk, state);
+  }
+}
+
+// The first value that a draw of this row needs and cannot have.
+ErrorCode Ledgers::RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const {
+  for (const PlannedValue& value : ledger.key) {
+    if (const ErrorCode code = chunk.Error(value, row); code != 0) return code;
+  }
+  for (const PlannedValue* value : {&ledger.amount, &ledger.opening, &ledger.unlimited_when, &ledger.reserve,
+                                    &ledger.backorder_when, &ledger.all_or_nothing_when}) {
+    const bool unlimited = value == &ledger.opening && chunk.Flag(ledger.unlimited_when, row, false);
+    if (unlimited) continue;
+    if (const ErrorCode code = chunk.Error(*value, row); code != 0) return code;
+  }
+  for (const CompiledSupply* supply : {&ledger.lots, &ledger.receipts, &ledger.commitments}) {
+    if (!supply->exists || supply->guard == kNoNode) continue;
+    const Vector& guard = chunk.column(supply->guard);
+    if (const ErrorCode code = guard.error(chunk.is_constant(supply->guard) ? 0 : row); code != 0) return code;
+  }
+  return 0;
+}
+
+void Ledgers::DrawLedger(const RunContext& context, size_t index, int64_t order, Chunk* chunk, OrderState* state) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  const int32_t rows = chunk->size(book_.level_ids[ledger.level]);
+  Results results(static_cast<size_t>(rows));
+  const bool of_lines = ledger.level == book_.review.lines;
+  const bool is_stock = static_cast<int>(index) == book_.review.stock;
+  for (int32_t row = 0; row < rows; ++row) {
+    const ErrorCode draws_error = chunk->Error(ledger.draws_when, row);
+    results.date_errors[row] = 0;
+    if (draws_error == 0 && !chunk->Flag(ledger.draws_when, row, true)) continue;
+    const ErrorCode error = draws_error != 0 ? draws_error : RowError(ledger, *chunk, row);
+    int128 amount = error != 0 ? 0 : AtScale(chunk->Number(ledger.amount, row), ledger.size.scale);
+    if (error != 0) {
+      results.errors[row] = error;
+      chunk->AddUnevaluable(error, ledger.proto->name(), v1::OUTCOME_HOLD, of_lines ? row : -1, state);
+      continue;
+    }
+    if (of_lines && state->lines[row].cut.coefficient != 0) {
+      // What a rule has cut leaves the order before it draws; of another unit than the line's, only a whole cut counts.
+      const LineState& line = state->lines[row];
+      const bool whole = Compare(line.cut, line.quantity) >= 0;
+      if (whole) {
+        amount = 0;
+      } else if (is_stock && line.cut.scale <= ledger.size.scale) {
+        amount = std::max<int128>(0, amount - AtScale(line.cut, ledger.size.scale));
+      }
+    }
+    if (amount < 0) amount = 0;
+    if (stocks_[index] != nullptr) {
+      DrawStock(context, index, order, row, amount, chunk, state, &results);
+    } else {
+      DrawBalance(index, order, row, amount, chunk, &results);
+    }
+  }
+  Publish(ledger, results, chunk);
+}
+
+// Result columns live in the chunk's arena until its next load.
+void Ledgers::Publish(const CompiledLedger& ledger, const Results& results, Chunk* chunk) const {
+  const int slots[] = {ledger.requested, ledger.granted, ledger.backordered, ledger.short_by, ledger.available};
+  Frame& frame = chunk->frame();
+  auto errors = [&](const std::vector<ErrorCode>& codes) -> const ErrorCode* {
+    if (std::all_of(codes.begin(), codes.end(), [](ErrorCode c) { return c == 0; })) return nullptr;
+    ErrorCode* copy = frame.arena->AllocateSpan<ErrorCode>(codes.size()).data();
+    std::copy(codes.begin(), codes.end(), copy);
+    return copy;
+  };
+  for (size_t k = 0; k < std::size(slots); ++k) {
+    if (slots[k] < 0) continue;
+    const ErrorCode* codes = errors(k == 4 ? results.available_errors : results.errors);
+    if (ledger.size.fits_int64()) {
+      int64_t* data = frame.arena->AllocateSpan<int64_t>(results.narrow[k].size()).data();
+      std::copy(results.narrow[k].begin(), results.narrow[k].end(), data);
+      frame.inputs[slots[k]] = {Physical::kDecimal64, data, codes, results.narrow[k].size()};
+    } else {
+      int128* data = frame.arena->AllocateSpan<int128>(results.wide[k].size()).data();
+      std::copy(results.wide[k].begin(), results.wide[k].end(), data);
+      frame.inputs[slots[k]] = {Physical::kDecimal128, data, codes, results.wide[k].size()};
+    }
+  }
+  if (ledger.last_date >= 0) {
+    int32_t* data = frame.arena->AllocateSpan<int32_t>(results.date.size()).data();
+    std::copy(results.date.begin(), results.date.end(), data);
+    frame.inputs[ledger.last_date] = {Physical::kDate, data, errors(results.date_errors), results.date.size()};
+  }
+}
+
+absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, AccountId account, int32_t row, Chunk* chunk,
+                                StockLedger* stock) {
+  std::vector<StockLot> lots;
+  std::vector<StockReceipt> receipts;
+  std::vector<StockCommitment> commitments;
+  auto each = [&](const CompiledSupply& supply, auto add) {
+    if (!supply.exists) return;
+    const LevelRows& rows = chunk->frame().levels[supply.level];
+    for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+      if (!chunk->Flag(supply.when, i, true) || chunk->Error(supply.quantity, i) != 0) continue;
+      if (supply.date.exists() && chunk->Error(supply.date, i) != 0) continue;
+      const int64_t id = supply.row == kNoNode ? i : static_cast<const int32_t*>(chunk->column(supply.row).data)[i];
+      add(id, AtScale(chunk->Number(supply.quantity, i), ledger.size.scale), i);
+    }
+  };
+  each(ledger.lots, [&](int64_t id, int128 quantity, int32_t) { lots.push_back({id, std::max<int128>(0, quantity)}); });
+  each(ledger.receipts, [&](int64_t id, int128 quantity, int32_t i) {
+    receipts.push_back({id, std::max<int128>(0, quantity), chunk->Day(ledger.receipts.date, i)});
+  });
+  each(ledger.commitments, [&](int64_t, int128 quantity, int32_t i) {
+    commitments.push_back({std::max<int128>(0, quantity), chunk->Day(ledger.commitments.date, i)});
+  });
+  StockSupply supply;
+  supply.lots = lots;
+  supply.receipts = receipts;
+  supply.commitments = commitments;
+  supply.reserve =
+      ledger.reserve.exists() ? std::max<int128>(0, AtScale(chunk->Number(ledger.reserve, row), ledger.size.scale)) : 0;
+  return stock->Open(account, supply);
+}
+
+void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, int32_t row, int128 amount,
+                        Chunk* chunk, OrderState* state, Results* results) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  StockLedger& stock = *stocks_[index];
+  StockRequest request;
+  request.account = stock.Intern(AccountKey(ledger, *chunk, row));
+  absl::Status status;
+  if (!stock.IsOpen(request.account)) status = OpenStock(ledger, request.account, row, chunk, &stock);
+  std::vector<int64_t> eligible;
+  if (ledger.lots.exists && ledger.lots.eligible.exists()) {
+    const LevelRows& lots = chunk->frame().levels[ledger.lots.level];
+    for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
+      if (chunk->Flag(ledger.lots.eligible, i, true))
+        eligible.push_back(static_cast<const int32_t*>(chunk->column(ledger.lots.row).data)[i]);
+    }
+    request.eligible_lots = absl::MakeConstSpan(eligible);
+  }
+  request.owner = {order, row};
+  request.amount = amount;
+  request.run_date = context.run_day;
+  if (ledger.date.exists() && chunk->Error(ledger.date, row) == 0) request.wanted = chunk->Day(ledger.date, row);
+  request.is_backorder_allowed = chunk->Flag(ledger.backorder_when, row, false);
+  if (ledger.backorder_until.exists() && chunk->Error(ledger.backorder_until, row) == 0) {
+    request.backorder_until = chunk->Day(ledger.backorder_until, row);
+  }
+  request.all_or_nothing = chunk->Flag(ledger.all_or_nothing_when, row, false);
+  StockDraw draw;
+  if (status.ok()) status = stock.Draw(request, &draw);
+  if (!status.ok()) {
+    // Supplies that do not hold together: the row cannot be promised anything.
+    Node place;
+    place.level = book_.level_ids[ledger.level];
+    results->errors[row] = chunk->frame().Fail(ErrorKind::kInvalidArgument, place, row,
+                                               chunk->frame().arena->CopyString(status.message()));
+    chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, row, state);
+    return;
+  }
+  const int128 values[] = {draw.requested, draw.granted, draw.backordered, draw.short_by, draw.available_before};
+  for (int k = 0; k < 5; ++k) results->Set(k, row, values[k]);
+  if (!draw.parts.empty()) results->date[row] = draw.parts.back().day;
+  if (static_cast<int>(index) != book_.review.stock || ledger.level != book_.review.lines) return;
+  LineState& line = state->lines[row];
+  for (const StockPart& part : draw.parts) {
+    const bool lot = part.kind == SupplyKind::kLot;
+    const CompiledSupply& supply = lot ? ledger.lots : ledger.receipts;
+    std::string name;
+    const LevelRows& rows = chunk->frame().levels[supply.level];
+    for (int32_t i = rows.begin[row]; supply.id.exists() && i < rows.begin[row + 1]; ++i) {
+      if (static_cast<const int32_t*>(chunk->column(supply.row).data)[i] == part.supply_id)
+        name = chunk->Text(supply.id, i);
+    }
+    line.lots.push_back(lot ? name : "");
+  }
+  line.draw = std::move(draw);
+  line.drawn = true;
+}
+
+void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, Results* results) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  BalanceLedger& balance = *balances_[index];
+  BalanceRequest request;
+  request.account = balance.Intern(AccountKey(ledger, *chunk, row));
+  request.owner = {order, row};
+  request.amount = amount;
+  request.all_or_nothing = chunk->Flag(ledger.all_or_nothing_when, row, false);
+  absl::Status status;
+  if (!balance.IsOpen(request.account)) {
+    const bool unlimited = chunk->Flag(ledger.unlimited_when, row, false);
+    std::optional<int128> opening;
+    if (!unlimited) opening = AtScale(chunk->Number(ledger.opening, row), ledger.size.scale);
+    status = balance.Open(request.account, opening);
+  }
+  BalanceDraw draw;
+  if (status.ok()) status = balance.Draw(request, &draw);
+  Node place;
+  place.level = book_.level_ids[ledger.level];
+  if (!status.ok()) {
+    results->errors[row] = chunk->frame().Fail(ErrorKind::kInvalidArgument, place, row,
+                                               chunk->frame().arena->CopyString(status.message()));
+    return;
+  }
+  const int128 values[] = {draw.requested, draw.granted, 0, draw.short_by, draw.available_before.value_or(0)};
+  for (int k = 0; k < 5; ++k) results->Set(k, row, values[k]);
+  if (!draw.available_before.has_value()) {
+    results->available_errors[row] = chunk->frame().Fail(ErrorKind::kAbsent, place, row, "no limit");
+  }
+}
+
+void Ledgers::Undo(int64_t order) {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Undo(order);
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Undo(order);
+  }
+}
+
+void Ledgers::WithdrawProposed() {
+  for (const auto& stock : stocks_) {
+    if (stock == nullptr) continue;
+    stock->WithdrawProposedAll();
+    stock->DropWithdrawn();
+  }
+  for (const auto& balance : balances_) {
+    if (balance == nullptr) continue;
+    balance->WithdrawProposedAll();
+    balance->DropWithdrawn();
+  }
+}
+
+void Ledgers::Commit(absl::Span<const int64_t> orders) {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Commit(orders);
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Commit(orders);
+  }
+}
+
+}  // namespace assay

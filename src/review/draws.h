@@ -1,0 +1,54 @@
+// The ledgers of a session, and the draws of one order at a time.
+//
+// Entry point: Ledgers::DrawOrder. Owned by the session's thread: draws are made in
+// priority order, one order after the other.
+#ifndef ASSAY_REVIEW_DRAWS_H_
+#define ASSAY_REVIEW_DRAWS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/balance_ledger.h"
+#include "ledger/stock_ledger.h"
+#include "review/chunk.h"
+
+namespace assay {
+
+class Ledgers {
+ public:
+  explicit Ledgers(const CompiledRulebook& book);
+
+  // Draws for the one order that `chunk` holds, through all ledgers in declared order, as proposed draws of owner
+  // `order`; hands the results to the chunk. What cannot be had becomes a finding of `state`.
+  void DrawOrder(const RunContext& context, int64_t order, Chunk* chunk, OrderState* state);
+
+  // Gives back the order's proposed draws.
+  void Undo(int64_t order);
+  void WithdrawProposed();
+  void Commit(absl::Span<const int64_t> orders);
+
+  const std::vector<std::unique_ptr<StockLedger>>& stocks() const { return stocks_; }
+  const std::vector<std::unique_ptr<BalanceLedger>>& balances() const { return balances_; }
+
+ private:
+  struct Results;
+
+  void DrawLedger(const RunContext& context, size_t ledger, int64_t order, Chunk* chunk, OrderState* state);
+  void Publish(const CompiledLedger& ledger, const Results& results, Chunk* chunk) const;
+  ErrorCode RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const;
+  void DrawStock(const RunContext& context, size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk,
+                 OrderState* state, Results* results);
+  void DrawBalance(size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk, Results* results);
+  absl::Status OpenStock(const CompiledLedger& ledger, AccountId account, int32_t row, Chunk* chunk,
+                         StockLedger* stock);
+
+  const CompiledRulebook& book_;
+  // By ledger; nullptr for ledgers of the other kind.
+  std::vector<std::unique_ptr<StockLedger>> stocks_;
+  std::vector<std::unique_ptr<BalanceLedger>> balances_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_REVIEW_DRAWS_H_

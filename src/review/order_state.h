@@ -1,0 +1,74 @@
+// What a session knows of one order while a run goes on. Plain data, internal to
+// review.
+#ifndef ASSAY_REVIEW_ORDER_STATE_H_
+#define ASSAY_REVIEW_ORDER_STATE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "assay/v1/decision.pb.h"
+#include "base/decimal.h"
+#include "ledger/stock_ledger.h"
+
+namespace assay {
+
+// A finding as it is made, before releases.
+struct RawFinding {
+  int rule = -1;  // of the rulebook; -1: the value could not be had
+  v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;
+  int32_t line = -1;  // row among the order's lines; -1: the whole order
+  std::string line_id;
+  std::string reason;
+  bool observed = false;
+  bool masked = false;
+  bool has_actual = false;
+  std::string expected, actual, difference;
+  std::map<std::string, std::string> values;
+  std::string cut;  // quantity; "" for all of it
+  // rule -1: what could not be had, and the rules that needed it.
+  std::string origin;
+  std::string origin_zh;
+  std::vector<std::string> dependents;
+};
+
+struct LineState {
+  std::string id;
+  std::string product;
+  std::string warehouse;
+  std::string unit;
+  Decimal quantity;
+  bool known = false;  // the quantity could be read
+  Decimal cut;         // by rules
+  std::string cut_reason;
+  StockDraw draw;                 // of the stock ledger, if there is one
+  std::vector<std::string> lots;  // by part of the draw
+  bool drawn = false;
+};
+
+// A sort key of one order: text compared as bytes, numbers as numbers.
+struct PriorityKey {
+  bool missing = false;  // sorts last
+  Decimal number;
+  std::string text;
+};
+
+struct OrderState {
+  std::string id;
+  std::string revision;
+  std::string bytes_digest;
+  std::string undecodable;  // why the bytes are no message
+  std::string partner, district, currency, submitter;
+  std::string amount, confirmed_amount;
+  std::vector<PriorityKey> priority;
+  std::vector<RawFinding> findings;
+  std::vector<LineState> lines;
+  std::vector<bool> applicable;      // by rule
+  std::vector<v1::Outcome> instead;  // by rule: the outcome applicability sets
+  int32_t as_of_day = 0;
+  bool drew = false;  // its draws stand
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_REVIEW_ORDER_STATE_H_

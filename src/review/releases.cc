@@ -1,0 +1,196 @@
+// Entry point: ReleaseBook.
+#include "review/releases.h"
+
+#include "absl/strings/str_cat.h"
+#include "base/civil.h"
+#include "google/protobuf/message.h"
+
+namespace assay {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// A string field by name, "" if the type has none: rows may be of a host's own schema.
+std::string TextField(const Message& row, const char* name) {
+  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
+  const bool text = field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+  return text ? row.GetReflection()->GetString(row, field) : "";
+}
+
+bool FlagField(const Message& row, const char* name) {
+  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
+  return field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
+         row.GetReflection()->GetBool(row, field);
+}
+
+bool TimeField(const Message& row, const char* name, Timestamp* time) {
+  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
+  if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return false;
+  if (!row.GetReflection()->HasField(row, field)) return false;
+  const Message& value = row.GetReflection()->GetMessage(row, field);
+  const FieldDescriptor* seconds = value.GetDescriptor()->FindFieldByName("seconds");
+  const FieldDescriptor* nanos = value.GetDescriptor()->FindFieldByName("nanos");
+  if (seconds == nullptr || nanos == nullptr) return false;
+  time->seconds = value.GetReflection()->GetInt64(value, seconds);
+  time->nanos = value.GetReflection()->GetInt32(value, nanos);
+  return true;
+}
+
+ReleaseRow ReadRelease(const Message& row) {
+  ReleaseRow release;
+  release.order = TextField(row, "order_id");
+  release.line = TextField(row, "line_id");
+  release.rule = TextField(row, "rule");
+  release.actor = TextField(row, "actor");
+  release.role = TextField(row, "role");
+  release.reason = TextField(row, "reason");
+  release.granted_bound = TextField(row, "granted_bound");
+  release.values_digest = TextField(row, "values_digest");
+  release.denied = FlagField(row, "denied");
+  release.has_until = TimeField(row, "valid_until", &release.until);
+  return release;
+}
+
+// Calls `each` with every row of a dataset as a message.
+template <typename F>
+absl::Status ForEachRow(const RunContext& context, int dataset, F each) {
+  if (dataset < 0) return absl::OkStatus();
+  const SourcePlan& source = context.book->program().datasets[dataset];
+  std::unique_ptr<Message> row(context.book->schema->Prototype(*source.message).New());
+  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (!row->ParseFromArray(rows[i].data(), static_cast<int>(rows[i].size()))) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("row ", i + 1, " of dataset '", source.name, "' cannot be decoded"));
+    }
+    each(*row);
+  }
+  return absl::OkStatus();
+}
+
+// Whether the exemption's period [valid_from, valid_until] holds the day.
+bool InPeriod(const Message& row, int32_t day) {
+  int32_t bound = 0;
+  const std::string from = TextField(row, "valid_from");
+  if (!from.empty() && (ParseDate(from.data(), from.size(), &bound) != DateParse::kOk || bound > day)) return false;
+  const std::string until = TextField(row, "valid_until");
+  return until.empty() || (ParseDate(until.data(), until.size(), &bound) == DateParse::kOk && day <= bound);
+}
+
+bool Matches(const std::string& scope, const std::string& value) { return scope.empty() || scope == value; }
+
+}  // namespace
+
+absl::StatusOr<ReleaseBook> ReleaseBook::Create(const RunContext& context, const std::vector<std::string>& more) {
+  ReleaseBook book;
+  book.context_ = &context;
+  const CompiledReview& review = context.book->review;
+  auto add = [&](const Message& row) {
+    ReleaseRow release = ReadRelease(row);
+    book.releases_[{release.order, release.rule}].push_back(std::move(release));
+  };
+  absl::Status status = ForEachRow(context, review.releases, add);
+  if (!status.ok()) return status;
+  absl::StatusOr<const google::protobuf::Descriptor*> type = context.book->schema->FindMessage("assay.v1.Release");
+  if (!more.empty() && !type.ok()) return type.status();
+  for (const std::string& bytes : more) {
+    std::unique_ptr<Message> row(context.book->schema->Prototype(**type).New());
+    if (!row->ParseFromString(bytes)) return absl::InvalidArgumentError("the release is no assay.v1.Release");
+    add(*row);
+  }
+  status = ForEachRow(context, review.exemptions, [&](const Message& row) {
+    if (!InPeriod(row, context.run_day)) return;
+    ReleaseRow exemption = ReadRelease(row);
+    exemption.role = TextField(row, "partner_id");
+    exemption.granted_bound = TextField(row, "product_id");
+    book.exemptions_[exemption.rule].push_back(std::move(exemption));
+  });
+  if (!status.ok()) return status;
+  status = ForEachRow(context, review.staff,
+                      [&](const Message& row) { book.staff_roles_[TextField(row, "id")] = TextField(row, "role"); });
+  if (!status.ok()) return status;
+  return book;
+}
+
+// The route's own role, or one above it in the reporting line; where staff is known, the actor must hold the role.
+bool ReleaseBook::HasAuthority(const ReleaseRow& release, const std::string& route) const {
+  if (!staff_roles_.empty()) {
+    auto actor = staff_roles_.find(release.actor);
+    if (actor == staff_roles_.end() || actor->second != release.role) return false;
+  }
+  const auto& roles = context_->book->roles;
+  std::string role = route;
+  for (size_t steps = 0; steps <= roles.size(); ++steps) {
+    if (role == release.role) return true;
+    auto found = roles.find(role);
+    if (found == roles.end() || found->second->reports_to().empty()) return false;
+    role = found->second->reports_to();
+  }
+  return false;
+}
+
+ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
+                                  v1::Bound bound) const {
+  if (release.denied) return {false, false, absl::StrCat(release.actor, " refused: ", release.reason)};
+  if (release.actor == order.submitter)
+    return {false, true, absl::StrCat("the submitter may not release: ", release.actor)};
+  if (!HasAuthority(release, finding.route())) {
+    return {false, true, absl::StrCat(release.actor, " has not the role ", finding.route(), " or one above it")};
+  }
+  if (release.has_until && release.until < context_->now) {
+    return {false, false, absl::StrCat("the release lapsed at ", FormatTimestamp(release.until))};
+  }
+  if (!release.granted_bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
+    absl::StatusOr<Decimal> granted = ParseDecimal(release.granted_bound);
+    absl::StatusOr<Decimal> actual = ParseDecimal(finding.actual());
+    if (!granted.ok() || !actual.ok()) return {false, false, "the granted bound cannot be compared"};
+    const int order_of = Compare(*actual, *granted);
+    const bool inside = bound == v1::BOUND_AT_MOST ? order_of <= 0 : order_of >= 0;
+    if (inside) return {true, false, ""};
+    return {false, false,
+            absl::StrCat("the value ", finding.actual(), " is beyond the granted ", release.granted_bound)};
+  }
+  if (release.values_digest == finding.values_digest()) return {true, false, ""};
+  return {false, false, "the values changed since the release"};
+}
+
+bool ReleaseBook::Apply(const OrderState& order, v1::Finding* finding, v1::Bound bound) const {
+  if (finding->observed() || finding->outcome() == v1::OUTCOME_NOTE) return false;
+  auto lift = [&](const std::string& by) {
+    finding->set_lifted_from(finding->outcome());
+    finding->set_outcome(v1::OUTCOME_NOTE);
+    finding->set_lifted_by(by);
+  };
+  auto exemptions = exemptions_.find(finding->rule());
+  if (exemptions != exemptions_.end()) {
+    std::string product;
+    for (const LineState& line : order.lines) {
+      if (line.id == finding->line_id()) product = line.product;
+    }
+    for (const ReleaseRow& e : exemptions->second) {
+      const bool fits = Matches(e.role, order.partner) && Matches(e.order, order.id) &&
+                        Matches(e.line, finding->line_id()) && Matches(e.granted_bound, product);
+      if (!fits) continue;
+      lift(absl::StrCat("exemption by ", e.actor));
+      return false;
+    }
+  }
+  auto releases = releases_.find({order.id, finding->rule()});
+  if (finding->outcome() != v1::OUTCOME_HOLD || !finding->releasable() || releases == releases_.end()) return false;
+  bool no_authority = false;
+  for (const ReleaseRow& release : releases->second) {
+    if (!Matches(release.line, finding->line_id())) continue;
+    const ReleaseVerdict verdict = Judge(release, order, *finding, bound);
+    if (verdict.holds) {
+      finding->clear_release_void();
+      lift(absl::StrCat(release.actor, " (", release.role, ")"));
+      return false;
+    }
+    finding->set_release_void(verdict.why);
+    no_authority = no_authority || verdict.no_authority;
+  }
+  return no_authority;
+}
+
+}  // namespace assay

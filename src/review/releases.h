@@ -1,0 +1,56 @@
+// Releases and exemptions: which findings they lift, and why a release does not hold
+// (domain.md, section 3.2).
+//
+// Entry point: ReleaseBook. Read-only once built.
+#ifndef ASSAY_REVIEW_RELEASES_H_
+#define ASSAY_REVIEW_RELEASES_H_
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "assay/v1/decision.pb.h"
+#include "review/order_state.h"
+#include "review/run_context.h"
+
+namespace assay {
+
+struct ReleaseRow {
+  std::string order, line, rule, actor, role, granted_bound, values_digest, reason;
+  bool denied = false;
+  bool has_until = false;
+  Timestamp until;
+};
+
+// Why a release does not hold, and whether that is for lack of authority.
+struct ReleaseVerdict {
+  bool holds = false;
+  bool no_authority = false;
+  std::string why;
+};
+
+class ReleaseBook {
+ public:
+  // Reads the datasets of releases, exemptions and staff, and `more` releases (wire bytes) given during the session.
+  static absl::StatusOr<ReleaseBook> Create(const RunContext& context, const std::vector<std::string>& more);
+
+  // Applies what concerns the finding: it is lifted to a NOTE, or says why the release is void. True if the finding
+  // calls for the session's release rule (no authority, own order).
+  bool Apply(const OrderState& order, v1::Finding* finding, v1::Bound bound) const;
+
+ private:
+  ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
+                       v1::Bound bound) const;
+  bool HasAuthority(const ReleaseRow& release, const std::string& route) const;
+
+  const RunContext* context_ = nullptr;
+  std::map<std::pair<std::string, std::string>, std::vector<ReleaseRow>> releases_;  // by order and rule
+  std::map<std::string, std::vector<ReleaseRow>> exemptions_;                        // by rule
+  std::map<std::string, std::string> staff_roles_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_REVIEW_RELEASES_H_

@@ -1,0 +1,93 @@
+// Entry point: NewRunContext.
+#include "review/run_context.h"
+
+#include "calendar/zone.h"
+#include "plan/program.h"
+
+namespace assay {
+namespace {
+
+void Collect(const PlannedValue& value, std::vector<NodeId>* nodes) {
+  if (value.exists()) nodes->push_back(value.node);
+}
+
+void CollectRule(const CompiledRule& rule, std::vector<NodeId>* nodes) {
+  for (const PlannedValue* value : {&rule.when, &rule.condition, &rule.outcome_by}) Collect(*value, nodes);
+}
+
+std::vector<NodeId> EarlyRoots(const CompiledRulebook& book) {
+  std::vector<NodeId> roots;
+  const CompiledReview& r = book.review;
+  for (const PlannedValue* value : {&r.id, &r.revision, &r.amount, &r.currency, &r.submitter, &r.partner, &r.district,
+                                    &r.line_id, &r.quantity, &r.unit, &r.product, &r.warehouse, &book.as_of}) {
+    Collect(*value, &roots);
+  }
+  for (const PlannedValue& value : r.priority) Collect(value, &roots);
+  for (const CompiledApplicability& entry : book.applicability) Collect(entry.when, &roots);
+  for (const CompiledRule& rule : book.rules) {
+    if (rule.stage == 0) CollectRule(rule, &roots);
+  }
+  return roots;
+}
+
+std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedger& l) {
+  std::vector<NodeId> roots;
+  Collect(review.line_id, &roots);  // what cannot be had names its line
+  for (const PlannedValue& value : l.key) Collect(value, &roots);
+  for (const PlannedValue* value : {&l.amount, &l.draws_when, &l.opening, &l.unlimited_when, &l.reserve, &l.date,
+                                    &l.backorder_when, &l.backorder_until, &l.all_or_nothing_when}) {
+    Collect(*value, &roots);
+  }
+  for (const CompiledSupply* supply : {&l.lots, &l.receipts, &l.commitments}) {
+    if (!supply->exists) continue;
+    for (const PlannedValue* value : {&supply->when, &supply->eligible, &supply->quantity, &supply->date, &supply->id})
+      Collect(*value, &roots);
+    if (supply->row != kNoNode) roots.push_back(supply->row);
+    if (supply->guard != kNoNode) roots.push_back(supply->guard);
+  }
+  return roots;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(std::shared_ptr<const CompiledRulebook> book,
+                                                          std::shared_ptr<const Snapshot> snapshot,
+                                                          v1::Checkpoint checkpoint, const Timestamp& now) {
+  if (!book->review.exists)
+    return absl::FailedPreconditionError("the rulebook has no review section: it reviews no orders");
+  auto context = std::make_unique<RunContext>();
+  context->book = book;
+  context->snapshot = snapshot;
+  context->checkpoint = checkpoint;
+  context->now = now;
+  context->checkpoint_name = v1::Checkpoint_Name(checkpoint).substr(sizeof("CHECKPOINT_") - 1);
+  context->checkpoint_view = context->checkpoint_name;
+  absl::StatusOr<Zone> zone = Zone::Load(book->proto.time_zone().empty() ? "UTC" : book->proto.time_zone());
+  if (!zone.ok()) return zone.status();
+  context->zone = *zone;
+  context->run_day = zone->CivilDay(now);
+  const Program& program = book->program();
+  context->inputs.resize(static_cast<size_t>(program.input_count));
+  if (book->now_input >= 0) context->inputs[book->now_input] = {Physical::kTimestamp, &context->now, nullptr, 1};
+  if (book->checkpoint_input >= 0)
+    context->inputs[book->checkpoint_input] = {Physical::kString, &context->checkpoint_view, nullptr, 1};
+  context->reference = ComputeReferenceColumns(*book->executable, snapshot, context->inputs);
+  context->early = Needs(program, EarlyRoots(*book), false);
+  for (const CompiledLedger& ledger : book->ledgers)
+    context->ledgers.push_back(Needs(program, LedgerRoots(book->review, ledger), false));
+  std::vector<NodeId> late;
+  Collect(book->review.confirmed_amount, &late);
+  Collect(book->review.line_id, &late);
+  for (const CompiledRule& rule : book->rules) {
+    if (rule.stage > 0) CollectRule(rule, &late);
+    std::vector<NodeId> details;
+    for (const PlannedValue* value : {&rule.reason_by, &rule.expected, &rule.actual, &rule.difference, &rule.cut})
+      Collect(*value, &details);
+    for (const auto& [name, value] : rule.values) Collect(value, &details);
+    context->details.push_back(Needs(program, details, false));
+  }
+  context->late = Needs(program, late, false);
+  return context;
+}
+
+}  // namespace assay

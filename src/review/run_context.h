@@ -1,0 +1,42 @@
+// What all rows of one run share: rulebook, reference columns, the clock, and the
+// lists of nodes each step computes. Internal to review; read-only while a run
+// goes on.
+#ifndef ASSAY_REVIEW_RUN_CONTEXT_H_
+#define ASSAY_REVIEW_RUN_CONTEXT_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "exec/reference_columns.h"
+#include "rulebook/compiled_rulebook.h"
+
+namespace assay {
+
+struct RunContext {
+  std::shared_ptr<const CompiledRulebook> book;
+  std::shared_ptr<const Snapshot> snapshot;
+  std::unique_ptr<const ReferenceColumns> reference;
+  v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;
+  std::string checkpoint_name;
+  absl::string_view checkpoint_view;
+  Timestamp now;
+  Zone zone;
+  int32_t run_day = 0;
+  std::vector<Vector> inputs;
+
+  // Needs of each step, in order of evaluation.
+  std::vector<NodeId> early;                 // the order's own values, applicability, rules before any draw
+  std::vector<std::vector<NodeId>> ledgers;  // by ledger
+  std::vector<NodeId> late;                  // rules after the draws, confirmed amounts
+  std::vector<std::vector<NodeId>> details;  // by rule: what a finding prints
+};
+
+// FailedPrecondition if the rulebook reviews no orders.
+absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(std::shared_ptr<const CompiledRulebook> book,
+                                                          std::shared_ptr<const Snapshot> snapshot,
+                                                          v1::Checkpoint checkpoint, const Timestamp& now);
+
+}  // namespace assay
+
+#endif  // ASSAY_REVIEW_RUN_CONTEXT_H_

@@ -1,0 +1,210 @@
+// Waves: what needs no ledger in columns and threads, then order by order in
+// priority through the ledgers. Entry points: Session's verbs.
+#include "review/session.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "base/sha256.h"
+#include "base/status_macros.h"
+#include "review/chunk.h"
+#include "review/decide.h"
+
+namespace assay {
+namespace {
+
+constexpr size_t kChunkOrders = 512;
+
+// Ascending by the rulebook's keys, missing ones last, then by id; bytes decide between orders of one id.
+bool IsBefore(const OrderState& a, const OrderState& b) {
+  for (size_t i = 0; i < std::min(a.priority.size(), b.priority.size()); ++i) {
+    const PriorityKey& x = a.priority[i];
+    const PriorityKey& y = b.priority[i];
+    if (x.missing != y.missing) return y.missing;
+    if (const int order = Compare(x.number, y.number); order != 0) return order < 0;
+    if (x.text != y.text) return x.text < y.text;
+  }
+  if (a.priority.size() != b.priority.size()) return a.priority.size() > b.priority.size();
+  return std::tie(a.id, a.bytes_digest) < std::tie(b.id, b.bytes_digest);
+}
+
+// The finding of an order whose bytes are no message.
+void HoldUndecodable(OrderState* state) {
+  RawFinding finding;
+  finding.outcome = v1::OUTCOME_HOLD;
+  finding.origin = absl::StrCat("the order's bytes cannot be decoded: ", state->undecodable);
+  finding.origin_zh = absl::StrCat("订单数据无法解码：", state->undecodable);
+  state->findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Session>> Session::Open(std::shared_ptr<const CompiledRulebook> book,
+                                                       std::shared_ptr<const Snapshot> snapshot,
+                                                       const SessionOptions& options) {
+  if (!book->review.exists)
+    return absl::FailedPreconditionError("the rulebook has no review section: it reviews no orders");
+  if (options.threads < 1 || options.threads > 64) {
+    return absl::InvalidArgumentError(absl::StrCat("threads must be 1 to 64: ", options.threads));
+  }
+  return std::unique_ptr<Session>(new Session(std::move(book), std::move(snapshot), options));
+}
+
+absl::Status Session::Add(absl::Span<const absl::string_view> orders) {
+  for (absl::string_view bytes : orders) {
+    if (!known_.emplace(bytes).second) continue;
+    orders_.push_back({std::string(bytes), false, false, {}});
+    is_current_ = false;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::Release(absl::string_view release) {
+  releases_.emplace_back(release);
+  is_current_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status Session::Withdraw(absl::string_view order_id) {
+  for (size_t i = 0; i < orders_.size(); ++i) {
+    if (orders_[i].decision.order_id() != order_id) continue;
+    if (orders_[i].committed) {
+      return absl::FailedPreconditionError(absl::StrCat("the order's draws are firm: '", order_id, "'"));
+    }
+    ledgers_.Undo(static_cast<int64_t>(i));
+    known_.erase(orders_[i].bytes);
+    orders_[i].bytes.clear();
+    orders_[i].decision.Clear();
+    orders_[i].withdrawn = true;
+    is_current_ = false;
+    return absl::OkStatus();
+  }
+  return absl::NotFoundError(absl::StrCat("the session has reviewed no order '", order_id, "'"));
+}
+
+absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_t> open,
+                               std::vector<OrderState>* states) const {
+  const size_t chunks = (open.size() + kChunkOrders - 1) / kChunkOrders;
+  const size_t workers = std::min<size_t>(static_cast<size_t>(options_.threads), std::max<size_t>(chunks, 1));
+  std::vector<absl::Status> failures(workers);
+  auto work = [&](size_t worker) {
+    Chunk chunk(&context);
+    std::vector<absl::string_view> rows;
+    for (size_t c = worker; c < chunks && failures[worker].ok(); c += workers) {
+      const size_t begin = c * kChunkOrders;
+      const size_t end = std::min(open.size(), begin + kChunkOrders);
+      rows.clear();
+      for (size_t i = begin; i < end; ++i) rows.push_back(orders_[open[i]].bytes);
+      failures[worker] = chunk.Load(rows);
+      if (!failures[worker].ok()) return;
+      chunk.Compute(context.early);
+      const absl::Span<OrderState> part = absl::MakeSpan(*states).subspan(begin, end - begin);
+      chunk.ReadOrders(part);
+      chunk.Findings(false, part);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (size_t w = 1; w < workers; ++w) threads.emplace_back(work, w);
+  work(0);
+  for (std::thread& thread : threads) thread.join();
+  for (const absl::Status& status : failures) RETURN_IF_ERROR(status);
+  for (OrderState& state : *states) {
+    if (!state.undecodable.empty()) HoldUndecodable(&state);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::ReviewOne(const RunContext& context, const ReleaseBook& releases, size_t order, Chunk* chunk,
+                                OrderState* state) {
+  v1::Decision* decision = &orders_[order].decision;
+  decision->Clear();
+  MakeFindings(context, releases, *state, decision);
+  const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
+  if (state->undecodable.empty()) {
+    const int64_t owner = static_cast<int64_t>(order);
+    const absl::string_view bytes = orders_[order].bytes;
+    RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
+    ledgers_.DrawOrder(context, owner, chunk, state);
+    chunk->Compute(context.late);
+    chunk->Findings(true, absl::MakeSpan(state, 1));
+    state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
+    decision->Clear();
+    MakeFindings(context, releases, *state, decision);
+    const bool keeps =
+        !stopped && WorstOf(*decision) == v1::DISPOSITION_CONFIRMED && options_.checkpoint != v1::CHECKPOINT_ENTRY;
+    if (!keeps) ledgers_.Undo(owner);
+    state->drew = keeps;
+  }
+  FinishDecision(context, *state, decision);
+  return absl::OkStatus();
+}
+
+absl::Status Session::DrawInOrder(const RunContext& context, const ReleaseBook& releases, absl::Span<const size_t> open,
+                                  std::vector<OrderState>* states) {
+  std::vector<size_t> queue(open.size());
+  for (size_t i = 0; i < queue.size(); ++i) queue[i] = i;
+  std::sort(queue.begin(), queue.end(), [&](size_t a, size_t b) { return IsBefore((*states)[a], (*states)[b]); });
+  Chunk chunk(&context);
+  int64_t place = 0;
+  for (size_t i : queue) {
+    RETURN_IF_ERROR(ReviewOne(context, releases, open[i], &chunk, &(*states)[i]));
+    orders_[open[i]].decision.set_priority(++place);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::RunResult> Session::RunWave() {
+  auto batch = std::make_shared<RowBytes>();
+  std::vector<size_t> all;
+  for (size_t i = 0; i < orders_.size(); ++i) {
+    if (!orders_[i].withdrawn) all.push_back(i);
+  }
+  // The order in which rows were added must leave no trace.
+  std::sort(all.begin(), all.end(), [&](size_t a, size_t b) { return orders_[a].bytes < orders_[b].bytes; });
+  std::vector<size_t> open;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(open), [&](size_t i) { return !orders_[i].committed; });
+  std::unique_ptr<google::protobuf::Message> probe(book_->schema->Prototype(*book_->program().batch.message).New());
+  for (size_t i : all) {
+    const std::string& bytes = orders_[i].bytes;
+    if (book_->batch_dataset >= 0 && probe->ParseFromString(bytes)) batch->Add(bytes);
+  }
+  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, *base_, batch));
+  ASSIGN_OR_RETURN(std::unique_ptr<RunContext> context,
+                   NewRunContext(book_, snapshot, options_.checkpoint, options_.now));
+  ASSIGN_OR_RETURN(ReleaseBook releases, ReleaseBook::Create(*context, releases_));
+  std::vector<OrderState> states(open.size());
+  RETURN_IF_ERROR(Evaluate(*context, open, &states));
+  ledgers_.WithdrawProposed();
+  RETURN_IF_ERROR(DrawInOrder(*context, releases, open, &states));
+  is_current_ = true;
+  v1::RunResult result;
+  std::vector<size_t> reported = all;
+  std::stable_sort(reported.begin(), reported.end(), [&](size_t a, size_t b) {
+    const Order& x = orders_[a];
+    const Order& y = orders_[b];
+    // Orders decided for good come first, by id; then the queue of this run.
+    if (x.committed != y.committed) return x.committed;
+    if (x.committed) return x.decision.order_id() < y.decision.order_id();
+    return x.decision.priority() < y.decision.priority();
+  });
+  for (size_t i : reported) *result.add_decisions() = orders_[i].decision;
+  AddDayTables(*context, ledgers_, &result);
+  return result;
+}
+
+absl::Status Session::Commit() {
+  if (!is_current_) return absl::FailedPreconditionError("orders or releases came since the last run: run first");
+  std::vector<int64_t> orders;
+  for (size_t i = 0; i < orders_.size(); ++i) {
+    const v1::Disposition disposition = orders_[i].decision.disposition();
+    const bool decided = disposition == v1::DISPOSITION_CONFIRMED || disposition == v1::DISPOSITION_PARTIAL;
+    if (orders_[i].committed || !decided) continue;
+    orders_[i].committed = true;
+    orders.push_back(static_cast<int64_t>(i));
+  }
+  ledgers_.Commit(orders);
+  return absl::OkStatus();
+}
+
+}  // namespace assay
