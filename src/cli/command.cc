@@ -1,0 +1,114 @@
+// What the commands share. Entry points: ParseArguments, LoadRulebook, LoadData.
+#include "cli/command.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "ingest/json_rows.h"
+#include "rulebook/file_reader.h"
+#include "rulebook/reference.h"
+
+namespace assay {
+
+std::string Arguments::Option(const std::string& name, const std::string& fallback) const {
+  auto found = options.find(name);
+  return found == options.end() ? fallback : found->second;
+}
+
+absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words, const std::vector<std::string>& known) {
+  Arguments arguments;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (!absl::StartsWith(words[i], "--")) {
+      arguments.words.push_back(words[i]);
+      continue;
+    }
+    const size_t equals = words[i].find('=');
+    const std::string name = words[i].substr(2, equals == std::string::npos ? std::string::npos : equals - 2);
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return absl::InvalidArgumentError(absl::StrCat("no such option: --", name));
+    }
+    if (equals == std::string::npos && i + 1 == words.size()) {
+      return absl::InvalidArgumentError(absl::StrCat("this option needs a value: --", name));
+    }
+    arguments.options[name] = equals == std::string::npos ? words[++i] : words[i].substr(equals + 1);
+  }
+  return arguments;
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return absl::NotFoundError(absl::StrCat("cannot be read: ", path));
+  std::ostringstream content;
+  content << in.rdbuf();
+  return content.str();
+}
+
+absl::Status WriteFile(const std::string& path, const std::string& content) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << content;
+  out.close();
+  return out ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot be written: ", path));
+}
+
+int Fail(int code, const std::string& message) {
+  std::cerr << "assay: " << message << "\n";
+  return code;
+}
+
+std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
+  absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
+  if (!schema.ok()) {
+    Fail(1, std::string(schema.status().message()));
+    return nullptr;
+  }
+  IssueList issues;
+  std::shared_ptr<const CompiledRulebook> book;
+  std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
+  if (loaded.has_value()) book = CompileRulebook(std::move(*loaded), *schema, &issues);
+  std::cerr << Format(issues);
+  return book;
+}
+
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory) {
+  std::map<std::string, std::shared_ptr<const RowBytes>> datasets;
+  for (const SourcePlan& source : book.program().datasets) {
+    if (absl::StartsWith(source.name, "batch.")) continue;
+    for (const char* ending : {".jsonl", ".binpb"}) {
+      const std::string path = absl::StrCat(directory, "/", source.name, ending);
+      struct stat info;
+      if (stat(path.c_str(), &info) != 0) continue;
+      ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
+      auto rows = std::make_shared<RowBytes>();
+      const absl::Status status = ReadRows(*book.schema, *source.message, content, ending[1] == 'b',
+                                           [&](absl::string_view row) { rows->Add(row); });
+      if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", status.message()));
+      datasets[source.name] = std::move(rows);
+    }
+  }
+  return BuildSnapshot(book, datasets);
+}
+
+int CheckCommand(const std::vector<std::string>& words) {
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, {});
+  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
+  if (arguments->words.empty()) return Fail(2, "usage: assay check RULEBOOK...");
+  bool all_good = true;
+  for (const std::string& path : arguments->words) {
+    const std::shared_ptr<const CompiledRulebook> book = LoadRulebook(path);
+    all_good = all_good && book != nullptr;
+    if (book == nullptr) continue;
+    std::cout << path << ": " << book->proto.name() << " " << book->proto.version() << ", " << book->rules.size()
+              << " rules, fingerprint " << book->fingerprint.substr(0, 16) << "\n";
+  }
+  return all_good ? 0 : 1;
+}
+
+}  // namespace assay

@@ -1,0 +1,47 @@
+// The commands of `assay`, and what they share: arguments and files.
+//
+// Each command returns the process's exit code: 0 done, 1 something is wrong with
+// the input, 2 the call itself is wrong.
+#ifndef ASSAY_CLI_COMMAND_H_
+#define ASSAY_CLI_COMMAND_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "rulebook/compiled_rulebook.h"
+
+namespace assay {
+
+// `--name value` and `--name=value` by name, and all other words in order.
+struct Arguments {
+  std::map<std::string, std::string> options;
+  std::vector<std::string> words;
+
+  std::string Option(const std::string& name, const std::string& fallback) const;
+};
+
+// InvalidArgument for an option not among `known` or without its value.
+absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words, const std::vector<std::string>& known);
+
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+absl::Status WriteFile(const std::string& path, const std::string& content);
+
+// Compiles a rulebook file against the standard entities; nullptr after printing its issues on stderr.
+std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
+
+// The snapshot of a directory that holds one NAME.jsonl or NAME.binpb for each dataset.
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory);
+
+// Prints one line on stderr and returns `code`.
+int Fail(int code, const std::string& message);
+
+int CheckCommand(const std::vector<std::string>& words);
+int ReviewCommand(const std::vector<std::string>& words);
+int EvalCommand(const std::vector<std::string>& words);
+
+}  // namespace assay
+
+#endif  // ASSAY_CLI_COMMAND_H_

@@ -1,0 +1,162 @@
+// `assay eval`: one expression, over a row or none, by either engine. Entry point:
+// EvalCommand.
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "cli/command.h"
+#include "exec/value_text.h"
+#include "ingest/json_rows.h"
+#include "ingest/wire_decoder.h"
+#include "interp/evaluator.h"
+#include "lang/checker.h"
+#include "lang/parser.h"
+#include "snapshot/snapshot.h"
+
+namespace assay {
+namespace {
+
+// The row is the one variable.
+class RowActivation : public Activation {
+ public:
+  RowActivation(const Schema* schema, Value row) : schema_(schema), row_(std::move(row)) {}
+  Value Variable(int) const override { return row_; }
+  Value VirtualField(const Value&, int) const override {
+    return Value::Error(ErrorKind::kInvalidArgument, "no such field");
+  }
+  Value HostFunction(int, absl::Span<const Value>) const override {
+    return Value::Error(ErrorKind::kInvalidArgument, "no such function");
+  }
+  const Schema* schema() const override { return schema_; }
+
+ private:
+  const Schema* schema_;
+  Value row_;
+};
+
+struct Subject {
+  std::shared_ptr<const Schema> schema;
+  TypeTable types;
+  std::unique_ptr<FunctionTable> functions;
+  PlanInputs inputs;
+  const RowType* row = nullptr;
+  std::string wire;
+};
+
+std::string VariableName(const google::protobuf::Descriptor& message) {
+  std::string name;
+  for (char c : message.name()) {
+    if (c >= 'A' && c <= 'Z' && !name.empty()) name += '_';
+    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return name;
+}
+
+absl::Status MakeSubject(const Arguments& arguments, Subject* subject) {
+  ASSIGN_OR_RETURN(subject->schema, Schema::CreateStandard());
+  subject->functions = std::make_unique<FunctionTable>(&subject->types);
+  const std::string type = arguments.Option("type", "");
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* message,
+                   subject->schema->FindMessage(type.empty() ? "assay.v1.Order" : type));
+  subject->row = subject->types.Message(message);
+  Environment& env = subject->inputs.env;
+  env.types = &subject->types;
+  env.functions = subject->functions.get();
+  env.schema = subject->schema.get();
+  env.time_zone = arguments.Option("time-zone", "");
+  subject->inputs.schema = subject->schema;
+  subject->inputs.input = message;
+  subject->inputs.levels = {subject->row};
+  if (type.empty()) return absl::OkStatus();
+  env.variables[VariableName(*message)] = {subject->types.Row(subject->row), 0};
+  subject->inputs.variables.push_back({VariableMeaning::Kind::kLevelRow, 0, nullptr});
+  return JsonToWire(*subject->schema, *message, arguments.Option("row", "{}"), &subject->wire);
+}
+
+std::string Interpret(const Subject& subject, const Ast& ast) {
+  std::unique_ptr<google::protobuf::Message> message(subject.schema->Prototype(*subject.row->message).New());
+  message->ParseFromString(subject.wire);
+  RowValue row;
+  row.message = message.get();
+  row.type = subject.row;
+  const RowActivation activation(subject.schema.get(), Value::Row(row));
+  return ToJson(Evaluate(*ast.root, activation, EvaluateOptions{}));
+}
+
+// The only row of a column as JSON, in the forms of the plain evaluator.
+std::string ColumnJson(const Vector& column, const Type& type, int scale, const ErrorTable& errors) {
+  if (column.error(0) != 0) {
+    const CellError error = errors.Get(column.error(0));
+    return ToJson(Value::Error(error.kind, error.detail));
+  }
+  switch (column.type) {
+    case Physical::kBool:
+      return ToJson(Value::Bool(column.values<uint8_t>()[0] != 0));
+    case Physical::kInt64:
+      return ToJson(Value::Int(column.values<int64_t>()[0]));
+    case Physical::kUint64:
+      return ToJson(Value::Uint(column.values<uint64_t>()[0]));
+    case Physical::kDouble:
+      return ToJson(Value::Double(column.values<double>()[0]));
+    case Physical::kString: {
+      const std::string text(column.values<absl::string_view>()[0]);
+      return ToJson(type.is(TypeKind::kBytes) ? Value::Bytes(text) : Value::String(text));
+    }
+    default:
+      return ToJson(Value::String(ValueText(column, 0, scale)));
+  }
+}
+
+absl::StatusOr<std::string> RunColumns(const Subject& subject, const Ast& ast, IssueList* issues) {
+  Planner planner(&subject.inputs);
+  const std::optional<NodeId> node = planner.PlanColumn(ast, 0, issues);
+  if (!node.has_value()) return issues->ToStatus();
+  ASSIGN_OR_RETURN(const auto executable, Executable::Create(planner.graph().Finish()));
+  const Program& program = executable->program();
+  ColumnSet columns = program.batch.projection->NewColumns();
+  WireDecoder decoder(program.batch.projection);
+  const absl::string_view row = subject.wire;
+  RETURN_IF_ERROR(decoder.Decode(absl::MakeConstSpan(&row, 1), DecodeLimits{}, &columns));
+  Arena arena(size_t{1} << 16);
+  Frame frame;
+  BeginRun(*executable, &columns, nullptr, &arena, &columns.errors(), &frame);
+  Run(&frame, Needs(program, {*node}, true));
+  return ColumnJson(ColumnOf(frame, *node), *ast.root->type, program.nodes[*node].scale, columns.errors());
+}
+
+}  // namespace
+
+int EvalCommand(const std::vector<std::string>& words) {
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"type", "row", "engine", "time-zone"});
+  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
+  if (arguments->words.size() != 1)
+    return Fail(2, "usage: assay eval EXPR [--type MESSAGE --row JSON] [--engine columns|interp]");
+  const std::string engine = arguments->Option("engine", "columns");
+  if (engine != "columns" && engine != "interp") return Fail(2, "--engine is columns or interp");
+  Subject subject;
+  const absl::Status status = MakeSubject(*arguments, &subject);
+  if (!status.ok()) return Fail(1, std::string(status.message()));
+  absl::StatusOr<SourceText> source = SourceText::Create("expression", arguments->words[0]);
+  if (!source.ok()) return Fail(1, std::string(source.status().message()));
+  IssueList issues;
+  std::optional<Ast> ast = Parse(*source, ParseLimits{}, &issues);
+  const bool checked = ast.has_value() && Check(subject.inputs.env, *source, nullptr, &*ast, &issues);
+  if (!checked) {
+    std::cerr << Format(issues);
+    return 1;
+  }
+  ast->text = arguments->words[0];
+  if (engine == "interp") {
+    std::cout << Interpret(subject, *ast) << "\n";
+    return 0;
+  }
+  absl::StatusOr<std::string> json = RunColumns(subject, *ast, &issues);
+  if (!json.ok()) {
+    std::cerr << Format(issues);
+    return issues.has_errors() ? 1 : Fail(1, std::string(json.status().message()));
+  }
+  std::cout << *json << "\n";
+  return 0;
+}
+
+}  // namespace assay
