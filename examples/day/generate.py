@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Writes the sample day: orders.jsonl, planted.json, and data/NAME.jsonl for each dataset, next to this file.
+
+The same seed gives the same bytes. Ordinary orders (SO-1120-001 to 150) are right in everything; the planted ones
+give exactly the findings of this table, and none other. An empty list is a case that just passes.
+"""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from gen_orders import Desk  # noqa: E402
+from gen_planted import CASES  # noqa: E402
+from gen_reference import reference  # noqa: E402
+
+SEED = 20261120
+ORDINARY = 150
+
+PLANTED = {
+    151: ["ORD-DOC-01"],  # the source document was not kept
+    152: ["ORD-DOC-01-LINE"],  # a line states no net amount
+    153: ["ORD-DOC-01-REVISION"],  # revision 2 was seen before
+    154: ["ORD-DOC-02"],  # the total is 1 too high
+    155: ["ORD-DOC-02-LINE"],  # a net amount is 0.01 too high
+    156: ["ORD-DOC-02-TAX"],  # the stated tax is wrong
+    157: ["ORD-DOC-02-ROUNDING"],  # rounding of 1.01
+    158: [],  # rounding of 1, exactly at the limit
+    159: ["ORD-DOC-03"],  # unit BOX is unknown
+    160: ["ORD-DOC-03"],  # 31 pieces, packs of 24
+    161: ["ORD-DOC-03"],  # half a piece
+    162: [],  # repeated by the next
+    163: ["ORD-DOC-04"],  # the same lines in another sequence
+    164: ["ORD-DOC-04"],  # repeats an order of yesterday
+    165: ["ORD-DOC-04-NEAR"],  # the same goods to another address
+    166: ["ORD-DOC-05"],  # the customer's document is on 162
+    167: ["ORD-PTR-01"],  # terminated
+    168: ["ORD-PTR-01"],  # suspended
+    169: ["ORD-PTR-02"],  # the contract ended in October
+    170: ["ORD-PTR-03"],  # the contract covers SKIN only
+    171: ["ORD-PTR-04"],  # delivery to another region
+    172: ["ORD-PTR-04"],  # an address nobody registered
+    173: ["ORD-PTR-05"],  # 15,000 of 20,000 paid
+    174: ["ORD-PRC-01"],  # 0.5 over the price in force
+    175: ["ORD-PRC-01-DATE"],  # priced as of the day before
+    176: ["ORD-PRC-02"],  # 10 % off, the floor is at 5 %
+    177: ["ORD-PRC-03"],  # 12 % off, the cap of level B is 10 %
+    178: [],  # 10 % off, exactly at the cap
+    179: ["ORD-PRC-04"],  # the product has no price
+    180: ["ORD-PRC-04"],  # states prices without tax
+    181: ["ORD-PRC-04"],  # another tax rate than the product's
+    182: ["ORD-PRM-01"],  # the campaign ended in September
+    183: ["ORD-PRM-01"],  # a campaign for VIPs
+    184: [],  # a campaign order at its special price
+    185: ["ORD-PRM-04"],  # a zero price, not marked
+    186: [],  # a gift, marked
+    187: [],  # takes exactly what is left of the quota
+    188: ["ORD-PRM-05"],  # finds nothing left
+    189: ["ORD-PRD-01"],  # discontinued, with a successor
+    190: ["ORD-PRD-01"],  # not listed for the partner
+    191: [],  # listed
+    192: ["ORD-PRD-03"],  # the product is recalled
+    193: ["ORD-PRD-03"],  # the lot asked for is recalled
+    194: ["ORD-STK-01"],  # 54 asked, 30 there: the rest is cut
+    195: ["ORD-STK-01"],  # 36 asked, 30 there: the rest waits for a receipt
+    196: ["ORD-STK-01", "ORD-STK-03"],  # complete delivery asked and impossible
+    197: ["ORD-FIN-01"],  # prepaid 1,000
+    198: [],  # paid by money earmarked for the campaign
+    199: ["ORD-FIN-01"],  # the finance clerk answered: no money
+    200: ["ORD-FIN-02"],  # no tax number for the invoice
+    201: ["ORD-FIN-03"],  # 1,000 of credit left
+    202: ["ORD-FIN-04"],  # a month overdue
+    203: [],  # the same partner, prepaid in full
+    204: ["ORD-FIN-04"],  # the finance clerk answered: owes
+    205: ["ORD-FIN-05"],  # figures two days old
+    206: ["ORD-FIN-05"],  # no figures
+    207: [],  # no figures, but the finance clerk found the money
+    208: ["ORD-PRC-03"],  # 20 % off, released up to 20 %
+    209: ["ORD-PRC-03"],  # the release has lapsed
+    210: ["ORD-PRC-03"],  # 22 % off, released up to 20 %
+    211: ["ORD-APR-01", "ORD-PRC-03"],  # released by an order reviewer
+    212: ["ORD-APR-01", "ORD-PRC-03"],  # released by the submitter
+    213: ["ORD-PTR-05"],  # exempted
+    214: ["ORD-SYS-01"],  # an unknown product
+    215: ["ORD-SYS-01"],  # an unknown partner
+    216: ["ORD-SYS-01"],  # yen, and no exchange rate
+    217: [],  # dollars, prices without tax
+    218: ["ORD-SYS-01"],  # a quantity that is no number
+}
+
+# Enum fields as protobuf writes them: the prefix of their values.
+PREFIXES = {
+    ("partners", "channel"): "PARTNER_CHANNEL_", ("partners", "status"): "PARTNER_STATUS_",
+    ("partners", "terms"): "CREDIT_TERMS_", ("partners", "purpose"): "PREPAYMENT_PURPOSE_",
+    ("products", "lifecycle"): "PRODUCT_LIFECYCLE_", ("products", "kind"): "PRODUCT_KIND_",
+    ("products", "channel"): "PARTNER_CHANNEL_", ("campaigns", "quota_basis"): "CAMPAIGN_BASIS_",
+    ("lots", "status"): "STOCK_STATUS_", ("planned_receipts", "status"): "RECEIPT_STATUS_",
+    ("funds_confirmations", "status"): "FUNDS_STATUS_", ("recent_orders", "kind"): "ORDER_KIND_",
+    ("orders", "kind"): "ORDER_KIND_", ("orders", "stage"): "ORDER_STAGE_",
+    ("orders", "delivery_policy"): "DELIVERY_POLICY_", ("orders", "backorder_policy"): "BACKORDER_POLICY_",
+}
+
+
+def spelled(dataset, value, key=None):
+    """The row with its enum values in full."""
+    if isinstance(value, dict):
+        return {name: spelled(dataset, part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [spelled(dataset, part, key) for part in value]
+    prefix = PREFIXES.get((dataset, key))
+    return prefix + value if prefix else value
+
+
+def make_day():
+    """{file name: text} of the whole day."""
+    rng = random.Random(SEED)
+    data = reference(rng)
+    desk = Desk(data, rng)
+    orders = [desk.ordinary(number, 5 * number) for number in range(1, ORDINARY + 1)]
+    number = ORDINARY + 1
+    for cases in CASES:
+        found = cases(desk, number, 100 + 5 * (number - ORDINARY), data)
+        orders += found
+        number += len(found)
+    files = {"planted.json": json.dumps({f"SO-1120-{n:03}": rules for n, rules in PLANTED.items()}, indent=1) + "\n"}
+    for name, rows in [("orders", orders)] + [(f"data/{name}", rows) for name, rows in data.items()]:
+        files[f"{name}.jsonl"] = "".join(
+            json.dumps(spelled(name.split("/")[-1], row), ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+    return files
+
+
+def main():
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+    for name, text in make_day().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
