@@ -123,9 +123,10 @@ Expr* DescentParser::ParseRightSide(const BinaryOperator& op, Expr* left) {
 
 Expr* DescentParser::ParseUnary() {
   const TokenKind sign = tokens_.Peek().kind;
+  if (sign != TokenKind::kNot && sign != TokenKind::kMinus) return ParseMember();
   std::vector<SourceRange> signs;
-  while ((sign == TokenKind::kNot || sign == TokenKind::kMinus) && tokens_.Peek().kind == sign &&
-         !(sign == TokenKind::kMinus && IsSignedNumber(tokens_.PeekSecond().kind))) {
+  while (tokens_.Peek().kind == sign) {
+    if (sign == TokenKind::kMinus && IsSignedNumber(tokens_.PeekSecond().kind)) break;  // the literal's own
     signs.push_back(tokens_.Take().range);
     if (signs.size() > static_cast<size_t>(limits_.max_depth)) return TooDeep(signs.back());
   }

@@ -31,7 +31,8 @@ class Lexer {
   Token ReadQuotedName();
   // A string whose prefix of `prefix` bytes is raw or not.
   Token ReadString(size_t prefix, bool is_raw, TokenKind kind);
-  Token ReadTripleQuoted(size_t quotes, bool is_raw, TokenKind kind);
+  // `open` is where its quotes begin.
+  Token ReadTripleQuoted(size_t open, bool is_raw, TokenKind kind);
   Token ReadSymbol();
   // At a character outside ASCII, or one without a meaning.
   Token ReadSlip();

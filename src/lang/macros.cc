@@ -9,10 +9,10 @@ namespace assay {
 namespace {
 
 struct MacroRow {
-  absl::string_view name;
-  Macro macro;
-  size_t arguments;  // as written
-  size_t variables;  // the first of them
+  absl::string_view name = {};
+  Macro macro = Macro::kNone;
+  size_t arguments = 0;  // as written
+  size_t variables = 0;  // the first of them
 };
 
 // All are called on a receiver.

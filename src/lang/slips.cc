@@ -7,8 +7,8 @@ namespace assay {
 namespace {
 
 struct LookAlike {
-  char32_t code_point;
-  absl::string_view ascii;
+  char32_t code_point = 0;
+  absl::string_view ascii = {};
 };
 
 // Beside the full-width forms U+FF01..U+FF5E, which are ASCII at a fixed distance.
@@ -22,8 +22,8 @@ constexpr LookAlike kLookAlikes[] = {
 };
 
 struct OperatorWord {
-  absl::string_view word;
-  TokenKind kind;
+  absl::string_view word = {};
+  TokenKind kind = TokenKind::kInvalid;
 };
 
 constexpr OperatorWord kOperatorWords[] = {

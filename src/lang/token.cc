@@ -47,20 +47,20 @@ constexpr Symbol kSymbols[] = {
 };
 
 constexpr BinaryOperator kBinaryOperators[] = {
-    {TokenKind::kOr, "||", "_||_", kOrPrecedence},
-    {TokenKind::kAnd, "&&", "_&&_", kAndPrecedence},
-    {TokenKind::kEqual, "==", "_==_", 3},
-    {TokenKind::kNotEqual, "!=", "_!=_", 3},
-    {TokenKind::kLess, "<", "_<_", 3},
-    {TokenKind::kLessEqual, "<=", "_<=_", 3},
-    {TokenKind::kGreater, ">", "_>_", 3},
-    {TokenKind::kGreaterEqual, ">=", "_>=_", 3},
-    {TokenKind::kIn, "in", "@in", 3},
-    {TokenKind::kPlus, "+", "_+_", 4},
-    {TokenKind::kMinus, "-", "_-_", 4},
-    {TokenKind::kStar, "*", "_*_", 5},
-    {TokenKind::kSlash, "/", "_/_", 5},
-    {TokenKind::kPercent, "%", "_%_", 5},
+    {"||", "_||_", kOrPrecedence, TokenKind::kOr},
+    {"&&", "_&&_", kAndPrecedence, TokenKind::kAnd},
+    {"==", "_==_", 3, TokenKind::kEqual},
+    {"!=", "_!=_", 3, TokenKind::kNotEqual},
+    {"<", "_<_", 3, TokenKind::kLess},
+    {"<=", "_<=_", 3, TokenKind::kLessEqual},
+    {">", "_>_", 3, TokenKind::kGreater},
+    {">=", "_>=_", 3, TokenKind::kGreaterEqual},
+    {"in", "@in", 3, TokenKind::kIn},
+    {"+", "_+_", 4, TokenKind::kPlus},
+    {"-", "_-_", 4, TokenKind::kMinus},
+    {"*", "_*_", 5, TokenKind::kStar},
+    {"/", "_/_", 5, TokenKind::kSlash},
+    {"%", "_%_", 5, TokenKind::kPercent},
 };
 
 constexpr absl::string_view kReservedWords[] = {

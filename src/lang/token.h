@@ -58,9 +58,9 @@ struct Token {
 
 // A run of punctuation. `correct` is what CEL writes for it: the spelling itself, or the cure of a common slip.
 struct Symbol {
-  absl::string_view spelling;
-  TokenKind kind;
-  absl::string_view correct;
+  absl::string_view spelling = {};
+  TokenKind kind = TokenKind::kInvalid;
+  absl::string_view correct = {};
 };
 
 inline constexpr size_t kLongestSymbol = 3;
@@ -76,10 +76,10 @@ absl::string_view SpellingOf(TokenKind kind);
 
 // All binary operators associate to the left; a higher precedence binds tighter.
 struct BinaryOperator {
-  TokenKind token;
-  absl::string_view spelling;
-  const char* function;  // CEL's name of it
-  int precedence;
+  absl::string_view spelling = {};
+  const char* function = nullptr;  // CEL's name of it
+  int precedence = 0;
+  TokenKind token = TokenKind::kInvalid;
 };
 
 inline constexpr int kConditionalPrecedence = 0;
