@@ -13,20 +13,12 @@
 #include "absl/strings/str_replace.h"
 #include "cli/command.h"
 #include "cli/report.h"
-#include "google/protobuf/util/json_util.h"
 #include "ingest/json_rows.h"
+#include "review/json.h"
 #include "review/session.h"
 
 namespace assay {
 namespace {
-
-std::string JsonOf(const google::protobuf::Message& message) {
-  std::string json;
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  (void)google::protobuf::util::MessageToJsonString(message, &json, options);
-  return json;
-}
 
 // RFC 4180: quoted where a cell holds a comma, a quote or a line break.
 std::string CsvCell(const std::string& cell) {

@@ -1,0 +1,196 @@
+/* Assay: business rules over protobuf messages, embedded through C.
+ *
+ * Conventions, which hold for every function:
+ *
+ *  1. Handles are opaque and distinct. `assay_X_free(NULL)` does nothing. A handle
+ *     made from others keeps what it needs of them: they may be freed in any order.
+ *  2. A function that can fail returns assay_status and takes `assay_error** error`
+ *     last. On failure outputs are NULL (or untouched numbers), everything that
+ *     existed before is as it was, and *error, unless `error` is NULL, is an error
+ *     to be freed. On success *error is NULL.
+ *  3. Strings in are pointer and size, need no terminating zero, and are borrowed
+ *     for the call. Strings out are assay_string: views that live as long as the
+ *     handle they were asked of.
+ *  4. Text is UTF-8. Rows of messages are protobuf wire bytes or JSON (the proto3
+ *     JSON mapping), one message a row.
+ *  5. Structs begin with struct_size = sizeof the struct as the caller knows it;
+ *     members beyond it take their defaults, and zero is every member's default.
+ *  6. Threads: schemas, rulebooks and snapshots are immutable and may be used from
+ *     any number of threads at once. Builders, sessions, results and errors belong
+ *     to one thread at a time.
+ *  7. The library prints nothing, ends no process, keeps no state per thread, and
+ *     reads no environment variable and no clock: time comes from the caller.
+ *  8. No exception of C++ leaves a function; it becomes ASSAY_INTERNAL.
+ *  9. A row that cannot be decoded, or a value that cannot be had, is a finding of
+ *     that row and no failed call.
+ */
+#ifndef ASSAY_ASSAY_H_
+#define ASSAY_ASSAY_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define ASSAY_API __attribute__((visibility("default")))
+#else
+#define ASSAY_API
+#endif
+
+/* -- Values -------------------------------------------------------------------- */
+
+/* The codes of google.rpc.Code that occur. */
+typedef enum assay_status {
+  ASSAY_OK = 0,
+  ASSAY_INVALID_ARGUMENT = 3,    /* bytes, text or a value that cannot be taken */
+  ASSAY_NOT_FOUND = 5,           /* no such name, file or order */
+  ASSAY_FAILED_PRECONDITION = 9, /* a call out of order */
+  ASSAY_UNIMPLEMENTED = 12,
+  ASSAY_INTERNAL = 13
+} assay_status;
+
+/* A view of `size` bytes; never NULL, not terminated. */
+typedef struct assay_string {
+  const char* data;
+  size_t size;
+} assay_string;
+
+/* How rows are written. */
+typedef enum assay_format { ASSAY_WIRE = 0, ASSAY_JSON = 1 } assay_format;
+
+/* When a review takes place; rules may have another outcome at each. ENTRY
+ * simulates: it draws nothing. */
+typedef enum assay_checkpoint {
+  ASSAY_DEFAULT_CHECKPOINT = 0, /* REVIEW */
+  ASSAY_ENTRY = 1,
+  ASSAY_REVIEW = 2,
+  ASSAY_PRINT = 3,
+  ASSAY_SHIP = 4
+} assay_checkpoint;
+
+typedef struct assay_error assay_error;
+typedef struct assay_schema assay_schema;
+typedef struct assay_rulebook assay_rulebook;
+typedef struct assay_snapshot_builder assay_snapshot_builder;
+typedef struct assay_snapshot assay_snapshot;
+typedef struct assay_session assay_session;
+typedef struct assay_result assay_result;
+
+/* "0.1.0". */
+ASSAY_API assay_string assay_version(void);
+
+/* -- Errors: one line, and for rulebooks every issue with its place ------------- */
+
+/* Severity: 0 error, 1 warning, 2 note. Lines and columns count from 1, columns in
+ * code points; 0 where there is no place. */
+typedef struct assay_issue {
+  int32_t severity;
+  int32_t line;
+  int32_t column;
+  int32_t length;
+  assay_string file;
+  assay_string path;       /* rules[3].condition */
+  assay_string message;
+  assay_string suggestion; /* the name that was probably meant, or empty */
+} assay_issue;
+
+ASSAY_API assay_status assay_error_code(const assay_error* error);
+ASSAY_API assay_string assay_error_message(const assay_error* error);
+ASSAY_API size_t assay_error_issue_count(const assay_error* error);
+/* index < assay_error_issue_count. */
+ASSAY_API assay_issue assay_error_issue(const assay_error* error, size_t index);
+ASSAY_API void assay_error_free(assay_error* error);
+
+/* -- Schemas ------------------------------------------------------------------- */
+
+/* The entities of assay.v1. */
+ASSAY_API assay_status assay_schema_standard(assay_schema** out, assay_error** error);
+/* A host's own messages: a serialized google.protobuf.FileDescriptorSet with all
+ * imports, which must hold assay/v1/annotations.proto if it uses its options. */
+ASSAY_API assay_status assay_schema_create(const char* descriptors, size_t size, assay_schema** out, assay_error** error);
+ASSAY_API void assay_schema_free(assay_schema* schema);
+
+/* -- Rulebooks ----------------------------------------------------------------- */
+
+/* Loads, checks and compiles a file and what it imports. `schema` may be NULL: the
+ * standard one. */
+ASSAY_API assay_status assay_rulebook_load_file(const char* path, size_t path_size, const assay_schema* schema,
+                                                assay_rulebook** out, assay_error** error);
+/* The same for YAML or JSON text without imports; `name` is what issues call it. */
+ASSAY_API assay_status assay_rulebook_load_text(const char* name, size_t name_size, const char* text, size_t text_size,
+                                                const assay_schema* schema, assay_rulebook** out, assay_error** error);
+ASSAY_API assay_string assay_rulebook_name(const assay_rulebook* rulebook);
+ASSAY_API assay_string assay_rulebook_version(const assay_rulebook* rulebook);
+/* Hex SHA-256 of the rulebook's content. */
+ASSAY_API assay_string assay_rulebook_fingerprint(const assay_rulebook* rulebook);
+ASSAY_API size_t assay_rulebook_rule_count(const assay_rulebook* rulebook);
+/* Datasets the rulebook reads: index < assay_rulebook_dataset_count. */
+ASSAY_API size_t assay_rulebook_dataset_count(const assay_rulebook* rulebook);
+ASSAY_API assay_string assay_rulebook_dataset(const assay_rulebook* rulebook, size_t index);
+ASSAY_API void assay_rulebook_free(assay_rulebook* rulebook);
+
+/* -- Reference data ------------------------------------------------------------ */
+
+ASSAY_API assay_status assay_snapshot_builder_create(const assay_rulebook* rulebook, assay_snapshot_builder** out,
+                                                     assay_error** error);
+/* Adds one row to a dataset; NOT_FOUND for a name the rulebook does not have. */
+ASSAY_API assay_status assay_snapshot_builder_add(assay_snapshot_builder* builder, const char* dataset,
+                                                  size_t dataset_size, assay_format format, const char* row,
+                                                  size_t row_size, assay_error** error);
+/* The snapshot of all rows added so far. The builder goes on. */
+ASSAY_API assay_status assay_snapshot_build(const assay_snapshot_builder* builder, assay_snapshot** out,
+                                            assay_error** error);
+ASSAY_API void assay_snapshot_builder_free(assay_snapshot_builder* builder);
+/* Hex SHA-256 of the rows. */
+ASSAY_API assay_string assay_snapshot_id(const assay_snapshot* snapshot);
+ASSAY_API void assay_snapshot_free(assay_snapshot* snapshot);
+
+/* -- Sessions ------------------------------------------------------------------ */
+
+typedef struct assay_session_options {
+  size_t struct_size;
+  assay_checkpoint checkpoint;
+  int64_t now_seconds; /* the clock of the review, since 1970-01-01T00:00:00Z */
+  int32_t now_nanos;   /* 0..999,999,999 */
+  int32_t threads;     /* 1..64; 0 is 1 */
+} assay_session_options;
+
+/* The snapshot must have been built for this rulebook. */
+ASSAY_API assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
+                                          const assay_session_options* options, assay_session** out, assay_error** error);
+/* Adds one order. Wire bytes are only looked at by assay_session_run. */
+ASSAY_API assay_status assay_session_add(assay_session* session, assay_format format, const char* order, size_t size,
+                                         assay_error** error);
+/* Adds a release, an assay.v1.Release, for the next run. */
+ASSAY_API assay_status assay_session_release(assay_session* session, assay_format format, const char* release,
+                                             size_t size, assay_error** error);
+/* Reviews every order that is not committed. */
+ASSAY_API assay_status assay_session_run(assay_session* session, assay_result** out, assay_error** error);
+/* Makes the last run's draws firm. */
+ASSAY_API assay_status assay_session_commit(assay_session* session, assay_error** error);
+/* Takes an order out. */
+ASSAY_API assay_status assay_session_withdraw(assay_session* session, const char* order_id, size_t size,
+                                              assay_error** error);
+ASSAY_API void assay_session_free(assay_session* session);
+
+/* -- Results ------------------------------------------------------------------- */
+
+/* The whole as a serialized assay.v1.RunResult. */
+ASSAY_API assay_string assay_result_wire(const assay_result* result);
+/* Decisions in the order of priority, each as a JSON object of assay.v1.Decision;
+ * index < assay_result_decision_count. */
+ASSAY_API size_t assay_result_decision_count(const assay_result* result);
+ASSAY_API assay_string assay_result_decision(const assay_result* result, size_t index);
+/* The tables of the day, each as a JSON object of assay.v1.DayTable. */
+ASSAY_API size_t assay_result_table_count(const assay_result* result);
+ASSAY_API assay_string assay_result_table(const assay_result* result, size_t index);
+ASSAY_API void assay_result_free(assay_result* result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ASSAY_ASSAY_H_ */
