@@ -21,7 +21,7 @@ namespace assay {
 // What one row asks for.
 struct BalanceRequest {
   AccountId account = 0;
-  DrawOwner owner;
+  DrawOwner owner = {};
   int128 amount = 0;            // >= 0
   bool all_or_nothing = false;  // unless granted in full, nothing is drawn
 };

@@ -9,9 +9,9 @@
 
 namespace assay {
 
-void ReservationLog::Append(Reservation entry) {
-  entry.sequence = next_sequence_++;
+void ReservationLog::Append(const Reservation& entry) {
   entries_.push_back(entry);
+  entries_.back().sequence = next_sequence_++;
   LinkBack();
 }
 
@@ -23,26 +23,24 @@ uint32_t ReservationLog::AddAllocation(absl::string_view actor, absl::string_vie
 void ReservationLog::LinkBack() {
   const auto index = static_cast<uint32_t>(entries_.size() - 1);
   const auto [last, is_new] = last_of_order_.try_emplace(entries_.back().owner.order, index);
-  previous_.push_back(is_new ? kNone : last->second);
+  entries_.back().previous = is_new ? kNone : last->second;
   last->second = index;
 }
 
 void ReservationLog::PopBack() {
   const int64_t order = entries_.back().owner.order;
-  if (previous_.back() == kNone) {
+  if (entries_.back().previous == kNone) {
     last_of_order_.erase(order);
   } else {
-    last_of_order_[order] = previous_.back();
+    last_of_order_[order] = entries_.back().previous;
   }
   next_sequence_ = entries_.back().sequence;
   entries_.pop_back();
-  previous_.pop_back();
 }
 
 void ReservationLog::Relink() {
-  std::vector<Reservation> entries = std::move(entries_);
-  entries_.clear();
-  previous_.clear();
+  std::deque<Reservation> entries;
+  entries.swap(entries_);
   last_of_order_.clear();
   for (const Reservation& entry : entries) {
     entries_.push_back(entry);
@@ -57,7 +55,7 @@ void ReservationLog::Erase(int64_t order, Visitor visit) {
   const auto last = last_of_order_.find(order);
   if (last == last_of_order_.end()) return;
   size_t left = 0;
-  for (uint32_t i = last->second; i != kNone; i = previous_[i]) {
+  for (uint32_t i = last->second; i != kNone; i = entries_[i].previous) {
     if (!is_erased(entries_[i])) continue;
     visit(entries_[i]);
     ++left;
@@ -71,7 +69,7 @@ void ReservationLog::Erase(int64_t order, Visitor visit) {
 void ReservationLog::SetState(int64_t order, ReservationState state, Visitor visit) {
   const auto last = last_of_order_.find(order);
   if (last == last_of_order_.end()) return;
-  for (uint32_t i = last->second; i != kNone; i = previous_[i]) {
+  for (uint32_t i = last->second; i != kNone; i = entries_[i].previous) {
     if (entries_[i].state != ReservationState::kProposed) continue;
     visit(entries_[i]);
     entries_[i].state = state;

@@ -5,6 +5,7 @@
 #define ASSAY_LEDGER_RESERVATION_LOG_H_
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,7 @@ enum class SupplyKind : uint8_t { kBalance, kLot, kReceipt };
 struct Reservation {
   int128 quantity = 0;   // over 0, at the ledger's scale
   int64_t sequence = 0;  // ascending along the log; gaps where an undone order left some
-  DrawOwner owner;
+  DrawOwner owner = {};
   int64_t supply_id = 0;  // the lot's or receipt's id; 0 for a balance
   AccountId account = 0;
   uint32_t supply = 0;  // its place among the account's lots or receipts; 0 for a balance
@@ -40,6 +41,7 @@ struct Reservation {
   SupplyKind kind = SupplyKind::kBalance;
   ReservationState state = ReservationState::kProposed;
   uint32_t allocation = 0;  // 0, or 1 + its place in allocations()
+  uint32_t previous = 0;    // the log's own: where the order's entry before this one stands
 };
 
 // Who allocated by hand, and why.
@@ -53,14 +55,14 @@ class ReservationLog {
  public:
   using Visitor = absl::FunctionRef<void(const Reservation&)>;
 
-  absl::Span<const Reservation> entries() const { return entries_; }
+  const std::deque<Reservation>& entries() const { return entries_; }
   absl::Span<const ManualAllocation> allocations() const { return allocations_; }
 
   // Room for 2^32 - 1 entries, withdrawn ones included.
   bool HasRoomFor(size_t count) const { return count < kNone - entries_.size(); }
 
-  // Sets the sequence; everything else is the caller's. Requires HasRoomFor(1).
-  void Append(Reservation entry);
+  // Sets sequence and previous; everything else is the caller's. Requires HasRoomFor(1).
+  void Append(const Reservation& entry);
 
   // The value for Reservation::allocation.
   uint32_t AddAllocation(absl::string_view actor, absl::string_view reason);
@@ -97,8 +99,8 @@ class ReservationLog {
   void Relink();
   Reservation LoadEntry(SavedReader* in, size_t accounts) const;
 
-  std::vector<Reservation> entries_;
-  std::vector<uint32_t> previous_;  // of each entry, the one before it of the same order, or kNone
+  std::deque<Reservation>
+      entries_;  // no vector: it grows by ten thousands in a run, and copying it costs more than a draw
   absl::flat_hash_map<int64_t, uint32_t> last_of_order_;
   std::vector<ManualAllocation> allocations_;
   int64_t next_sequence_ = 1;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
@@ -49,17 +50,17 @@ absl::Status CheckLotsDiffer(absl::Span<const StockLot> lots) {
   return absl::InvalidArgumentError(absl::StrCat("a lot is stated twice, state it once: ", *twice));
 }
 
-void AddUpByDay(absl::Span<const StockCommitment> stated, std::vector<StockCommitment>* out) {
+void AddUpByDay(absl::Span<const StockCommitment> stated, StockAccount* account) {
   const auto is_earlier = [](const StockCommitment& a, const StockCommitment& b) { return a.due < b.due; };
   std::vector<StockCommitment> sorted(stated.begin(), stated.end());
   std::sort(sorted.begin(), sorted.end(), is_earlier);
-  out->clear();
+  auto& by_day = account->commitments;
   for (const StockCommitment& commitment : sorted) {
     if (commitment.quantity == 0) continue;
-    if (!out->empty() && out->back().due == commitment.due) {
-      out->back().quantity += commitment.quantity;
+    if (!by_day.empty() && by_day.back().due == commitment.due) {
+      by_day.back().quantity += commitment.quantity;
     } else {
-      out->push_back(commitment);
+      by_day.push_back(commitment);
     }
   }
 }
@@ -72,60 +73,53 @@ int128 StockAccount::Base() const {
   return std::max(base, int128{0});
 }
 
-absl::Status NormalizeSupply(const StockSupply& supply, StockAccount* out) {
+absl::StatusOr<StockAccount> NormalizeSupply(const StockSupply& supply) {
   RETURN_IF_ERROR(CheckSupply(supply));
   RETURN_IF_ERROR(CheckLotsDiffer(supply.lots));
-  *out = StockAccount();
-  out->opened = true;
-  out->reserve = supply.reserve;
-  for (const StockLot& lot : supply.lots) out->lots.push_back({.opening = lot.quantity, .id = lot.id});
+  StockAccount account;
+  account.opened = true;
+  account.reserve = supply.reserve;
+  for (const StockLot& lot : supply.lots) account.lots.push_back({.opening = lot.quantity, .id = lot.id});
   for (const StockReceipt& receipt : supply.receipts) {
-    out->receipts.push_back({.opening = receipt.quantity, .id = receipt.id, .due = receipt.due});
+    account.receipts.push_back({.opening = receipt.quantity, .id = receipt.id, .due = receipt.due});
   }
-  std::sort(out->receipts.begin(), out->receipts.end(), [](const Supply& a, const Supply& b) {
+  std::sort(account.receipts.begin(), account.receipts.end(), [](const Supply& a, const Supply& b) {
     return std::tie(a.due, a.id, a.opening) < std::tie(b.due, b.id, b.opening);
   });
-  AddUpByDay(supply.commitments, &out->commitments);
-  return absl::OkStatus();
+  AddUpByDay(supply.commitments, &account);
+  return account;
 }
 
-// From the last event back to the run date: `balance` is cum(t) of the days from the next event to be undone on, `room`
-// the least of it so far.
+// From the last event back to the run date: `balance` is cum(t) from `day` on, `room` the least of it from there.
 StockRoom ComputeRoom(const StockAccount& account, int32_t run_date, int32_t wanted) {
+  absl::Span<const Supply> receipts = account.receipts;
+  absl::Span<const StockCommitment> commitments = account.commitments;
   StockRoom result;
-  size_t receipt = account.receipts.size();
-  size_t commitment = account.commitments.size();
-  result.at_receipts.resize(receipt);
-  size_t first_receipt = receipt;
+  result.at_receipts.resize(receipts.size());
+  while (!receipts.empty() && receipts.front().due < run_date) receipts.remove_prefix(1);
+  int128* const at_receipts = result.at_receipts.data() + (account.receipts.size() - receipts.size());
   result.base = account.Base();
   int128 balance = result.base;
-  for (; first_receipt > 0 && account.receipts[first_receipt - 1].due >= run_date; --first_receipt) {
-    balance += account.receipts[first_receipt - 1].left();
-  }
-  for (const StockCommitment& each : account.commitments) balance -= each.quantity;
+  for (const Supply& receipt : receipts) balance += receipt.left();
+  for (const StockCommitment& commitment : commitments) balance -= commitment.quantity;
   int128 room = balance;
-  bool is_wanted_known = false;
-  while (receipt > first_receipt || commitment > 0) {
+  for (int32_t later_day = INT32_MAX;;) {
     int32_t day = run_date;
-    if (receipt > first_receipt) day = std::max(day, account.receipts[receipt - 1].due);
-    if (commitment > 0) day = std::max(day, account.commitments[commitment - 1].due);
+    if (!receipts.empty()) day = std::max(day, receipts.back().due);
+    if (!commitments.empty()) day = std::max(day, commitments.back().due);
     room = std::min(room, balance);
-    if (!is_wanted_known && day <= wanted) {
-      result.at_wanted = room;
-      is_wanted_known = true;
+    if (later_day > wanted) result.at_wanted = room;  // the last time this holds, `day` is not after `wanted`
+    for (; !receipts.empty() && receipts.back().due == day; receipts.remove_suffix(1)) {
+      at_receipts[receipts.size() - 1] = room;
+      balance -= receipts.back().left();
     }
     if (day == run_date) break;
-    for (; receipt > first_receipt && account.receipts[receipt - 1].due == day; --receipt) {
-      result.at_receipts[receipt - 1] = room;
-      balance -= account.receipts[receipt - 1].left();
+    for (; !commitments.empty() && commitments.back().due == day; commitments.remove_suffix(1)) {
+      balance += commitments.back().quantity;
     }
-    for (; commitment > 0 && account.commitments[commitment - 1].due == day; --commitment) {
-      balance += account.commitments[commitment - 1].quantity;
-    }
+    later_day = day;
   }
-  result.at_run = std::min(room, balance);
-  for (; receipt > first_receipt; --receipt) result.at_receipts[receipt - 1] = result.at_run;
-  if (!is_wanted_known) result.at_wanted = result.at_run;
+  result.at_run = room;
   return result;
 }
 

@@ -23,10 +23,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "absl/container/inlined_vector.h"
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "base/int128.h"
 
@@ -68,10 +67,11 @@ struct Supply {
   int128 left() const { return opening - proposed - firm; }
 };
 
+// Held in one piece where an account has few supplies: a run draws on accounts in no order that a cache could guess.
 struct StockAccount {
-  std::vector<Supply> lots;                  // in the order of taking
-  std::vector<Supply> receipts;              // by (due, id)
-  std::vector<StockCommitment> commitments;  // one for each day, ascending, over 0
+  absl::InlinedVector<Supply, 3> lots;                  // in the order of taking
+  absl::InlinedVector<Supply, 2> receipts;              // by (due, id)
+  absl::InlinedVector<StockCommitment, 2> commitments;  // one for each day, ascending, over 0
   int128 reserve = 0;
   bool opened = false;
 
@@ -82,7 +82,7 @@ struct StockAccount {
 // The account just opened with `supply`: receipts sorted, commitments added up by day. InvalidArgument for a quantity
 // or reserve below 0, a lot stated twice, a day outside civil.h's range, or quantities that add up to 39 digits; the
 // message has no account in it, the caller prefixes it.
-absl::Status NormalizeSupply(const StockSupply& supply, StockAccount* out);
+absl::StatusOr<StockAccount> NormalizeSupply(const StockSupply& supply);
 
 // room(t) of the file's head, as of one run date, at every day that matters.
 struct StockRoom {

@@ -89,7 +89,7 @@ void StockLedger::LoadReserved(SavedReader* in) {
   for (const Reservation& entry : log_.entries()) {
     StockAccount& account = accounts_[entry.account];
     const bool is_lot = entry.kind == SupplyKind::kLot;
-    std::vector<Supply>& supplies = is_lot ? account.lots : account.receipts;
+    const absl::Span<Supply> supplies = is_lot ? absl::MakeSpan(account.lots) : absl::MakeSpan(account.receipts);
     if (entry.kind == SupplyKind::kBalance || entry.supply >= supplies.size()) {
       return in->Fail("a reservation names no supply");
     }

@@ -41,9 +41,10 @@ int128 Least(int128 a, int128 b, int128 c) { return std::min(a, std::min(b, c));
 
 void TakeLots(const StockAccount& account, const StockRequest& request, const StockRoom& room, StockDraw* out) {
   const int128 limit = Least(request.amount, room.base, room.at_run);
+  const absl::Span<const Supply> lots = account.lots;
   EligibleLots eligible(request.eligible_lots);
-  for (uint32_t i = 0; i < account.lots.size() && out->granted < limit; ++i) {
-    const Supply& lot = account.lots[i];
+  for (uint32_t i = 0; i < lots.size() && out->granted < limit; ++i) {
+    const Supply& lot = lots[i];
     const int128 quantity = std::min(lot.left(), limit - out->granted);
     if (quantity == 0 || !eligible.Contains(lot.id)) continue;
     out->parts.push_back({quantity, lot.id, i, request.run_date, SupplyKind::kLot});
@@ -54,8 +55,9 @@ void TakeLots(const StockAccount& account, const StockRequest& request, const St
 void TakeReceipts(const StockAccount& account, const StockRequest& request, const StockRoom& room, StockDraw* out) {
   const int32_t wanted = std::max(request.wanted.value_or(request.run_date), request.run_date);
   const int32_t until = request.is_backorder_allowed ? request.backorder_until.value_or(kMaxDay) : wanted;
-  for (uint32_t i = 0; i < account.receipts.size(); ++i) {
-    const Supply& receipt = account.receipts[i];
+  const absl::Span<const Supply> receipts = account.receipts;
+  for (uint32_t i = 0; i < receipts.size(); ++i) {
+    const Supply& receipt = receipts[i];
     const int128 taken = out->granted + out->backordered;
     if (receipt.due < request.run_date) continue;
     if (taken == request.amount || receipt.due > std::max(until, wanted)) return;
@@ -94,18 +96,16 @@ absl::Status StockLedger::Open(AccountId account, const StockSupply& supply) {
   StockAccount* const target = account < accounts_.size() ? &accounts_[account] : nullptr;
   if (target != nullptr && target->opened && IsSameSupply(*target, supply)) return absl::OkStatus();
   const auto prefix = [&] { return absl::StrCat(name_, " '", absl::CHexEscape(keys_.key(account)), "': "); };
-  StockAccount opened;
-  if (absl::Status status = NormalizeSupply(supply, &opened); !status.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(prefix(), status.message()));
-  }
+  absl::StatusOr<StockAccount> opened = NormalizeSupply(supply);
+  if (!opened.ok()) return absl::InvalidArgumentError(absl::StrCat(prefix(), opened.status().message()));
   if (target != nullptr && target->opened) {
-    const std::string difference = SupplyDifference(*target, opened, scale_);
+    const std::string difference = SupplyDifference(*target, *opened, scale_);
     if (difference.empty()) return absl::OkStatus();
     return absl::FailedPreconditionError(absl::StrCat(
         prefix(), "opened twice with different supply, all rows of one account must see the same: ", difference));
   }
   if (accounts_.size() < keys_.size()) accounts_.resize(keys_.size());
-  accounts_[account] = std::move(opened);
+  accounts_[account] = *std::move(opened);
   return absl::OkStatus();
 }
 

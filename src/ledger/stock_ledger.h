@@ -24,15 +24,15 @@ namespace assay {
 // What one row asks for. Views are borrowed for the call.
 struct StockRequest {
   AccountId account = 0;
-  DrawOwner owner;
+  DrawOwner owner = {};
   int128 amount = 0;  // >= 0
   int32_t run_date = 0;
-  std::optional<int32_t> wanted;  // absent: the run date; an earlier day counts as the run date
+  std::optional<int32_t> wanted = std::nullopt;  // absent: the run date; an earlier day counts as the run date
   // Lots this row may take, by id; absent: all. Quickest in the account's order. Ids of no lot match nothing.
-  std::optional<absl::Span<const int64_t>> eligible_lots;
+  std::optional<absl::Span<const int64_t>> eligible_lots = std::nullopt;
   bool is_backorder_allowed = false;
-  std::optional<int32_t> backorder_until;  // the last day a backordered part may come; absent: any
-  bool all_or_nothing = false;             // unless granted in full, nothing is drawn, and nothing backordered
+  std::optional<int32_t> backorder_until = std::nullopt;  // the last day a backordered part may come; absent: any
+  bool all_or_nothing = false;  // unless granted in full, nothing is drawn, and nothing backordered
 };
 
 // A quantity of one supply, there on `day`: the run date for a lot, the due day for a receipt.

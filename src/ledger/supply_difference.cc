@@ -25,8 +25,8 @@ std::string CountDifference(absl::string_view what, size_t again, size_t opened)
 }
 
 // Lots and receipts alike: `kind` names one of them.
-std::string SuppliesDifference(absl::string_view kind, const std::vector<Supply>& opened,
-                               const std::vector<Supply>& again, int scale) {
+std::string SuppliesDifference(absl::string_view kind, absl::Span<const Supply> opened, absl::Span<const Supply> again,
+                               int scale) {
   for (size_t i = 0; i < std::min(opened.size(), again.size()); ++i) {
     const Supply& a = again[i];
     const Supply& o = opened[i];
@@ -40,7 +40,7 @@ std::string SuppliesDifference(absl::string_view kind, const std::vector<Supply>
   return CountDifference(absl::StrCat(kind, "s"), again.size(), opened.size());
 }
 
-std::string CommitmentsDifference(const std::vector<StockCommitment>& opened, const std::vector<StockCommitment>& again,
+std::string CommitmentsDifference(absl::Span<const StockCommitment> opened, absl::Span<const StockCommitment> again,
                                   int scale) {
   for (size_t i = 0; i < std::min(opened.size(), again.size()); ++i) {
     const StockCommitment& a = again[i];
