@@ -1,0 +1,21 @@
+"""Assay: business rules over protobuf messages.
+
+    rulebook = assay.Rulebook.load("rules/standard/order_review.yaml")
+    snapshot = assay.Snapshot(rulebook, {"partners": [{"id": "P-1"}]})
+    with assay.Session(rulebook, snapshot, now=datetime.now(timezone.utc)) as session:
+        session.add({"id": "O-1", "sold_to": "P-1"})
+        for decision in session.run().decisions:
+            print(decision.order_id, decision.disposition)
+
+Everything goes through the C interface in libassay.so, which is looked for at ASSAY_LIBRARY, then beside this package,
+then where the system keeps its libraries. A call that fails raises AssayError and changes nothing.
+"""
+
+from ._decisions import (Decision, Finding, LineDecision, LinePart, LocalizedText, OpenHold, Provenance, Result, Table)
+from ._engine import Row, Rulebook, Session, Snapshot, version
+from ._library import AssayError, Issue, Status
+
+__all__ = [
+    "AssayError", "Decision", "Finding", "Issue", "LineDecision", "LinePart", "LocalizedText", "OpenHold", "Provenance",
+    "Result", "Row", "Rulebook", "Session", "Snapshot", "Status", "Table", "version",
+]

@@ -1,0 +1,194 @@
+"""Rulebooks, snapshots and sessions over the library's handles.
+
+Entry points: Rulebook, Snapshot, Session. Each is closed by close(), by leaving its `with`, or when it is collected, in
+any order. Rulebooks and snapshots serve any number of threads; a session belongs to one thread at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime as dt
+import json
+import os
+import weakref
+from decimal import Decimal
+from types import TracebackType
+from typing import Any, Iterable, Mapping, Optional, Tuple, Type, TypeVar, Union
+
+from ._decisions import Result
+from ._library import AssayError, SessionOptions, Status, ask, call, library, make
+
+# A message: a dict (decimals as str or Decimal), JSON text, or protobuf wire bytes.
+Row = Union[Mapping[str, Any], str, bytes]
+
+_WIRE, _JSON = 0, 1
+_CHECKPOINTS = {"ENTRY": 1, "REVIEW": 2, "PRINT": 3, "SHIP": 4}
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
+_Self = TypeVar("_Self", bound="_Handle")
+
+
+def version() -> str:
+    """The library's version, "0.1.0"."""
+    return str(ask("version"))
+
+
+def _json_value(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    raise TypeError(f"a row cannot hold a {type(value).__name__}")
+
+
+def _row(row: Row) -> Tuple[int, bytes, int]:
+    if isinstance(row, bytes):
+        return _WIRE, row, len(row)
+    if not isinstance(row, (str, Mapping)):
+        raise TypeError(f"a row is a dict, JSON text or wire bytes, not a {type(row).__name__}")
+    text = row if isinstance(row, str) else json.dumps(row, default=_json_value, ensure_ascii=False, allow_nan=False)
+    encoded = text.encode()
+    return _JSON, encoded, len(encoded)
+
+
+def _text(text: str) -> Tuple[bytes, int]:
+    encoded = text.encode()
+    return encoded, len(encoded)
+
+
+class _Handle:
+    _kind = ""
+
+    def _own(self, handle: int) -> None:
+        self._value = handle
+        self._finalizer = weakref.finalize(self, getattr(library(), f"assay_{self._kind}_free"), handle)
+
+    @property
+    def _handle(self) -> int:
+        if not self._finalizer.alive:
+            raise AssayError(Status.FAILED_PRECONDITION, f"the {type(self).__name__} is closed")
+        return self._value
+
+    def close(self) -> None:
+        """Frees the handle; closing twice does nothing."""
+        self._finalizer()
+
+    def __enter__(self: _Self) -> _Self:
+        return self
+
+    def __exit__(self, kind: Optional[Type[BaseException]], error: Optional[BaseException],
+                 trace: Optional[TracebackType]) -> None:
+        self.close()
+
+
+class Rulebook(_Handle):
+    """Compiled rules over the entities of assay.v1. Made by load or from_text, whose AssayError lists every issue."""
+
+    _kind = "rulebook"
+
+    @classmethod
+    def load(cls, path: Union[str, "os.PathLike[str]"]) -> Rulebook:
+        """A file in YAML, JSON or binary, and what it imports."""
+        rulebook = cls.__new__(cls)
+        rulebook._own(make("rulebook_load_file", *_text(os.fspath(path)), None))
+        return rulebook
+
+    @classmethod
+    def from_text(cls, name: str, text: str) -> Rulebook:
+        """YAML or JSON without imports; `name` is what issues call it."""
+        rulebook = cls.__new__(cls)
+        rulebook._own(make("rulebook_load_text", *_text(name), *_text(text), None))
+        return rulebook
+
+    def __init__(self) -> None:
+        raise TypeError("a Rulebook is made by Rulebook.load or Rulebook.from_text")
+
+    @property
+    def name(self) -> str:
+        return str(ask("rulebook_name", self._handle))
+
+    @property
+    def version(self) -> str:
+        return str(ask("rulebook_version", self._handle))
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex SHA-256 of the rulebook's content."""
+        return str(ask("rulebook_fingerprint", self._handle))
+
+    @property
+    def rule_count(self) -> int:
+        return int(ask("rulebook_rule_count", self._handle))
+
+    @property
+    def datasets(self) -> Tuple[str, ...]:
+        """Datasets the rulebook reads."""
+        handle = self._handle
+        return tuple(str(ask("rulebook_dataset", handle, i)) for i in range(ask("rulebook_dataset_count", handle)))
+
+
+class Snapshot(_Handle):
+    """Reference rows by dataset, for one rulebook. A dataset that is not given has no rows; NOT_FOUND for a name that
+    the rulebook does not have."""
+
+    _kind = "snapshot"
+
+    def __init__(self, rulebook: Rulebook, datasets: Mapping[str, Iterable[Row]]) -> None:
+        builder = make("snapshot_builder_create", rulebook._handle)
+        try:
+            for name, rows in datasets.items():
+                dataset = _text(name)
+                for row in rows:
+                    call("snapshot_builder_add", builder, *dataset, *_row(row))
+            self._own(make("snapshot_build", builder))
+        finally:
+            ask("snapshot_builder_free", builder)
+
+    @property
+    def id(self) -> str:
+        """Hex SHA-256 of the rows."""
+        return str(ask("snapshot_id", self._handle))
+
+
+class Session(_Handle):
+    """Orders reviewed over shared ledgers. `now` is the clock of the review and knows its offset; `checkpoint` is
+    ENTRY (simulates), REVIEW, PRINT or SHIP; `threads` is 1 to 64."""
+
+    _kind = "session"
+
+    def __init__(self, rulebook: Rulebook, snapshot: Snapshot, *, now: dt.datetime, checkpoint: str = "REVIEW",
+                 threads: int = 1) -> None:
+        if now.tzinfo is None:
+            raise ValueError("now needs a time zone: datetime.now(timezone.utc)")
+        if checkpoint not in _CHECKPOINTS:
+            raise ValueError(f"checkpoint is one of {', '.join(_CHECKPOINTS)}, not {checkpoint}")
+        since = now - _EPOCH
+        options = SessionOptions(ctypes.sizeof(SessionOptions), _CHECKPOINTS[checkpoint],
+                                 since.days * 86400 + since.seconds, since.microseconds * 1000, threads)
+        self._own(make("session_open", rulebook._handle, snapshot._handle, ctypes.byref(options)))
+
+    def add(self, order: Row) -> None:
+        """Adds one order for the next run. Wire bytes are only looked at by run."""
+        call("session_add", self._handle, *_row(order))
+
+    def release(self, release: Row) -> None:
+        """Adds an assay.v1.Release for the next run."""
+        call("session_release", self._handle, *_row(release))
+
+    def run(self) -> Result:
+        """Reviews every order that is not committed; those that are keep their decision."""
+        handle = make("session_run", self._handle)
+        try:
+            decisions = tuple(
+                str(ask("result_decision", handle, i)) for i in range(ask("result_decision_count", handle)))
+            tables = tuple(str(ask("result_table", handle, i)) for i in range(ask("result_table_count", handle)))
+            return Result(ask("result_wire", handle).bytes(), decisions, tables)
+        finally:
+            ask("result_free", handle)
+
+    def commit(self) -> None:
+        """Makes the last run's draws firm: its CONFIRMED and PARTIAL orders are decided for good."""
+        call("session_commit", self._handle)
+
+    def withdraw(self, order_id: str) -> None:
+        """Takes a reviewed order out; NOT_FOUND if no run has seen it."""
+        call("session_withdraw", self._handle, *_text(order_id))

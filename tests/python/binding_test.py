@@ -1,0 +1,265 @@
+"""The Python package: the sample day under the standard rulebook, and what calls that fail leave behind.
+
+It uses libassay of the build in ASSAY_BUILD (else build/dev) and is skipped where that has none.
+"""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import unittest
+from collections import Counter
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve()
+LIBRARY = BUILD / "lib" / "libassay.so"
+sys.path.insert(0, str(ROOT / "bindings" / "python"))
+os.environ.setdefault("ASSAY_LIBRARY", str(LIBRARY))
+
+import assay  # noqa: E402 (after its path and its library are set)
+
+DAY = ROOT / "examples" / "day"
+NOW = datetime(2026, 11, 20, 9, tzinfo=timezone(timedelta(hours=8)))
+PARTNER = {"id": "P-1", "level": "A"}
+
+
+def order(number, rate="0.35"):
+    lines = [{"id": "1", "quantity": Decimal("2"), "discount_rate": rate}]
+    return {"id": number, "sold_to": "P-1", "lines": lines}
+
+
+def rows(path):
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def small_session():
+    rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+    return assay.Session(rulebook, assay.Snapshot(rulebook, {"partners": [PARTNER]}), now=NOW)
+
+
+class BindingTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if not Path(os.environ["ASSAY_LIBRARY"]).exists():
+            raise unittest.SkipTest("needs lib/libassay.so in the build folder")
+
+    def assert_refused(self, code, function, *arguments):
+        with self.assertRaises(assay.AssayError) as caught:
+            function(*arguments)
+        self.assertEqual(caught.exception.code, code)
+        self.assertTrue(caught.exception.message)
+        return caught.exception
+
+
+class SampleDayTest(BindingTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rulebook = assay.Rulebook.load(ROOT / "rules" / "standard" / "order_review.yaml")
+        datasets = {name: rows(DAY / "data" / f"{name}.jsonl") for name in cls.rulebook.datasets
+                    if (DAY / "data" / f"{name}.jsonl").exists()}
+        cls.snapshot = assay.Snapshot(cls.rulebook, datasets)
+        cls.orders = rows(DAY / "orders.jsonl")
+        with assay.Session(cls.rulebook, cls.snapshot, now=NOW) as session:
+            for text in cls.orders:
+                session.add(text)
+            cls.result = session.run()
+
+    def test_a_rulebook_says_what_it_is(self):
+        self.assertEqual(self.rulebook.name, "standard.order_review")
+        self.assertEqual(self.rulebook.version, "2026.11")
+        self.assertRegex(self.rulebook.fingerprint, "^[0-9a-f]{64}$")
+        self.assertIn("partners", self.rulebook.datasets)
+        self.assertGreater(self.rulebook.rule_count, 20)
+
+    def test_every_order_is_decided_once_and_in_the_order_of_priority(self):
+        decided = [decision.order_id for decision in self.result.decisions]
+        self.assertEqual(sorted(decided), sorted(json.loads(text)["id"] for text in self.orders))
+        self.assertEqual([d.priority for d in self.result.decisions], list(range(1, len(self.orders) + 1)))
+
+    def test_the_day_has_every_disposition(self):
+        counts = Counter(decision.disposition for decision in self.result.decisions)
+        self.assertEqual(set(counts), {"CONFIRMED", "PARTIAL", "HELD", "REJECTED"})
+        self.assertGreater(counts["CONFIRMED"], 100)
+
+    def test_the_findings_are_those_planted_in_the_day(self):
+        planted = json.loads((DAY / "planted.json").read_text(encoding="utf-8"))
+        for decision in self.result.decisions:
+            found = sorted({finding.rule for finding in decision.findings})
+            self.assertEqual(found, sorted(planted.get(decision.order_id, [])), decision.order_id)
+
+    def test_requested_is_confirmed_and_backordered_and_cut(self):
+        lines = [line for decision in self.result.decisions for line in decision.lines]
+        self.assertGreater(sum(line.requested for line in lines), 0)
+        for line in lines:
+            self.assertEqual(line.requested, line.confirmed + line.backordered + line.cut, line)
+            self.assertEqual(line.requested, sum(part.quantity for part in line.parts), line)
+
+    def test_values_have_their_types(self):
+        confirmed = next(d for d in self.result.decisions if d.disposition == "CONFIRMED")
+        self.assertIsInstance(confirmed.amount, Decimal)
+        self.assertEqual(confirmed.provenance.now, NOW)
+        self.assertEqual(confirmed.provenance.checkpoint, "REVIEW")
+        self.assertEqual(confirmed.provenance.snapshot, self.snapshot.id)
+        held = next(d for d in self.result.decisions if d.holds)
+        self.assertEqual(held.holds[0].opened, NOW)
+        dates = [part.date for d in self.result.decisions for line in d.lines for part in line.parts if part.date]
+        self.assertTrue(dates and all(isinstance(day, date) for day in dates))
+
+    def test_tables_have_a_cell_for_each_column(self):
+        self.assertTrue(self.result.tables)
+        for name, table in self.result.tables.items():
+            self.assertEqual(table.name, name)
+            self.assertTrue(all(len(row) == len(table.columns) for row in table.rows), name)
+
+    def test_four_threads_and_another_sequence_give_the_same_bytes(self):
+        with assay.Session(self.rulebook, self.snapshot, now=NOW, threads=4) as session:
+            for text in reversed(self.orders):
+                session.add(text)
+            self.assertEqual(session.run().wire, self.result.wire)
+
+
+class SessionTest(BindingTest):
+    def test_dict_json_and_wire_are_the_same_order(self):
+        wire = b"\x0a\x01A"  # {"id": "A"}: field 1, a string of one byte
+        results = []
+        for form in ({"id": "A"}, '{"id": "A"}', wire):
+            with small_session() as session:
+                session.add(form)
+                results.append(session.run().wire)
+        self.assertEqual(results, [results[0]] * 3)
+        self.assertIn(b"A", results[0])
+
+    def test_a_result_outlives_everything_it_came_from(self):
+        session = small_session()
+        session.add(order("O-1"))
+        result = session.run()
+        session.close()
+        del session
+        gc.collect()
+        decision, = result.decisions
+        self.assertEqual(decision.disposition, "HELD")
+        self.assertEqual(decision.findings[0].message.en, "0.350000 is over 0.3")
+
+    def test_a_release_lifts_a_hold(self):
+        with small_session() as session:
+            session.add(order("O-1"))
+            decision, = session.run().decisions
+            finding = decision.findings[0]
+            session.release({"id": "R-1", "order_id": "O-1", "rule": finding.rule,
+                             "line_id": finding.line_id, "values_digest": finding.values_digest, "role": "CLERK",
+                             "actor": "S-1", "at": NOW})
+            decision, = session.run().decisions
+        self.assertEqual(decision.disposition, "CONFIRMED")
+        self.assertEqual((decision.findings[0].outcome, decision.findings[0].lifted_from), ("NOTE", "HOLD"))
+
+    def test_a_committed_order_is_decided_for_good(self):
+        with small_session() as session:
+            session.add(order("O-1", "0.3"))
+            decided, = session.run().decisions
+            session.commit()
+            session.add(order("O-0", "0.3"))
+            first, second = session.run().decisions
+            self.assert_refused(assay.Status.FAILED_PRECONDITION, session.withdraw, "O-1")
+        self.assertEqual(first, decided)
+        self.assertEqual(second.order_id, "O-0")
+
+    def test_a_withdrawn_order_is_not_reviewed(self):
+        with small_session() as session:
+            session.add(order("O-1"))
+            session.add(order("O-2"))
+            session.run()
+            session.withdraw("O-1")
+            self.assertEqual([d.order_id for d in session.run().decisions], ["O-2"])
+            self.assert_refused(assay.Status.NOT_FOUND, session.withdraw, "O-9")
+
+    def test_a_truncated_row_is_held_and_the_others_go_on(self):
+        with small_session() as session:
+            session.add(b"\xff\xff")
+            session.add(order("O-1", "0.3"))
+            dispositions = {d.order_id: d.disposition for d in session.run().decisions}
+        self.assertEqual(dispositions.pop("O-1"), "CONFIRMED")
+        self.assertEqual(list(dispositions.values()), ["HELD"])
+
+
+class RefusalTest(BindingTest):
+    def test_a_bad_rulebook_names_the_place_of_each_issue(self):
+        text = (ROOT / "examples" / "review.yaml").read_text(encoding="utf-8")
+        bad = text.replace("line.discount_rate > order", "line.discount_rte > order")
+        error = self.assert_refused(assay.Status.INVALID_ARGUMENT, assay.Rulebook.from_text, "bad.yaml", bad)
+        issue = next(issue for issue in error.issues if issue.severity == "error")
+        number = next(i for i, row in enumerate(bad.splitlines(), 1) if "discount_rte" in row)
+        self.assertEqual((issue.file, issue.line), ("bad.yaml", number))
+        self.assertGreater(issue.column, 1)
+        self.assertIn("discount_rate", str(issue) + issue.suggestion)
+
+    def test_a_missing_file_is_refused(self):
+        with self.assertRaises(assay.AssayError) as caught:
+            assay.Rulebook.load("nowhere.yaml")
+        self.assertIn("nowhere.yaml", caught.exception.message)
+
+    def test_an_unknown_dataset_is_refused(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        error = self.assert_refused(assay.Status.NOT_FOUND, assay.Snapshot, rulebook, {"nothing": [PARTNER]})
+        self.assertIn("nothing", error.message)
+
+    def test_a_snapshot_of_another_rulebook_is_refused(self):
+        one, other = (assay.Rulebook.load(ROOT / "examples" / "review.yaml") for _ in range(2))
+        snapshot = assay.Snapshot(one, {})
+        self.assert_refused(assay.Status.FAILED_PRECONDITION, lambda: assay.Session(other, snapshot, now=NOW))
+
+    def test_broken_json_leaves_the_session_usable(self):
+        with small_session() as session:
+            session.add(order("O-1"))
+            self.assert_refused(assay.Status.INVALID_ARGUMENT, session.add, "{")
+            self.assert_refused(assay.Status.INVALID_ARGUMENT, session.add, {"no_such_field": 1})
+            self.assertEqual([d.order_id for d in session.run().decisions], ["O-1"])
+
+    def test_a_commit_before_a_run_is_refused(self):
+        with small_session() as session:
+            self.assert_refused(assay.Status.FAILED_PRECONDITION, session.commit)
+
+    def test_a_closed_handle_is_refused(self):
+        session = small_session()
+        session.close()
+        session.close()
+        self.assert_refused(assay.Status.FAILED_PRECONDITION, session.run)
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        with rulebook:
+            snapshot = assay.Snapshot(rulebook, {})
+        self.assert_refused(assay.Status.FAILED_PRECONDITION, lambda: rulebook.name)
+        self.assert_refused(assay.Status.FAILED_PRECONDITION, assay.Snapshot, rulebook, {})
+        self.assertRegex(snapshot.id, "^[0-9a-f]{64}$")
+
+    def test_a_session_needs_a_clock_with_an_offset_and_a_checkpoint(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        snapshot = assay.Snapshot(rulebook, {})
+        with self.assertRaises(ValueError):
+            assay.Session(rulebook, snapshot, now=datetime(2026, 11, 20))
+        with self.assertRaises(ValueError):
+            assay.Session(rulebook, snapshot, now=NOW, checkpoint="LATER")
+        self.assert_refused(assay.Status.INVALID_ARGUMENT,
+                            lambda: assay.Session(rulebook, snapshot, now=NOW, threads=99))
+
+    def test_a_library_that_is_not_there_is_told_plainly(self):
+        environment = {**os.environ, "ASSAY_LIBRARY": "nowhere.so", "PYTHONPATH": str(ROOT / "bindings" / "python")}
+        run = subprocess.run([sys.executable, "-c", "import assay; assay.version()"], env=environment,
+                             capture_output=True, text=True, check=False)
+        self.assertNotEqual(run.returncode, 0)
+        self.assertIn("ASSAY_LIBRARY", run.stderr)
+
+
+class ExampleTest(BindingTest):
+    def test_the_example_prints_its_decision(self):
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "bindings" / "python")}
+        run = subprocess.run([sys.executable, "examples/review.py"], cwd=ROOT, env=environment, capture_output=True,
+                             text=True, check=True)
+        self.assertEqual(run.stdout, "O-1 HELD\n  line 1: DISCOUNT 0.350000 is over 0.3\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
