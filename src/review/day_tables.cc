@@ -152,13 +152,15 @@ void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* 
       int128 on_hand = 0;
       int128 proposed = 0;
       int128 firm = 0;
-      for (const auto* supplies : {&account.lots, &account.receipts}) {
-        for (const Supply& supply : *supplies) {
-          if (supplies == &account.lots) on_hand += supply.opening;
+      auto add = [&](const auto& supplies) {
+        for (const Supply& supply : supplies) {
           proposed += supply.proposed;
           firm += supply.firm;
         }
-      }
+      };
+      for (const Supply& lot : account.lots) on_hand += lot.opening;
+      add(account.lots);
+      add(account.receipts);
       const StockRoom room = ComputeRoom(account, context.run_day, context.run_day);
       const std::optional<int32_t> shortage = FirstShortage(account, context.run_day);
       std::string key(stock->keys().key(id));
