@@ -24,8 +24,8 @@
  *  9. A row that cannot be decoded, or a value that cannot be had, is a finding of
  *     that row and no failed call.
  */
-#ifndef ASSAY_ASSAY_H_
-#define ASSAY_ASSAY_H_
+#ifndef ASSAY_H_
+#define ASSAY_H_
 
 #include <stddef.h>
 #include <stdint.h>
@@ -92,7 +92,7 @@ typedef struct assay_issue {
   int32_t column;
   int32_t length;
   assay_string file;
-  assay_string path;       /* rules[3].condition */
+  assay_string path; /* rules[3].condition */
   assay_string message;
   assay_string suggestion; /* the name that was probably meant, or empty */
 } assay_issue;
@@ -110,7 +110,8 @@ ASSAY_API void assay_error_free(assay_error* error);
 ASSAY_API assay_status assay_schema_standard(assay_schema** out, assay_error** error);
 /* A host's own messages: a serialized google.protobuf.FileDescriptorSet with all
  * imports, which must hold assay/v1/annotations.proto if it uses its options. */
-ASSAY_API assay_status assay_schema_create(const char* descriptors, size_t size, assay_schema** out, assay_error** error);
+ASSAY_API assay_status assay_schema_create(const char* descriptors, size_t size, assay_schema** out,
+                                           assay_error** error);
 ASSAY_API void assay_schema_free(assay_schema* schema);
 
 /* -- Rulebooks ----------------------------------------------------------------- */
@@ -160,18 +161,21 @@ typedef struct assay_session_options {
 
 /* The snapshot must have been built for this rulebook. */
 ASSAY_API assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
-                                          const assay_session_options* options, assay_session** out, assay_error** error);
+                                          const assay_session_options* options, assay_session** out,
+                                          assay_error** error);
 /* Adds one order. Wire bytes are only looked at by assay_session_run. */
 ASSAY_API assay_status assay_session_add(assay_session* session, assay_format format, const char* order, size_t size,
                                          assay_error** error);
 /* Adds a release, an assay.v1.Release, for the next run. */
 ASSAY_API assay_status assay_session_release(assay_session* session, assay_format format, const char* release,
                                              size_t size, assay_error** error);
-/* Reviews every order that is not committed. */
+/* Reviews every order that is not committed. The result also has the committed
+ * ones, first and by id. */
 ASSAY_API assay_status assay_session_run(assay_session* session, assay_result** out, assay_error** error);
 /* Makes the last run's draws firm. */
 ASSAY_API assay_status assay_session_commit(assay_session* session, assay_error** error);
-/* Takes an order out. */
+/* Takes out an order that a run has seen and that is not committed; NOT_FOUND,
+ * FAILED_PRECONDITION. */
 ASSAY_API assay_status assay_session_withdraw(assay_session* session, const char* order_id, size_t size,
                                               assay_error** error);
 ASSAY_API void assay_session_free(assay_session* session);
@@ -193,4 +197,4 @@ ASSAY_API void assay_result_free(assay_result* result);
 }
 #endif
 
-#endif /* ASSAY_ASSAY_H_ */
+#endif /* ASSAY_H_ */

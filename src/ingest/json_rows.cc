@@ -38,7 +38,9 @@ absl::Status JsonToWire(const Schema& schema, const google::protobuf::Descriptor
   options.case_insensitive_enum_parsing = false;
   const auto status = google::protobuf::util::JsonStringToMessage(std::string(json), row.get(), options);
   if (!status.ok()) {
-    return absl::InvalidArgumentError(std::string(status.message().data(), status.message().size()));
+    // protobuf draws the place on lines of its own; the first says what is wrong.
+    const std::string reason(status.message().data(), status.message().size());
+    return absl::InvalidArgumentError(reason.substr(0, reason.find('\n')));
   }
   row->AppendToString(out);
   return absl::OkStatus();

@@ -64,6 +64,7 @@ struct VirtualMeaning {
   const Ast* ast = nullptr;
   JoinMeaning join;
   int stage = 0;
+  bool sensitive = false;  // kResult: of a ledger whose accounts are opened from sensitive fields
   const Type* type = nullptr;
 };
 

@@ -45,7 +45,7 @@ Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecis
   Shares shares;
   shares.cut = line.cut;
   AddPart(v1::LinePart::KIND_CUT, line.cut, line.cut_reason, "", "", out);
-  if (context.book->review.stock < 0) {
+  if (context.book->review.stock < 0 || line.draws_nothing) {
     shares.confirmed = Minus(line.quantity, line.cut);
     AddPart(v1::LinePart::KIND_CONFIRMED, shares.confirmed, "", "", "", out);
     return shares;

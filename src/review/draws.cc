@@ -81,7 +81,10 @@ void Ledgers::DrawLedger(const RunContext& context, size_t index, int64_t order,
   for (int32_t row = 0; row < rows; ++row) {
     const ErrorCode draws_error = chunk->Error(ledger.draws_when, row);
     results.date_errors[row] = 0;
-    if (draws_error == 0 && !chunk->Flag(ledger.draws_when, row, true)) continue;
+    if (draws_error == 0 && !chunk->Flag(ledger.draws_when, row, true)) {
+      if (is_stock && of_lines) state->lines[row].draws_nothing = true;
+      continue;
+    }
     const ErrorCode error = draws_error != 0 ? draws_error : RowError(ledger, *chunk, row);
     int128 amount = error != 0 ? 0 : AtScale(chunk->Number(ledger.amount, row), ledger.size.scale);
     if (error != 0) {

@@ -44,6 +44,7 @@ struct LineState {
   StockDraw draw;                 // of the stock ledger, if there is one
   std::vector<std::string> lots;  // by part of the draw
   bool drawn = false;
+  bool draws_nothing = false;  // it needs no stock: what is not cut is confirmed
 };
 
 // A sort key of one order: text compared as bytes, numbers as numbers.

@@ -131,7 +131,7 @@ bool ReleaseBook::HasAuthority(const ReleaseRow& release, const std::string& rou
 }
 
 ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
-                                  v1::Bound bound) const {
+                                  const std::string& actual, v1::Bound bound) const {
   if (release.denied) return {false, false, absl::StrCat(release.actor, " refused: ", release.reason)};
   if (release.actor == order.submitter)
     return {false, true, absl::StrCat("the submitter may not release: ", release.actor)};
@@ -143,9 +143,9 @@ ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& o
   }
   if (!release.granted_bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
     absl::StatusOr<Decimal> granted = ParseDecimal(release.granted_bound);
-    absl::StatusOr<Decimal> actual = ParseDecimal(finding.actual());
-    if (!granted.ok() || !actual.ok()) return {false, false, "the granted bound cannot be compared"};
-    const int order_of = Compare(*actual, *granted);
+    absl::StatusOr<Decimal> value = ParseDecimal(actual);
+    if (!granted.ok() || !value.ok()) return {false, false, "the granted bound cannot be compared"};
+    const int order_of = Compare(*value, *granted);
     const bool inside = bound == v1::BOUND_AT_MOST ? order_of <= 0 : order_of >= 0;
     if (inside) return {true, false, ""};
     return {false, false,
@@ -155,7 +155,8 @@ ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& o
   return {false, false, "the values changed since the release"};
 }
 
-bool ReleaseBook::Apply(const OrderState& order, v1::Finding* finding, v1::Bound bound) const {
+bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, v1::Bound bound,
+                        v1::Finding* finding) const {
   if (finding->observed() || finding->outcome() == v1::OUTCOME_NOTE) return false;
   auto lift = [&](const std::string& by) {
     finding->set_lifted_from(finding->outcome());
@@ -181,7 +182,7 @@ bool ReleaseBook::Apply(const OrderState& order, v1::Finding* finding, v1::Bound
   bool no_authority = false;
   for (const ReleaseRow& release : releases->second) {
     if (!Matches(release.line, finding->line_id())) continue;
-    const ReleaseVerdict verdict = Judge(release, order, *finding, bound);
+    const ReleaseVerdict verdict = Judge(release, order, *finding, actual, bound);
     if (verdict.holds) {
       finding->clear_release_void();
       lift(absl::StrCat(release.actor, " (", release.role, ")"));

@@ -38,11 +38,12 @@ class ReleaseBook {
 
   // Applies what concerns the finding: it is lifted to a NOTE, or says why the release is void. True if the finding
   // calls for the session's release rule (no authority, own order).
-  bool Apply(const OrderState& order, v1::Finding* finding, v1::Bound bound) const;
+  // `actual` is the value itself, which the finding may mask.
+  bool Apply(const OrderState& order, const std::string& actual, v1::Bound bound, v1::Finding* finding) const;
 
  private:
   ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
-                       v1::Bound bound) const;
+                       const std::string& actual, v1::Bound bound) const;
   bool HasAuthority(const ReleaseRow& release, const std::string& route) const;
 
   const RunContext* context_ = nullptr;

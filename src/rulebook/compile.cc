@@ -28,9 +28,9 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   }
   PlanVariables();
   CompileCodes();
+  for (int i = 0; i < book_->proto.ledgers_size(); ++i) CompileLedger(i);
   for (int i = 0; i < book_->proto.rules_size(); ++i) CompileRule(i);
   for (int i = 0; i < book_->proto.applicability_size(); ++i) CompileApplicability(i);
-  for (int i = 0; i < book_->proto.ledgers_size(); ++i) CompileLedger(i);
   if (book_->proto.has_review()) CompileReview();
   book_->as_of = Value("as_of", book_->proto.as_of(), 0, nullptr);
   for (int i = 0; i < book_->proto.outputs_size(); ++i) {

@@ -30,6 +30,11 @@ void Compiler::CompileLedger(int i) {
   if (proto.has_lots()) ledger.lots = CompileSupply(proto.lots(), path + ".lots", ledger);
   if (proto.has_receipts()) ledger.receipts = CompileSupply(proto.receipts(), path + ".receipts", ledger);
   if (proto.has_commitments()) ledger.commitments = CompileSupply(proto.commitments(), path + ".commitments", ledger);
+  // What is left of a secret amount tells it.
+  const Names::LedgerFields& fields = book_->names->ledgers[i];
+  for (int id : {fields.granted, fields.short_by, fields.available}) {
+    book_->names->inputs.virtuals[id].sensitive = ledger.opening.sensitive;
+  }
   if (!ledger.amount.exists()) Error(path, absl::StrCat("a ledger needs an amount: '", proto.name(), "'"), "");
   if (proto.kind() == v1::Ledger::KIND_BALANCE && !ledger.opening.exists()) {
     Error(path, absl::StrCat("a balance needs an opening amount: '", proto.name(), "'"), "");

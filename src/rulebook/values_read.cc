@@ -6,7 +6,10 @@ namespace assay {
 bool ReadsSensitive(const Expr& expr, const Schema& schema, const PlanInputs& inputs) {
   if (expr.ref.kind == Reference::Kind::kField && schema.Describe(*expr.ref.field).sensitive) return true;
   const Ast* through = nullptr;
-  if (expr.ref.kind == Reference::Kind::kVirtualField) through = inputs.virtuals[expr.ref.index].ast;
+  if (expr.ref.kind == Reference::Kind::kVirtualField) {
+    if (inputs.virtuals[expr.ref.index].sensitive) return true;
+    through = inputs.virtuals[expr.ref.index].ast;
+  }
   if (expr.ref.kind == Reference::Kind::kVariable) {
     const VariableMeaning& meaning = inputs.variables[expr.ref.index];
     if (meaning.kind == VariableMeaning::Kind::kVirtual) through = inputs.virtuals[meaning.index].ast;

@@ -1,0 +1,224 @@
+// Sessions over the sample day and over small rulebooks made here: determinism,
+// waves, firm draws, releases, and what hostile rows do.
+#include "review/session.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "ingest/json_rows.h"
+
+namespace assay {
+namespace {
+
+constexpr char kStockBook[] = R"(
+name: test.stock
+version: "1"
+time_zone: Asia/Shanghai
+input: {name: order, type: assay.v1.Order}
+levels: [{name: line, of: order.lines}]
+datasets:
+  - {name: lots, type: assay.v1.StockLot, key: [warehouse, product_id], many: true}
+  - {name: releases, type: assay.v1.Release, key: [id]}
+joins:
+  - {name: lots, each: line, dataset: lots, on: [order.warehouse, line.product_id], many: true, order_by: [expiry, received, lot]}
+roles:
+  - {name: CLERK, title: {en: Clerk, zh: 文员}, reports_to: BOSS}
+  - {name: BOSS, title: {en: Boss, zh: 主管}}
+reason_codes:
+  - {code: BIG, text: {en: Big, zh: 大}, route: CLERK, releasable: true}
+  - {code: SHORT, text: {en: Short, zh: 缺}, route: CLERK, releasable: false}
+rules:
+  - id: R-BIG
+    each: line
+    condition: line.quantity > 50
+    outcome: HOLD
+    reason: BIG
+    expected: "50"
+    actual: line.quantity
+    bound: AT_MOST
+    message: {en: '{actual}', zh: '{actual}'}
+ledgers:
+  - name: stock
+    kind: KIND_LOTS
+    each: line
+    key: [order.warehouse, line.product_id]
+    amount: line.quantity
+    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}
+review:
+  id: order.id
+  lines: line
+  line_id: line.id
+  quantity: line.quantity
+  product: line.product_id
+  stock: stock
+  short_reason: SHORT
+  priority: [order.submitted_at]
+  submitter: order.submitted_by
+  releases: releases
+  unevaluable_rule: SYS
+  release_rule: APR
+)";
+
+std::shared_ptr<const CompiledRulebook> Compile(absl::string_view text) {
+  IssueList issues;
+  std::optional<LoadedRulebook> loaded = LoadRulebookText("test.yaml", text, &issues);
+  std::shared_ptr<const CompiledRulebook> book;
+  if (loaded.has_value()) book = CompileRulebook(std::move(*loaded), *Schema::CreateStandard(), &issues);
+  EXPECT_NE(book, nullptr) << Format(issues);
+  return book;
+}
+
+std::string Wire(const CompiledRulebook& book, const char* type, const std::string& json) {
+  std::string wire;
+  const absl::Status status = JsonToWire(*book.schema, **book.schema->FindMessage(type), json, &wire);
+  EXPECT_TRUE(status.ok()) << status;
+  return wire;
+}
+
+std::string Order(const CompiledRulebook& book, int number, const std::string& quantity) {
+  return Wire(
+      book, "assay.v1.Order",
+      absl::StrCat(R"({"id":"O)", number, R"(","warehouse":"W","submitted_by":"me","submitted_at":"2026-11-20T0)",
+                   number, R"(:00:00Z","lines":[{"id":"1","product_id":"P","quantity":")", quantity, R"("}]})"));
+}
+
+std::unique_ptr<Session> Open(const std::shared_ptr<const CompiledRulebook>& book, const std::string& on_hand,
+                              int threads) {
+  auto rows = std::make_shared<RowBytes>();
+  rows->Add(Wire(*book, "assay.v1.StockLot",
+                 absl::StrCat(R"({"warehouse":"W","product_id":"P","lot":"L1","on_hand":")", on_hand, R"("})")));
+  SessionOptions options;
+  options.now = {1'795'000'000, 0};
+  options.threads = threads;
+  return *Session::Open(book, *BuildSnapshot(*book, {{"lots", rows}}), options);
+}
+
+v1::RunResult RunOrders(Session* session, const std::vector<std::string>& orders) {
+  EXPECT_TRUE(session->Add(std::vector<absl::string_view>(orders.begin(), orders.end())).ok());
+  absl::StatusOr<v1::RunResult> result = session->RunWave();
+  EXPECT_TRUE(result.ok()) << result.status();
+  return *result;
+}
+
+const v1::Decision& Find(const v1::RunResult& result, const std::string& id) {
+  for (const v1::Decision& decision : result.decisions()) {
+    if (decision.order_id() == id) return decision;
+  }
+  static const v1::Decision kNone;
+  ADD_FAILURE() << "no decision of " << id;
+  return kNone;
+}
+
+TEST(SessionTest, EarlierOrdersAreServedFirstAndTheLastUnitIsGranted) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "30", 1);
+  const v1::RunResult result =
+      RunOrders(session.get(), {Order(*book, 3, "7"), Order(*book, 2, "10"), Order(*book, 1, "20")});
+  EXPECT_EQ(Find(result, "O1").lines(0).confirmed(), "20");
+  EXPECT_EQ(Find(result, "O2").lines(0).confirmed(), "10");  // exactly what is left
+  EXPECT_EQ(Find(result, "O3").lines(0).confirmed(), "0");
+  EXPECT_EQ(Find(result, "O3").lines(0).cut(), "7");
+  EXPECT_EQ(Find(result, "O3").lines(0).parts(0).reason(), "SHORT");
+  EXPECT_EQ(Find(result, "O3").disposition(), v1::DISPOSITION_REJECTED);  // all cut, nothing waits
+}
+
+TEST(SessionTest, ThreadsAndInputOrderLeaveNoTrace) {
+  const auto book = Compile(kStockBook);
+  std::vector<std::string> orders;
+  for (int i = 1; i <= 9; ++i) orders.push_back(Order(*book, i, absl::StrCat(i * 7 % 60)));
+  const std::string expected = RunOrders(Open(book, "100", 1).get(), orders).SerializeAsString();
+  std::reverse(orders.begin(), orders.end());
+  EXPECT_EQ(RunOrders(Open(book, "100", 4).get(), orders).SerializeAsString(), expected);
+}
+
+TEST(SessionTest, FirmDrawsAreNotTakenByAnEarlierOrderThatComesLater) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "30", 1);
+  RunOrders(session.get(), {Order(*book, 5, "25")});
+  ASSERT_TRUE(session->Commit().ok());
+  const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "20")});
+  EXPECT_EQ(Find(result, "O5").lines(0).confirmed(), "25");
+  EXPECT_EQ(Find(result, "O1").lines(0).confirmed(), "5");
+  // The same as a fresh run on what the firm draws left.
+  const v1::RunResult fresh = RunOrders(Open(book, "5", 1).get(), {Order(*book, 1, "20")});
+  EXPECT_EQ(Find(fresh, "O1").lines(0).SerializeAsString(), Find(result, "O1").lines(0).SerializeAsString());
+}
+
+TEST(SessionTest, ARunGivesBackWhatTheRunBeforeProposed) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "30", 1);
+  const std::vector<std::string> orders = {Order(*book, 2, "20"), Order(*book, 3, "20")};
+  const std::string first = RunOrders(session.get(), orders).SerializeAsString();
+  EXPECT_EQ(RunOrders(session.get(), orders).SerializeAsString(), first);  // the same bytes again draw nothing more
+  const v1::RunResult third = RunOrders(session.get(), {Order(*book, 1, "30")});
+  EXPECT_EQ(Find(third, "O1").lines(0).confirmed(), "30");
+  EXPECT_EQ(Find(third, "O2").lines(0).confirmed(), "0");
+  ASSERT_TRUE(session->Withdraw("O1").ok());
+  EXPECT_EQ(RunOrders(session.get(), {}).SerializeAsString(), first);
+}
+
+TEST(SessionTest, CommitNeedsARunOfAllOrders) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "30", 1);
+  EXPECT_EQ(session->Commit().code(), absl::StatusCode::kFailedPrecondition);
+  RunOrders(session.get(), {Order(*book, 1, "1")});
+  const std::string more = Order(*book, 2, "1");
+  const absl::string_view view = more;
+  ASSERT_TRUE(session->Add(absl::MakeConstSpan(&view, 1)).ok());
+  EXPECT_EQ(session->Commit().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(session->Withdraw("O9").code(), absl::StatusCode::kNotFound);
+}
+
+std::string ReleaseOf(const CompiledRulebook& book, const std::string& rest) {
+  return Wire(book, "assay.v1.Release", absl::StrCat(R"({"order_id":"O1","rule":"R-BIG",)", rest, "}"));
+}
+
+TEST(SessionTest, HeldOrdersDrawNothingUntilTheyAreReleased) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "60", 1);
+  v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "51"), Order(*book, 2, "50")});
+  EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_HELD);
+  EXPECT_EQ(Find(result, "O1").holds(0).route(), "CLERK");
+  EXPECT_EQ(Find(result, "O2").lines(0).confirmed(), "50");  // exactly at the limit passes
+  ASSERT_TRUE(session->Release(ReleaseOf(*book, R"("actor":"x","role":"CLERK","granted_bound":"51")")).ok());
+  result = RunOrders(session.get(), {});
+  EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_CONFIRMED);
+  EXPECT_EQ(Find(result, "O1").findings(0).lifted_from(), v1::OUTCOME_HOLD);
+  EXPECT_EQ(Find(result, "O2").lines(0).confirmed(), "9");
+}
+
+TEST(SessionTest, AReleaseThatDoesNotHoldSaysWhy) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"("actor":"x","role":"CLERK","granted_bound":"50.9")", "beyond the granted 50.9"},
+      {R"("actor":"x","role":"OTHER","granted_bound":"99")", "has not the role CLERK"},
+      {R"("actor":"me","role":"CLERK","granted_bound":"99")", "the submitter may not release"},
+      {R"("actor":"x","role":"CLERK","granted_bound":"99","valid_until":"2026-01-01T00:00:00Z")", "lapsed"},
+      {R"("actor":"x","role":"CLERK","values_digest":"00")", "the values changed"},
+      {R"("actor":"x","role":"CLERK","denied":true)", "refused"},
+  };
+  for (const auto& [rest, why] : cases) {
+    const auto book = Compile(kStockBook);
+    const auto session = Open(book, "60", 1);
+    ASSERT_TRUE(session->Release(ReleaseOf(*book, rest)).ok());
+    const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "51")});
+    EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_HELD) << rest;
+    EXPECT_NE(Find(result, "O1").findings(0).release_void().find(why), std::string::npos) << rest;
+  }
+}
+
+TEST(SessionTest, ARowThatCannotBeReadIsHeldAndTheOthersGoOn) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "60", 1);
+  const v1::RunResult result = RunOrders(session.get(), {"\xff\xff", Order(*book, 1, "1x"), Order(*book, 2, "3")});
+  EXPECT_EQ(Find(result, "").disposition(), v1::DISPOSITION_HELD);
+  EXPECT_EQ(Find(result, "").findings_size(), 1);
+  EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_HELD);
+  ASSERT_EQ(Find(result, "O1").findings_size(), 1);  // one origin, one finding
+  EXPECT_EQ(Find(result, "O1").findings(0).rule(), "SYS");
+  EXPECT_NE(Find(result, "O1").findings(0).actual().find("line 1: quantity"), std::string::npos);
+  EXPECT_EQ(Find(result, "O2").disposition(), v1::DISPOSITION_CONFIRMED);
+}
+
+}  // namespace
+}  // namespace assay
