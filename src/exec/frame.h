@@ -79,6 +79,12 @@ Arg<T> ArgOf(const Frame& frame, const Node& node, int i) {
   return {static_cast<const T*>(column.data), column.errors, constant ? 0 : ~size_t{0}};
 }
 
+// A value of sixteen bytes as it is moved from row to row: unlike int128 it may lie at any multiple of eight, as
+// strings and times do.
+struct SixteenBytes {
+  uint64_t words[2];
+};
+
 // The values a kernel makes: `size` of them, all zero, erring where an argument errs (the first argument's error wins).
 template <typename T>
 struct Out {

@@ -141,6 +141,10 @@ void Extreme(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
+ErrorCode CurrencyError(const Frame& frame, const Node& node, size_t parent) {
+  return node.arg_count < 2 ? 0 : ArgOf<absl::string_view>(frame, node, 1).error(parent);
+}
+
 // The scale to round to: the node's, or a currency's minor unit; -1 if the currency has none.
 int RoundingScale(const Frame& frame, const Node& node, size_t parent) {
   if (node.arg_count < 2) return node.scale;
@@ -159,11 +163,9 @@ void AverageDecimal(Frame* frame, const Node& node) {
   for (size_t p = 0; p < out.size; ++p) {
     out.data[p] = 0;
     const int32_t count = rows.begin[p + 1] - rows.begin[p];
-    if (count == 0) {
-      SetError(frame, node, &out, p, ErrorKind::kEmptyList, "avg of nothing");
-      continue;
-    }
     if (errors.errors != nullptr) SetCode(frame, &out, p, FirstError(rows, errors, p));
+    if (out.errors != nullptr && out.errors[p] != 0) continue;
+    SetCode(frame, &out, p, CurrencyError(*frame, node, p));
     if (out.errors != nullptr && out.errors[p] != 0) continue;
     int128 sum = 0;
     bool fits = true;
@@ -172,6 +174,8 @@ void AverageDecimal(Frame* frame, const Node& node) {
     Decimal average;
     if (to < 0) {
       SetError(frame, node, &out, p, ErrorKind::kInvalidArgument, "no currency with a minor unit");
+    } else if (count == 0) {
+      SetError(frame, node, &out, p, ErrorKind::kEmptyList, "avg of nothing");
     } else if (!fits || Quotient({sum, scale}, DecimalFromInt64(count), to, static_cast<Rounding>(node.option),
                                  &average) != QuotientResult::kOk) {
       SetError(frame, node, &out, p, ErrorKind::kOverflow, "the average needs more than 38 digits");

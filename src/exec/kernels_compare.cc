@@ -1,8 +1,9 @@
 // Equality and order of two columns of one type. Decimals were brought to one
-// scale by the planner; int, uint and double compare exactly with each other.
+// scale by the planner where 38 digits hold both there; int, uint and double compare exactly with each other.
 // Entry point: SelectCompare.
 #include <cmath>
 
+#include "base/decimal.h"
 #include "exec/kernels.h"
 
 namespace assay {
@@ -68,6 +69,36 @@ void Compare(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
+// Decimals of two scales, exactly.
+template <Op op>
+void CompareScaled(Frame* frame, const Node& node) {
+  const Arg<int128> a = ArgOf<int128>(*frame, node, 0);
+  const Arg<int128> b = ArgOf<int128>(*frame, node, 1);
+  const int a_scale = frame->program->nodes[node.args[0]].scale;
+  const int b_scale = frame->program->nodes[node.args[1]].scale;
+  const Out<uint8_t> out = NewOut<uint8_t>(frame, node);
+  for (size_t i = 0; i < out.size; ++i) {
+    const bool errs = out.errors != nullptr && out.errors[i] != 0;
+    out.data[i] = !errs && Holds<int, int, op>(Compare(Decimal{a[i], a_scale}, Decimal{b[i], b_scale}), 0);
+  }
+  Store(frame, node, out);
+}
+
+Kernel ScaledByOp(Op op) {
+  switch (op) {
+    case Op::kEqual:
+      return CompareScaled<Op::kEqual>;
+    case Op::kLess:
+      return CompareScaled<Op::kLess>;
+    case Op::kLessEqual:
+      return CompareScaled<Op::kLessEqual>;
+    case Op::kGreater:
+      return CompareScaled<Op::kGreater>;
+    default:
+      return CompareScaled<Op::kGreaterEqual>;
+  }
+}
+
 template <typename A, typename B>
 Kernel ByOp(Op op) {
   switch (op) {
@@ -120,6 +151,8 @@ Kernel SelectCompare(const Program& program, const Node& node) {
   if (node.kind != NodeKind::kCall || !compares) return nullptr;
   const Physical a = program.nodes[node.args[0]].type;
   const Physical b = program.nodes[node.args[1]].type;
+  const bool one_scale = program.nodes[node.args[0]].scale == program.nodes[node.args[1]].scale;
+  if (a == Physical::kDecimal128 && b == a && !one_scale) return ScaledByOp(node.op);
   if (a == b) return SameType(a, node.op);
   if (a == Physical::kInt64 && b == Physical::kUint64) return ByOp<int64_t, uint64_t>(node.op);
   if (a == Physical::kUint64 && b == Physical::kInt64) return ByOp<uint64_t, int64_t>(node.op);

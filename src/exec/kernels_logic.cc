@@ -107,7 +107,7 @@ Kernel BySize(Physical type, F make) {
     case 8:
       return make(int64_t{});
     default:
-      return make(int128{});
+      return make(SixteenBytes{});
   }
 }
 

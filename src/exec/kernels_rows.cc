@@ -118,7 +118,7 @@ Kernel BySize(Physical type) {
     case 8:
       return Make<int64_t>::kKernel;
     default:
-      return Make<int128>::kKernel;
+      return Make<SixteenBytes>::kKernel;
   }
 }
 

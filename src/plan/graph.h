@@ -66,7 +66,9 @@ class Graph {
   NodeId LookupRow(LevelId level, const Lookup& lookup);
   // `a` erring where `b` errs too; either may be kNoNode.
   NodeId Guard(NodeId a, NodeId b);
-  // `a` at the rows `index` names; `index` lives on `level`.
+  // Whether any row of the node can be an error.
+  bool MayErr(NodeId id) const;
+  // `a` at the rows `index` names; `index` lives on `level`. A constant stays one, erring where `index` errs.
   NodeId Gather(NodeId a, NodeId index);
   NodeId AncestorMap(LevelId level, LevelId ancestor);
   NodeId SourceMap(LevelId level);

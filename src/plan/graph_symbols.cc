@@ -5,6 +5,14 @@
 #include "plan/graph.h"
 
 namespace assay {
+namespace {
+
+// Whether bytes on the wire can be no value of the type.
+bool CanBeMalformed(Physical type) {
+  return type != Physical::kBool && type != Physical::kInt64 && type != Physical::kUint64 && type != Physical::kDouble;
+}
+
+}  // namespace
 
 Physical Graph::PhysicalOf(const Type& type) {
   switch (type.kind) {
@@ -30,9 +38,27 @@ Physical Graph::PhysicalOf(const Type& type) {
   }
 }
 
+bool Graph::MayErr(NodeId id) const {
+  const Node& node = program_.nodes[id];
+  switch (node.kind) {
+    case NodeKind::kConstant:
+    case NodeKind::kParentMap:
+    case NodeKind::kSourceMap:
+    case NodeKind::kChoiceMap:
+    case NodeKind::kPosition:
+    case NodeKind::kCount:
+      return false;
+    case NodeKind::kGather:
+      return MayErr(node.args[0]) || MayErr(node.args[1]);
+    default:
+      return true;
+  }
+}
+
 NodeId Graph::Gather(NodeId a, NodeId index) {
   const Node& value = program_.nodes[a];
-  if (value.level == kConstantLevel && value.kind == NodeKind::kConstant) return a;
+  // One value, that stands beside every row already.
+  if (value.level == kConstantLevel) return MayErr(index) ? Guard(a, index) : a;
   Node node;
   node.kind = NodeKind::kGather;
   node.type = value.type;
@@ -129,6 +155,10 @@ Symbol Graph::Field(const Symbol& row, const google::protobuf::FieldDescriptor* 
       list.key = std::make_shared<Symbol>(Field(entry, field->message_type()->map_key(), type->key));
       element = Field(entry, field->message_type()->map_value(), type->element);
     }
+    // An element that cannot be read makes the whole list an error, whatever is asked of it.
+    if (element.kind == Symbol::Kind::kScalar && CanBeMalformed(program_.nodes[element.node].type)) {
+      list.guard = Aggregate(assay::Aggregate::kAnyError, elements, element.node, Physical::kBool, {0, 0});
+    }
     list.element = std::make_shared<Symbol>(std::move(element));
     return row.node == kNoNode ? list : Gather(list, row.node, row.level);
   }
@@ -176,7 +206,12 @@ int Graph::Slot(int source, const google::protobuf::FieldDescriptor* root_field)
 Symbol Graph::Gather(const Symbol& symbol, NodeId index, LevelId to) {
   Symbol result = symbol;
   if (symbol.kind == Symbol::Kind::kNull) return result;
-  if (symbol.kind == Symbol::Kind::kScalar && symbol.level == kConstantLevel) return result;
+  if (symbol.kind == Symbol::Kind::kScalar && symbol.level == kConstantLevel) {
+    if (!MayErr(index)) return result;
+    result.node = Guard(symbol.node, index);
+    result.level = to;
+    return result;
+  }
   result.level = to;
   switch (symbol.kind) {
     case Symbol::Kind::kScalar:

@@ -25,6 +25,14 @@ NodeId Planner::Align(const Symbol& symbol, DecimalSize size) {
   return size.digits == 0 ? symbol.node : graph_.Rescale(symbol.node, size);
 }
 
+// Two decimals at one scale; where 38 digits may not hold one of them there, both wide and each at its own.
+void Planner::AlignToCompare(DecimalSize a, DecimalSize b, std::vector<NodeId>* nodes) {
+  const DecimalSize common = Widest(a, b);
+  const bool fits = std::max(a.whole(), b.whole()) + common.scale <= kMaxDecimalDigits;
+  (*nodes)[0] = graph_.Rescale((*nodes)[0], fits ? common : DecimalSize{kMaxDecimalDigits, a.scale});
+  (*nodes)[1] = graph_.Rescale((*nodes)[1], fits ? common : DecimalSize{kMaxDecimalDigits, b.scale});
+}
+
 Planner::Result Planner::Scalar(const Expr& expr, NodeId node) {
   Symbol symbol;
   symbol.type = expr.type;
@@ -108,10 +116,7 @@ Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) 
   if (op == Op::kToDecimal && !args[0].type->is(TypeKind::kString)) return Scalar(expr, graph_.Rescale(nodes[0], size));
   if (decimals) {
     const bool compares = op == Op::kLess || op == Op::kLessEqual || op == Op::kGreater || op == Op::kGreaterEqual;
-    if (compares) {
-      const DecimalSize common = Widest(args[0].type->decimal, args[1].type->decimal);
-      for (NodeId& node : nodes) node = graph_.Rescale(node, common);
-    }
+    if (compares) AlignToCompare(args[0].type->decimal, args[1].type->decimal, &nodes);
     if (op == Op::kAdd || op == Op::kSubtract || op == Op::kNegate || op == Op::kAbs) {
       for (NodeId& node : nodes) node = graph_.Rescale(node, size);
     }
@@ -164,9 +169,9 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
       Symbol parts;
       parts.kind = Symbol::Kind::kList;
       parts.type = expr.type;
-      parts.level = list.level;
+      for (const Symbol& arg : args) parts.level = graph_.Deeper(parts.level, arg.level);
       const NodeId limit = args.size() == 3 ? args[2].node : kNoNode;
-      parts.elements = graph_.Split(list.level, list.node, args[1].node, limit);
+      parts.elements = graph_.Split(parts.level, list.node, args[1].node, limit);
       Node text;
       text.kind = NodeKind::kSplitText;
       text.type = Physical::kString;
@@ -177,7 +182,7 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
       element.type = expr.type->element;
       element.node = graph_.Add(text);
       parts.element = std::make_shared<Symbol>(element);
-      parts.guard = graph_.Guard(graph_.Guard(list.node, args[1].node), limit);
+      parts.guard = graph_.Guard(graph_.Guard(limit, args[1].node), list.node);
       return parts;
     }
     default:
@@ -235,7 +240,7 @@ Planner::Result Planner::EntryOf(const Expr& expr, const Symbol& map, const Symb
   at.index = found;
   at.option = 1;
   at.arg_count = 1;
-  at.args[0] = graph_.Guard(graph_.Guard(Int(0), map.guard), key.node);
+  at.args[0] = graph_.Guard(graph_.Guard(Int(0), key.node), map.guard);
   const NodeId row = graph_.Gather(graph_.SourceMap(found), graph_.Add(at));
   return graph_.Gather(graph_.Lift(*map.element, map.elements), row, map.level);
 }
@@ -264,9 +269,8 @@ Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol
   const NodeId node =
       graph_.Aggregate(Aggregate::kExists, range.elements, Lifted(*same, range.elements), Physical::kBool, {0, 0});
   // The member's error counts also where the list is empty.
-  return Bool(expr,
-              graph_.Guard(graph_.Guard(node, member.kind == Symbol::Kind::kScalar ? Lifted(member, level) : kNoNode),
-                           range.guard));
+  const NodeId first = member.kind == Symbol::Kind::kScalar ? Lifted(member, level) : kNoNode;
+  return Bool(expr, graph_.Guard(graph_.Guard(node, range.guard), first));
 }
 
 Planner::Result Planner::AggregateCall(const Expr& expr, const std::vector<Symbol>& args) {
@@ -304,8 +308,7 @@ Planner::Result Planner::Equal(const Expr& expr, const Symbol& a, const Symbol& 
   if (a.kind == Symbol::Kind::kScalar && b.kind == Symbol::Kind::kScalar) {
     std::vector<NodeId> nodes = {a.node, b.node};
     if (a.type->is(TypeKind::kDecimal) && b.type->is(TypeKind::kDecimal)) {
-      const DecimalSize common = Widest(a.type->decimal, b.type->decimal);
-      for (NodeId& node : nodes) node = graph_.Rescale(node, common);
+      AlignToCompare(a.type->decimal, b.type->decimal, &nodes);
     }
     return Bool(expr, graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, nodes));
   }
@@ -322,7 +325,7 @@ Planner::Result Planner::EqualLists(const Expr& expr, const Symbol& a, const Sym
   const NodeId all = graph_.Aggregate(Aggregate::kAll, zip, Lifted(*same, zip), Physical::kBool, {0, 0});
   const NodeId sizes =
       graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, {graph_.Count(a.elements), graph_.Count(b.elements)});
-  return Bool(expr, graph_.Guard(graph_.Guard(And(sizes, all), a.guard), b.guard));
+  return Bool(expr, graph_.Guard(graph_.Guard(And(sizes, all), b.guard), a.guard));
 }
 
 Planner::Result Planner::Concat(const Expr& expr, const Symbol& a, const Symbol& b) {
@@ -352,7 +355,7 @@ Planner::Result Planner::Concat(const Expr& expr, const Symbol& a, const Symbol&
     return Fail(expr, "lists of rows from different places cannot be joined: map both to plain values first");
   }
   list.element = std::make_shared<Symbol>(element);
-  list.guard = graph_.Guard(a.guard, b.guard);
+  list.guard = graph_.Guard(b.guard, a.guard);
   return list;
 }
 

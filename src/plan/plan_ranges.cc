@@ -45,9 +45,7 @@ NodeId Planner::ErrorGuard(const Symbol& element, LevelId elements) {
   const bool list = element.kind == Symbol::Kind::kList || element.kind == Symbol::Kind::kMap;
   const NodeId node = list ? element.guard : element.node;
   if (node == kNoNode) return kNoNode;
-  const NodeKind kind = graph_.node(node).kind;
-  if (kind == NodeKind::kConstant || kind == NodeKind::kParentMap || kind == NodeKind::kSourceMap) return kNoNode;
-  if (graph_.node(node).level != elements) return kNoNode == node ? kNoNode : graph_.Lift(element, elements).node;
+  if (!graph_.MayErr(node)) return kNoNode;
   return graph_.Aggregate(assay::Aggregate::kAnyError, elements, node, Physical::kBool, {0, 0});
 }
 

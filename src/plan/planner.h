@@ -158,6 +158,7 @@ class Planner {
 
   // plan_scalars.cc
   NodeId Align(const Symbol& symbol, DecimalSize size);
+  void AlignToCompare(DecimalSize a, DecimalSize b, std::vector<NodeId>* nodes);
   Result Scalar(const Expr& expr, NodeId node);
   Result Bool(const Expr& expr, NodeId node);
   NodeId Lifted(const Symbol& scalar, LevelId level);
