@@ -179,8 +179,10 @@ void AverageDecimal(Frame* frame, const Node& node) {
     } else if (!fits || Quotient({sum, scale}, DecimalFromInt64(count), to, static_cast<Rounding>(node.option),
                                  &average) != QuotientResult::kOk) {
       SetError(frame, node, &out, p, ErrorKind::kOverflow, "the average needs more than 38 digits");
+    } else if (const std::optional<Decimal> sized = Rescale(average, node.scale); sized.has_value()) {
+      out.data[p] = sized->coefficient;
     } else {
-      out.data[p] = average.coefficient * Pow10(node.scale - to);
+      SetError(frame, node, &out, p, ErrorKind::kOverflow, "the average needs more than 38 digits");
     }
   }
   if (node.type == Physical::kDecimal128) return Store(frame, node, out);

@@ -356,6 +356,10 @@ Planner::Result Planner::Concat(const Expr& expr, const Symbol& a, const Symbol&
   }
   list.element = std::make_shared<Symbol>(element);
   list.guard = graph_.Guard(b.guard, a.guard);
+  // Brought to one scale, an element may overflow.
+  if (element.type->is(TypeKind::kDecimal)) {
+    list.guard = graph_.Guard(ErrorGuard(element, list.elements), list.guard);
+  }
   return list;
 }
 

@@ -76,6 +76,12 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
   list.guard = parts.empty()
                    ? kNoNode
                    : graph_.Aggregate(Aggregate::kAnyError, list.elements, element.node, Physical::kBool, {0, 0});
+  // What an element is comes before what bringing it to the list's scale makes of it.
+  for (size_t i = parts.size(); i > 0; --i) {
+    if (graph_.node(parts[i - 1].node).kind != NodeKind::kConstant) {
+      list.guard = graph_.Guard(list.guard, parts[i - 1].node);
+    }
+  }
   list.element = std::make_shared<Symbol>(element);
   return list;
 }
@@ -105,6 +111,7 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
     position.level = range.elements;
     position.index = range.elements;
     Symbol symbol;
+    symbol.type = inputs_->env.types->Simple(TypeKind::kInt);
     symbol.level = range.elements;
     symbol.node = graph_.Add(position);
     locals_[{&expr, 0}] = symbol;
