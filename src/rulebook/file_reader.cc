@@ -10,7 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "rulebook/yaml_reader.h"
+#include "rulebook/yaml_text.h"
 
 namespace assay {
 namespace {

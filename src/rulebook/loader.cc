@@ -23,6 +23,7 @@
 #include "rulebook/proto_builder.h"
 #include "rulebook/yaml_node.h"
 #include "rulebook/yaml_reader.h"
+#include "rulebook/yaml_text.h"
 
 namespace assay {
 namespace {
@@ -88,13 +89,6 @@ int32_t AddFile(std::shared_ptr<const SourceText> source, Assembly* assembly) {
   return static_cast<int32_t>(assembly->files.size()) - 1;
 }
 
-void AddFileError(absl::string_view name, std::string message, Assembly* assembly) {
-  Issue issue;
-  issue.file = std::string(name);
-  issue.message = std::move(message);
-  assembly->issues.Add(std::move(issue));
-}
-
 std::optional<RulebookPart> ReadText(absl::string_view name, absl::string_view text, Assembly* assembly) {
   std::shared_ptr<const SourceText> source = AdmitText(name, text, &assembly->issues);
   if (source == nullptr) return std::nullopt;
@@ -105,7 +99,7 @@ std::optional<RulebookPart> ReadText(absl::string_view name, absl::string_view t
     const char* message = tree->kind == YamlNode::Kind::kNull
                               ? "the text is empty"
                               : "a rulebook is a mapping of keys such as name, input and rules";
-    assembly->issues.Add(MakeIssue(Severity::kError, *source, TextRange(*tree), message));
+    AddTextError(*source, TextRange(*tree), "", message, "", &assembly->issues);
     return std::nullopt;
   }
   RulebookPart part;
@@ -121,15 +115,16 @@ std::optional<RulebookPart> ReadBinary(absl::string_view name, absl::string_view
   RulebookPart part;
   if (bytes.size() > kMaxYamlBytes) {
     AddFileError(name, absl::StrCat("a rulebook may have ", kMaxYamlBytes, " bytes; this one has ", bytes.size()),
-                 assembly);
+                 &assembly->issues);
     return std::nullopt;
   }
   if (!part.proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    AddFileError(name, "not a serialized assay.v1.Rulebook", assembly);
+    AddFileError(name, "not a serialized assay.v1.Rulebook", &assembly->issues);
     return std::nullopt;
   }
   if (HasUnknownFields(part.proto)) {
-    AddFileError(name, "fields that this version does not know; use the version the rulebook was made for", assembly);
+    AddFileError(name, "fields that this version does not know; use the version the rulebook was made for",
+                 &assembly->issues);
   }
   part.tree = AbsentTree(part.proto, file);
   return part;
@@ -213,13 +208,12 @@ class ImportLoader {
   }
 
   void AddError(const YamlNode* import, absl::string_view message, absl::string_view what) {
-    if (import == nullptr) return AddFileError(absl::StrCat(folder_, what), std::string(message), assembly_);
+    if (import == nullptr) return AddFileError(absl::StrCat(folder_, what), std::string(message), &assembly_->issues);
     const SourceText& source = *assembly_->files[import->file];
     if (import->kind == YamlNode::Kind::kAbsent) {
-      return AddFileError(source.name(), absl::StrCat(message, ": '", what, "'"), assembly_);
+      return AddFileError(source.name(), absl::StrCat(message, ": '", what, "'"), &assembly_->issues);
     }
-    assembly_->issues.Add(
-        MakeIssue(Severity::kError, source, TextRange(*import), absl::StrCat(message, ": '", what, "'")));
+    AddTextError(source, TextRange(*import), "", absl::StrCat(message, ": '", what, "'"), "", &assembly_->issues);
   }
 
   absl::string_view folder_;

@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "rulebook/enum_names.h"
 #include "rulebook/source_map.h"
+#include "rulebook/yaml_text.h"
 
 namespace assay {
 namespace {
@@ -249,6 +250,7 @@ void Builder::BuildEnum(const YamlNode& node, const Slot& slot) {
 }
 
 void Builder::ReportUnknown(const YamlNode& key, const Descriptor& type) {
+  if (issues_->error_count() >= IssueList::kMaxKept) return AddError(key, "", "");  // it is only counted
   const std::vector<absl::string_view> names = FieldNames(type);
   std::string suggestion = Nearest(key.text, names);
   std::string message = absl::StrCat("'", key.text, "' is not a key of ", Article(Noun(type.name())));
@@ -276,10 +278,7 @@ void Builder::ReportKind(const YamlNode& node, const Slot& slot, absl::string_vi
 }
 
 void Builder::AddError(const YamlNode& node, std::string message, std::string suggestion) {
-  Issue issue = MakeIssue(Severity::kError, source_, TextRange(node), std::move(message));
-  issue.path = path_;
-  issue.suggestion = std::move(suggestion);
-  issues_->Add(std::move(issue));
+  AddTextError(source_, TextRange(node), path_, std::move(message), std::move(suggestion), issues_);
 }
 
 }  // namespace

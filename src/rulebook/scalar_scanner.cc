@@ -134,7 +134,17 @@ class FlowScanner {
       escaped_ = output_.text.size();
       return;
     }
-    cursor_.Skip(1);
+    ScanCharacters();
+  }
+
+  // As many characters as stand for themselves, at least one.
+  void ScanCharacters() {
+    const size_t most = quote_ == '\0' ? plain_size_ - output_.text.size() : source_.size();
+    const absl::string_view rest = source_.substr(cursor_.at(), most);
+    const absl::string_view ends = quote_ == '\0' ? " \t\r\n" : quote_ == '"' ? " \t\r\n\"\\" : " \t\r\n'";
+    const size_t end = rest.find_first_of(ends, 1);
+    const int32_t begin = cursor_.at();
+    cursor_.Skip(end == absl::string_view::npos ? rest.size() : end);
     output_.AddVerbatim(source_, {begin, cursor_.at()});
   }
 

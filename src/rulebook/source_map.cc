@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "rulebook/yaml_text.h"
 
 namespace assay {
 namespace {
@@ -117,7 +118,7 @@ Issue SourceMap::IssueAt(Severity severity, const YamlNode& node, SourceRange ra
   const bool has_file = node.file >= 0 && static_cast<size_t>(node.file) < files_.size();
   Issue issue;
   if (has_file && node.kind != YamlNode::Kind::kAbsent) {
-    issue = assay::MakeIssue(severity, *files_[node.file], range, std::move(message));
+    issue = MakeTextIssue(severity, *files_[node.file], range, std::move(message));
   } else {
     issue.severity = severity;
     if (has_file) issue.file = files_[node.file]->name();

@@ -1,5 +1,5 @@
 // The yaml-cpp event handler that builds our tree, and the one guard around yaml-cpp's exceptions.
-// Entry points: AdmitText, ReadYaml. yaml-cpp decides the structure; the texts and places of scalars are our scanner's,
+// Entry point: ReadYaml. yaml-cpp decides the structure; the texts and places of scalars are our scanner's,
 // and hold only where both agree on the text.
 #include "rulebook/yaml_reader.h"
 
@@ -15,17 +15,14 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "base/utf8.h"
 #include "rulebook/scalar_scanner.h"
 #include "rulebook/yaml_errors.h"
+#include "rulebook/yaml_text.h"
 
 namespace assay {
 namespace {
 
-constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 SourceRange At(int32_t offset) { return {offset, offset + 1}; }
 
 // Collects events into YamlNodes. After a fatal issue the remaining events are let pass, for yaml-cpp cannot be stopped
@@ -71,7 +68,7 @@ class TreeBuilder : public YAML::EventHandler {
   YamlProgress Progress(int32_t at) const;
 
   void AddError(SourceRange range, std::string message) {
-    issues_->Add(MakeIssue(Severity::kError, source_, range, std::move(message)));
+    AddTextError(source_, range, "", std::move(message), "", issues_);
   }
 
  private:
@@ -81,8 +78,8 @@ class TreeBuilder : public YAML::EventHandler {
     YamlNode key;  // of a mapping whose next event is the key's value
     bool has_key = false;
     bool is_flow = false;
-    int32_t column = 0;                                   // of its first entry, in bytes
-    absl::flat_hash_map<std::string, int32_t> key_lines;  // of a mapping
+    int32_t column = 0;                              // of its first entry, in bytes
+    absl::flat_hash_map<std::string, int32_t> keys;  // of a mapping: where each begins
   };
 
   YamlNode NodeAt(YamlNode::Kind kind, int32_t at) const {
@@ -212,11 +209,10 @@ void TreeBuilder::TakeKey(Frame* frame, YamlNode key) {
     AddError(key.range, "'<<' merges mappings, which rulebooks do not have; repeat the keys");
     key.kind = YamlNode::Kind::kRefused;
   } else {
-    const int line = source_.Locate(key.range.begin).line;
-    const auto [first, is_new] = frame->key_lines.try_emplace(key.text, line);
+    const auto [first, is_new] = frame->keys.try_emplace(key.text, key.range.begin);
     if (!is_new) {
-      AddError(key.range,
-               absl::StrCat("a mapping has each key once; line ", first->second, " has it too: '", key.text, "'"));
+      const int line = source_.Locate(first->second).line;
+      AddError(key.range, absl::StrCat("a mapping has each key once; line ", line, " has it too: '", key.text, "'"));
       key.kind = YamlNode::Kind::kRefused;
     }
   }
@@ -273,45 +269,7 @@ void Parse(const std::string& text, TreeBuilder* builder) {
   }
 }
 
-// The first byte that no rulebook may hold, or text.size().
-size_t FindControl(absl::string_view text) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && byte != 0x7F) continue;
-    if (byte == '\t' || byte == '\n') continue;
-    if (byte == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    return i;
-  }
-  return text.size();
-}
-
 }  // namespace
-
-std::shared_ptr<const SourceText> AdmitText(absl::string_view name, absl::string_view text, IssueList* issues) {
-  if (text.size() > kMaxYamlBytes) {
-    Issue issue;
-    issue.file = std::string(name);
-    issue.message = absl::StrCat("a text may have ", kMaxYamlBytes, " bytes; this one has ", text.size());
-    issues->Add(std::move(issue));
-    return nullptr;
-  }
-  if (absl::StartsWith(text, kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const size_t invalid = FindInvalidUtf8(text);
-  const size_t control = FindControl(text.substr(0, invalid));
-  // What stands before the first bad byte is a good text, so that even this error has its place.
-  const bool is_good = control == text.size();
-  absl::StatusOr<SourceText> source =
-      SourceText::Create(std::string(name), std::string(is_good ? text : text.substr(0, control)));
-  if (!source.ok()) return nullptr;  // cannot be: the text is short and UTF-8
-  if (is_good) return std::make_shared<const SourceText>(*std::move(source));
-  const std::string message =
-      control == invalid ? "not UTF-8 text; save it as UTF-8"
-      : text[control] == '\r'
-          ? "a carriage return that no line feed follows; save the text with the line ends of Unix or Windows"
-          : absl::StrFormat("a control character, which no rulebook may hold; remove it: U+%04X", text[control]);
-  issues->Add(MakeIssue(Severity::kError, *source, At(static_cast<int32_t>(control)), message));
-  return nullptr;
-}
 
 std::optional<YamlNode> ReadYaml(const SourceText& source, int32_t file, IssueList* issues) {
   const std::string masked = MaskEscapes(source.text());

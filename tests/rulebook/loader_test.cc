@@ -160,6 +160,24 @@ TEST(LoaderTest, RefusesATextThatIsTooLong) {
   EXPECT_EQ(FormatLine(issues.issues()[0]), "r.yaml: error: a text may have 16777216 bytes; this one has 16777217");
 }
 
+TEST(LoaderTest, RefusesATextOfMoreValuesThanItsParserCanHold) {
+  IssueList issues;
+  EXPECT_FALSE(LoadRulebookText("r.yaml", std::string((size_t{1} << 20) + 1, '['), &issues).has_value());
+  EXPECT_EQ(FormatLine(issues.issues()[0]).find("r.yaml: error: a text may have 1048576 of the characters ,:[{?-*& "),
+            0u);
+}
+
+TEST(LoaderTest, CountsMoreErrorsThanItKeepsAndShowsNoEndlessLine) {
+  std::string text = "rules: [";
+  for (int i = 0; i < 20000; ++i) text += "{zz: 1},";
+  IssueList issues;
+  EXPECT_FALSE(LoadRulebookText("r.yaml", text + "]", &issues).has_value());
+  EXPECT_EQ(issues.error_count(), 20000u);
+  ASSERT_EQ(issues.issues().size(), IssueList::kMaxKept);
+  EXPECT_EQ(FormatLine(issues.issues()[1]), "r.yaml:1:18: error: 'zz' is not a key of a rule");
+  EXPECT_EQ(issues.issues()[1].snippet, "");
+}
+
 const Files& Family() {
   static const Files* const kFiles = new Files{
       {"rules/main.yaml",
