@@ -40,6 +40,7 @@ int Fail(int code, const std::string& message);
 
 int CheckCommand(const std::vector<std::string>& words);
 int ReviewCommand(const std::vector<std::string>& words);
+int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);
 
 }  // namespace assay

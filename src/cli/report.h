@@ -1,4 +1,5 @@
-// The summary of a review for a terminal. Entry point: ReviewReport.
+// What the command prints for people: the summary of a review (report.cc), the explanation of one order
+// (explanation_report.cc).
 #ifndef ASSAY_CLI_REPORT_H_
 #define ASSAY_CLI_REPORT_H_
 
@@ -12,6 +13,9 @@ namespace assay {
 // Orders and amount by disposition and currency, the top five reason codes, open holds by role, short products.
 // `language` is "en" or "zh".
 std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& result, const std::string& language);
+
+// The order's findings, then every rule on every row with its tests and the values they read.
+std::string ExplanationReport(const v1::Explanation& explanation, const std::string& language);
 
 }  // namespace assay
 

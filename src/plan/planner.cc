@@ -41,13 +41,17 @@ LevelId Planner::BatchLevel(int level) {
 }
 
 std::optional<Symbol> Planner::Plan(const Ast& ast, int level, IssueList* issues) {
+  return PlanPart(ast, *ast.root, level, issues);
+}
+
+Planner::Result Planner::PlanPart(const Ast& ast, const Expr& part, int level, IssueList* issues) {
   const Ast* outer_ast = ast_;
   IssueList* outer_issues = issues_;
   const Context outer = context_;
   ast_ = &ast;
   issues_ = issues;
   context_ = {BatchLevel(level), nullptr};
-  Result result = Visit(*ast.root);
+  Result result = Visit(part);
   ast_ = outer_ast;
   issues_ = outer_issues;
   context_ = outer;
@@ -55,12 +59,16 @@ std::optional<Symbol> Planner::Plan(const Ast& ast, int level, IssueList* issues
 }
 
 std::optional<NodeId> Planner::PlanColumn(const Ast& ast, int level, IssueList* issues) {
-  std::optional<Symbol> symbol = Plan(ast, level, issues);
+  return PlanColumnOf(ast, *ast.root, level, issues);
+}
+
+std::optional<NodeId> Planner::PlanColumnOf(const Ast& ast, const Expr& part, int level, IssueList* issues) {
+  Result symbol = PlanPart(ast, part, level, issues);
   if (!symbol.has_value()) return std::nullopt;
   if (symbol->kind == Symbol::Kind::kScalar) return Lifted(*symbol, BatchLevel(level));
   ast_ = &ast;
   issues_ = issues;
-  Fail(*ast.root, absl::StrCat("a result is one value, this is a ", TypeName(*ast.root->type)));
+  Fail(part, absl::StrCat("a result is one value, this is a ", TypeName(*part.type)));
   return std::nullopt;
 }
 

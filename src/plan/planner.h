@@ -95,6 +95,9 @@ class Planner {
   // The same as one column on the level; lists and rows are issues.
   std::optional<NodeId> PlanColumn(const Ast& ast, int level, IssueList* issues);
 
+  // The same of a part of the tree that reads no element of a list around it.
+  std::optional<NodeId> PlanColumnOf(const Ast& ast, const Expr& part, int level, IssueList* issues);
+
   // The elements of a list expression, with `element` expressions over variable
   // `variable` standing for each: columns on the elements' level.
   struct Elements {
@@ -124,6 +127,7 @@ class Planner {
   };
   using Result = std::optional<Symbol>;
 
+  Result PlanPart(const Ast& ast, const Expr& part, int level, IssueList* issues);
   Result Visit(const Expr& expr);
   Result Constant(const Expr& expr);
   Result Ident(const Expr& expr);

@@ -158,36 +158,58 @@ void Chunk::Findings(bool late, absl::Span<OrderState> states) {
   }
 }
 
+// What keeps the rule from being judged; 0 where nothing does.
+ErrorCode Chunk::RuleError(const CompiledRule& rule, int32_t row) const {
+  const ErrorCode when_error = Error(rule.when, row);
+  if (when_error != 0) return when_error;
+  return Flag(rule.when, row, true) ? Error(rule.condition, row) : 0;
+}
+
+Chunk::Verdict Chunk::VerdictOf(int rule, int32_t row, const OrderState& state) const {
+  const CompiledRule& compiled = context_->book->rules[rule];
+  if (context_->off[rule]) return Verdict::kOff;
+  if (state.as_of_day < compiled.effective_from || compiled.effective_to < state.as_of_day) return Verdict::kNotInForce;
+  if (!state.applicable[rule]) return Verdict::kNotApplicable;
+  if (RuleError(compiled, row) != 0) return Verdict::kUnevaluable;
+  if (!Flag(compiled.when, row, true)) return Verdict::kNotConsidered;
+  return Flag(compiled.condition, row, true) ? Verdict::kFired : Verdict::kNotFired;
+}
+
 void Chunk::RuleFindings(int rule, absl::Span<OrderState> states) {
   const CompiledRule& compiled = context_->book->rules[rule];
-  if (compiled.proto->mode() == v1::MODE_OFF) return;
+  if (context_->off[rule]) return;
   const int32_t rows = size(context_->book->level_ids[compiled.level]);
   for (int32_t row = 0; row < rows; ++row) {
-    const ErrorCode when_error = Error(compiled.when, row);
-    const bool considered = when_error != 0 || Flag(compiled.when, row, true);
-    const ErrorCode error = when_error != 0 ? when_error : Error(compiled.condition, row);
-    if (!considered || (error == 0 && !Flag(compiled.condition, row, true))) continue;
+    const ErrorCode error = RuleError(compiled, row);
+    // Most rows end here, before anything is asked of their order.
+    if (error == 0 && !(Flag(compiled.when, row, true) && Flag(compiled.condition, row, true))) continue;
     const int32_t order = OrderOf(compiled.level, row);
     OrderState& state = states[order];
-    const bool in_force = compiled.effective_from <= state.as_of_day && state.as_of_day <= compiled.effective_to;
-    if (!in_force || !state.applicable[rule] || !state.undecodable.empty()) continue;
-    if (error != 0) {
-      const v1::Outcome outcome =
-          state.instead[rule] == v1::OUTCOME_NOTE ? v1::OUTCOME_NOTE : OutcomeOnError(*compiled.proto);
+    if (!state.undecodable.empty()) continue;
+    const Verdict verdict = VerdictOf(rule, row, state);
+    if (verdict == Verdict::kFired) RowFinding(rule, row, order, &state);
+    if (verdict == Verdict::kUnevaluable) {
+      const v1::Outcome outcome = OutcomeOnError(rule, row, state);
       AddUnevaluable(error, compiled.proto->id(), outcome, LineOf(compiled.level, row, order), &state);
-    } else {
-      RowFinding(rule, row, order, &state);
     }
   }
 }
 
-v1::Outcome Chunk::OutcomeAt(const CompiledRule& rule, int32_t row) const {
-  const auto at = rule.proto->at().find(context_->checkpoint_name);
-  if (at != rule.proto->at().end()) return at->second;
-  v1::Outcome outcome = rule.proto->outcome();
-  if (rule.outcome_by.exists() && !v1::Outcome_Parse("OUTCOME_" + Text(rule.outcome_by, row), &outcome))
-    return v1::OUTCOME_HOLD;
+v1::Outcome Chunk::OutcomeFor(int rule, int32_t row, const OrderState& state) const {
+  const CompiledRule& compiled = context_->book->rules[rule];
+  if (state.instead[rule] != v1::OUTCOME_UNSPECIFIED) return state.instead[rule];
+  v1::Outcome outcome = context_->outcomes[rule];
+  const bool by_row = compiled.outcome_by.exists() && compiled.proto->at().count(context_->checkpoint_name) == 0;
+  if (by_row && !v1::Outcome_Parse("OUTCOME_" + Text(compiled.outcome_by, row), &outcome)) return v1::OUTCOME_HOLD;
   return outcome;
+}
+
+// Where a value cannot be had: what only notes stays a note.
+v1::Outcome Chunk::OutcomeOnError(int rule, int32_t row, const OrderState& state) const {
+  const v1::Rule& proto = *context_->book->rules[rule].proto;
+  if (proto.mode() == v1::MODE_OBSERVE || state.instead[rule] == v1::OUTCOME_NOTE) return v1::OUTCOME_NOTE;
+  if (proto.on_error() != v1::OUTCOME_UNSPECIFIED) return proto.on_error();
+  return OutcomeFor(rule, row, state) == v1::OUTCOME_NOTE ? v1::OUTCOME_NOTE : v1::OUTCOME_HOLD;
 }
 
 void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) {
@@ -195,8 +217,7 @@ void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) 
   Compute(context_->details[rule]);
   RawFinding finding;
   finding.rule = rule;
-  finding.outcome = state->instead[rule] != v1::OUTCOME_UNSPECIFIED ? state->instead[rule] : OutcomeAt(compiled, row);
-  if (finding.outcome == v1::OUTCOME_UNSPECIFIED) return;  // nothing at this checkpoint
+  finding.outcome = OutcomeFor(rule, row, *state);
   finding.line = LineOf(compiled.level, row, order);
   if (finding.line >= 0) finding.line_id = state->lines[finding.line].id;
   finding.reason = compiled.reason_by.exists() ? Text(compiled.reason_by, row) : compiled.proto->reason();

@@ -30,6 +30,18 @@ class Chunk {
   // that ReadOrders filled.
   void Findings(bool late, absl::Span<OrderState> states);
 
+  // What the rule makes of a row of its level. Off: its mode, or no outcome at this checkpoint.
+  enum class Verdict : uint8_t {
+    kFired,
+    kNotFired,
+    kNotConsidered,
+    kNotApplicable,
+    kNotInForce,
+    kUnevaluable,
+    kOff,
+  };
+  Verdict VerdictOf(int rule, int32_t row, const OrderState& state) const;
+
   // -- For draws: one order at a time --------------------------------------------
 
   Frame& frame() { return frame_; }
@@ -56,11 +68,13 @@ class Chunk {
   int32_t AsOfDay(int32_t row) const;
   void RuleFindings(int rule, absl::Span<OrderState> states);
   void RowFinding(int rule, int32_t row, int32_t order, OrderState* state);
+  ErrorCode RuleError(const CompiledRule& rule, int32_t row) const;
+  v1::Outcome OutcomeFor(int rule, int32_t row, const OrderState& state) const;
+  v1::Outcome OutcomeOnError(int rule, int32_t row, const OrderState& state) const;
   int32_t OrderOf(int level, int32_t row) const;
   int32_t LineOf(int level, int32_t row, int32_t order) const;
   size_t Place(NodeId node, int32_t row) const { return is_constant(node) ? 0 : static_cast<size_t>(row); }
   std::string PlaceOf(const CellError& error) const;
-  v1::Outcome OutcomeAt(const CompiledRule& rule, int32_t row) const;
 
   const RunContext* context_;
   std::vector<absl::string_view> orders_;
@@ -69,9 +83,6 @@ class Chunk {
   Arena arena_;
   Frame frame_;
 };
-
-// The outcome where a value cannot be had.
-v1::Outcome OutcomeOnError(const v1::Rule& rule);
 
 }  // namespace assay
 

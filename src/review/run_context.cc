@@ -30,6 +30,17 @@ std::vector<NodeId> EarlyRoots(const CompiledRulebook& book) {
   return roots;
 }
 
+void SetOutcomes(RunContext* context) {
+  for (const CompiledRule& rule : context->book->rules) {
+    const auto at = rule.proto->at().find(context->checkpoint_name);
+    const bool stated = at != rule.proto->at().end();
+    const v1::Outcome outcome = stated ? at->second : rule.proto->outcome();
+    const bool by_row = !stated && rule.outcome_by.exists();
+    context->outcomes.push_back(outcome);
+    context->off.push_back(rule.proto->mode() == v1::MODE_OFF || (outcome == v1::OUTCOME_UNSPECIFIED && !by_row));
+  }
+}
+
 std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedger& l) {
   std::vector<NodeId> roots;
   Collect(review.line_id, &roots);  // what cannot be had names its line
@@ -62,6 +73,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(std::shared_ptr<const 
   context->now = now;
   context->checkpoint_name = v1::Checkpoint_Name(checkpoint).substr(sizeof("CHECKPOINT_") - 1);
   context->checkpoint_view = context->checkpoint_name;
+  SetOutcomes(context.get());
   absl::StatusOr<Zone> zone = Zone::Load(book->proto.time_zone().empty() ? "UTC" : book->proto.time_zone());
   if (!zone.ok()) return zone.status();
   context->zone = *zone;

@@ -25,6 +25,10 @@ struct RunContext {
   int32_t run_day = 0;
   std::vector<Vector> inputs;
 
+  // By rule: its outcome at the checkpoint, as far as no row decides it; switched off, or without an outcome here.
+  std::vector<v1::Outcome> outcomes;
+  std::vector<bool> off;
+
   // Needs of each step, in order of evaluation.
   std::vector<NodeId> early;                 // the order's own values, applicability, rules before any draw
   std::vector<std::vector<NodeId>> ledgers;  // by ledger

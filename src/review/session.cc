@@ -10,6 +10,7 @@
 #include "base/status_macros.h"
 #include "review/chunk.h"
 #include "review/decide.h"
+#include "review/explain.h"
 
 namespace assay {
 namespace {
@@ -115,11 +116,13 @@ absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_
   return absl::OkStatus();
 }
 
-absl::Status Session::ReviewOne(const RunContext& context, const ReleaseBook& releases, size_t order, Chunk* chunk,
-                                OrderState* state) {
+absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
+  const RunContext& context = *wave->context;
+  const size_t order = wave->open[place];
+  OrderState* state = &wave->states[place];
   v1::Decision* decision = &orders_[order].decision;
   decision->Clear();
-  MakeFindings(context, releases, *state, decision);
+  MakeFindings(context, wave->releases, *state, decision);
   const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
   if (state->undecodable.empty()) {
     const int64_t owner = static_cast<int64_t>(order);
@@ -130,7 +133,7 @@ absl::Status Session::ReviewOne(const RunContext& context, const ReleaseBook& re
     chunk->Findings(true, absl::MakeSpan(state, 1));
     state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
     decision->Clear();
-    MakeFindings(context, releases, *state, decision);
+    MakeFindings(context, wave->releases, *state, decision);
     const bool keeps =
         !stopped && WorstOf(*decision) == v1::DISPOSITION_CONFIRMED && options_.checkpoint != v1::CHECKPOINT_ENTRY;
     if (!keeps) ledgers_.Undo(owner);
@@ -140,21 +143,39 @@ absl::Status Session::ReviewOne(const RunContext& context, const ReleaseBook& re
   return absl::OkStatus();
 }
 
-absl::Status Session::DrawInOrder(const RunContext& context, const ReleaseBook& releases, absl::Span<const size_t> open,
-                                  std::vector<OrderState>* states) {
-  std::vector<size_t> queue(open.size());
+absl::Status Session::DrawInOrder(Wave* wave) {
+  const std::vector<OrderState>& states = wave->states;
+  std::vector<size_t> queue(states.size());
   for (size_t i = 0; i < queue.size(); ++i) queue[i] = i;
-  std::sort(queue.begin(), queue.end(), [&](size_t a, size_t b) { return IsBefore((*states)[a], (*states)[b]); });
-  Chunk chunk(&context);
+  std::sort(queue.begin(), queue.end(), [&](size_t a, size_t b) { return IsBefore(states[a], states[b]); });
+  Chunk chunk(wave->context.get());
   int64_t place = 0;
   for (size_t i : queue) {
-    RETURN_IF_ERROR(ReviewOne(context, releases, open[i], &chunk, &(*states)[i]));
-    orders_[open[i]].decision.set_priority(++place);
+    RETURN_IF_ERROR(ReviewOne(wave, i, &chunk));
+    v1::Decision* decision = &orders_[wave->open[i]].decision;
+    decision->set_priority(++place);
+    const OrderState& state = states[i];
+    if (wave->explanation == nullptr || state.id != wave->explain_id) continue;
+    wave->explanation->Clear();
+    if (state.undecodable.empty()) Explain(*wave->context, state, &chunk, wave->explanation);
+    *wave->explanation->mutable_decision() = *decision;
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::RunResult> Session::RunWave() {
+absl::StatusOr<v1::RunResult> Session::RunWave() { return Run("", nullptr); }
+
+absl::StatusOr<v1::Explanation> Session::ExplainOrder(absl::string_view order_id) {
+  v1::Explanation explanation;
+  absl::StatusOr<v1::RunResult> result = Run(order_id, &explanation);
+  if (!result.ok()) return result.status();
+  if (!explanation.has_decision()) {
+    return absl::NotFoundError(absl::StrCat("no order under review has this id: '", order_id, "'"));
+  }
+  return explanation;
+}
+
+absl::StatusOr<v1::RunResult> Session::Run(absl::string_view explain_id, v1::Explanation* explanation) {
   auto batch = std::make_shared<RowBytes>();
   std::vector<size_t> all;
   for (size_t i = 0; i < orders_.size(); ++i) {
@@ -162,21 +183,22 @@ absl::StatusOr<v1::RunResult> Session::RunWave() {
   }
   // The order in which rows were added must leave no trace.
   std::sort(all.begin(), all.end(), [&](size_t a, size_t b) { return orders_[a].bytes < orders_[b].bytes; });
-  std::vector<size_t> open;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(open), [&](size_t i) { return !orders_[i].committed; });
+  Wave wave;
+  wave.explain_id = explain_id;
+  wave.explanation = explanation;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(wave.open), [&](size_t i) { return !orders_[i].committed; });
   std::unique_ptr<google::protobuf::Message> probe(book_->schema->Prototype(*book_->program().batch.message).New());
   for (size_t i : all) {
     const std::string& bytes = orders_[i].bytes;
     if (book_->batch_dataset >= 0 && probe->ParseFromString(bytes)) batch->Add(bytes);
   }
   ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, *base_, batch));
-  ASSIGN_OR_RETURN(std::unique_ptr<RunContext> context,
-                   NewRunContext(book_, snapshot, options_.checkpoint, options_.now));
-  ASSIGN_OR_RETURN(ReleaseBook releases, ReleaseBook::Create(*context, releases_));
-  std::vector<OrderState> states(open.size());
-  RETURN_IF_ERROR(Evaluate(*context, open, &states));
+  ASSIGN_OR_RETURN(wave.context, NewRunContext(book_, snapshot, options_.checkpoint, options_.now));
+  ASSIGN_OR_RETURN(wave.releases, ReleaseBook::Create(*wave.context, releases_));
+  wave.states.resize(wave.open.size());
+  RETURN_IF_ERROR(Evaluate(*wave.context, wave.open, &wave.states));
   ledgers_.WithdrawProposed();
-  RETURN_IF_ERROR(DrawInOrder(*context, releases, open, &states));
+  RETURN_IF_ERROR(DrawInOrder(&wave));
   is_current_ = true;
   v1::RunResult result;
   std::vector<size_t> reported = all;
@@ -189,7 +211,7 @@ absl::StatusOr<v1::RunResult> Session::RunWave() {
     return x.decision.priority() < y.decision.priority();
   });
   for (size_t i : reported) *result.add_decisions() = orders_[i].decision;
-  AddDayTables(*context, ledgers_, &result);
+  AddDayTables(*wave.context, ledgers_, &result);
   return result;
 }
 

@@ -42,6 +42,10 @@ class Session {
   // and for any number of threads.
   absl::StatusOr<v1::RunResult> RunWave();
 
+  // The same run, and why it decided the order as it did. NotFound if no open order has the id: one that is committed
+  // was decided by an earlier run.
+  absl::StatusOr<v1::Explanation> ExplainOrder(absl::string_view order_id);
+
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm; those orders are decided for good.
   // FailedPrecondition before a run or if orders or releases came since.
   absl::Status Commit();
@@ -68,12 +72,21 @@ class Session {
           const SessionOptions& options)
       : book_(std::move(book)), base_(std::move(snapshot)), options_(options), ledgers_(*book_) {}
 
+  // One run, while it goes on.
+  struct Wave {
+    std::unique_ptr<RunContext> context;
+    ReleaseBook releases;
+    std::vector<size_t> open;        // places in orders_
+    std::vector<OrderState> states;  // by place in `open`
+    absl::string_view explain_id;
+    v1::Explanation* explanation = nullptr;  // of the order explain_id, where asked for
+  };
+
+  absl::StatusOr<v1::RunResult> Run(absl::string_view explain_id, v1::Explanation* explanation);
   absl::Status Evaluate(const RunContext& context, absl::Span<const size_t> open,
                         std::vector<OrderState>* states) const;
-  absl::Status DrawInOrder(const RunContext& context, const ReleaseBook& releases, absl::Span<const size_t> open,
-                           std::vector<OrderState>* states);
-  absl::Status ReviewOne(const RunContext& context, const ReleaseBook& releases, size_t order, Chunk* chunk,
-                         OrderState* state);
+  absl::Status DrawInOrder(Wave* wave);
+  absl::Status ReviewOne(Wave* wave, size_t place, Chunk* chunk);
 
   std::shared_ptr<const CompiledRulebook> book_;
   std::shared_ptr<const Snapshot> base_;

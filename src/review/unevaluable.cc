@@ -31,11 +31,6 @@ constexpr KindText kKindTexts[] = {
 
 }  // namespace
 
-v1::Outcome OutcomeOnError(const v1::Rule& rule) {
-  if (rule.on_error() != v1::OUTCOME_UNSPECIFIED) return rule.on_error();
-  return rule.outcome() == v1::OUTCOME_NOTE ? v1::OUTCOME_NOTE : v1::OUTCOME_HOLD;
-}
-
 // "line 3: quantity" for a field of the batch, "products: 17: name" for one of a dataset.
 std::string Chunk::PlaceOf(const CellError& error) const {
   const CompiledRulebook& book = *context_->book;

@@ -2,16 +2,30 @@
 // CompileRulebook.
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "base/civil.h"
 #include "base/suggest.h"
 #include "rulebook/compiler.h"
+#include "rulebook/condition_tests.h"
 #include "rulebook/fingerprint.h"
 #include "rulebook/values_read.h"
 
 namespace assay {
+
+namespace {
+
+// The author's own words on one line.
+std::string TextOf(const Ast& ast, const Expr& part) {
+  const size_t size = static_cast<size_t>(part.range.end - part.range.begin);
+  std::string text = ast.text.substr(static_cast<size_t>(part.range.begin), size);
+  absl::RemoveExtraAsciiWhitespace(&text);
+  return text;
+}
+
+}  // namespace
 
 std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   std::unique_ptr<Names> names = LinkNames(loaded_, schema_, issues_);
@@ -108,21 +122,20 @@ void Compiler::KnownReason(const std::string& code, const std::string& path) {
 
 // A column on the level; nothing for an empty text.
 PlannedValue Compiler::Value(const std::string& path, const std::string& text, int level, const Type* expected) {
-  return ValueIn(path, text, level, expected, book_->names->inputs.env);
+  if (text.empty()) return {};
+  const Ast* ast = CompileExpression({path, &text, expected}, book_->names->inputs.env, loaded_.sources,
+                                     book_->names.get(), issues_);
+  return ast == nullptr ? PlannedValue{} : Planned(path, *ast, *ast->root, level);
 }
 
-PlannedValue Compiler::ValueIn(const std::string& path, const std::string& text, int level, const Type* expected,
-                               const Environment& env) {
+PlannedValue Compiler::Planned(const std::string& path, const Ast& ast, const Expr& part, int level) {
   PlannedValue value;
-  if (text.empty()) return value;
-  const Ast* ast = CompileExpression({path, &text, expected}, env, loaded_.sources, book_->names.get(), issues_);
-  if (ast == nullptr) return value;
   IssueList own;
-  std::optional<NodeId> node = planner_->PlanColumn(*ast, level, &own);
-  MoveIssues(own, path, text, loaded_.sources, issues_);
+  std::optional<NodeId> node = planner_->PlanColumnOf(ast, part, level, &own);
+  MoveIssues(own, path, ast.text, loaded_.sources, issues_);
   if (node.has_value()) value.node = *node;
-  value.type = ast->root->type;
-  value.sensitive = ReadsSensitive(*ast->root, *schema_, book_->names->inputs);
+  value.type = part.type;
+  value.sensitive = ReadsSensitive(part, *schema_, book_->names->inputs);
   return value;
 }
 
@@ -139,8 +152,8 @@ void Compiler::CompileRule(int i) {
   if (rule.level < 0) return;
   if (proto.condition().empty()) Error(path, absl::StrCat("a rule needs a condition: '", proto.id(), "'"), "");
   const Type* text = Simple(TypeKind::kString);
-  rule.when = BoolValue(path + ".when", proto.when(), rule.level);
-  rule.condition = BoolValue(path + ".condition", proto.condition(), rule.level);
+  rule.when = CompileCondition(path + ".when", proto.when(), &rule);
+  rule.condition = CompileCondition(path + ".condition", proto.condition(), &rule);
   rule.outcome_by = Value(path + ".outcome_by", proto.outcome_by(), rule.level, text);
   rule.reason_by = Value(path + ".reason_by", proto.reason_by(), rule.level, text);
   rule.expected = Value(path + ".expected", proto.expected(), rule.level, nullptr);
@@ -156,6 +169,24 @@ void Compiler::CompileRule(int i) {
   rule.effective_from = Day(proto.effective().from(), path + ".effective.from", kMinDay);
   rule.effective_to = Day(proto.effective().to(), path + ".effective.to", kMaxDay);
   book_->rules.push_back(std::move(rule));
+}
+
+// The column of a condition, and of its tests: these share the condition's nodes, and nothing computes what only they
+// have until somebody asks why.
+PlannedValue Compiler::CompileCondition(const std::string& path, const std::string& text, CompiledRule* rule) {
+  if (text.empty()) return {};
+  const Ast* ast = CompileExpression({path, &text, Simple(TypeKind::kBool)}, book_->names->inputs.env, loaded_.sources,
+                                     book_->names.get(), issues_);
+  if (ast == nullptr) return {};
+  PlannedValue condition = Planned(path, *ast, *ast->root, rule->level);
+  if (!condition.exists()) return condition;
+  for (const Expr* test : TestsOf(*ast->root)) {
+    RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}};
+    for (const Expr* read : ReadsOf(*test))
+      planned.reads.emplace_back(TextOf(*ast, *read), Planned(path, *ast, *read, rule->level));
+    rule->tests.push_back(std::move(planned));
+  }
+  return condition;
 }
 
 void Compiler::CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule) {

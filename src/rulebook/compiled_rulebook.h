@@ -33,6 +33,13 @@ struct PlannedValue {
   bool exists() const { return node != kNoNode; }
 };
 
+// A test of a rule's condition or `when` (condition_tests.h), and the values it reads, by their text.
+struct RuleTest {
+  std::string text;
+  PlannedValue result;
+  std::vector<std::pair<std::string, PlannedValue>> reads;
+};
+
 // Nodes are columns on the rule's level.
 struct CompiledRule {
   const v1::Rule* proto = nullptr;
@@ -47,8 +54,8 @@ struct CompiledRule {
   PlannedValue difference;
   PlannedValue cut;
   std::vector<std::pair<std::string, PlannedValue>> values;
-  std::vector<PlannedValue> read;  // every field and name its condition reads, for digests
-  int32_t effective_from;          // days, both inclusive
+  std::vector<RuleTest> tests;  // of `when`, then of the condition: for explanations only
+  int32_t effective_from;       // days, both inclusive
   int32_t effective_to;
 };
 

@@ -38,14 +38,16 @@ class Compiler {
 
   PlannedValue Value(const std::string& path, const std::string& text, int level, const Type* expected);
 
-  PlannedValue ValueIn(const std::string& path, const std::string& text, int level, const Type* expected,
-                       const Environment& env);
-
   PlannedValue BoolValue(const std::string& path, const std::string& text, int level);
 
   int StageOf(const PlannedValue& value) const { return value.exists() ? planner_->graph().node(value.node).stage : 0; }
 
+  // `part` is the tree's root or a node of it.
+  PlannedValue Planned(const std::string& path, const Ast& ast, const Expr& part, int level);
+
   void CompileRule(int i);
+
+  PlannedValue CompileCondition(const std::string& path, const std::string& text, CompiledRule* rule);
 
   void CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule);
 

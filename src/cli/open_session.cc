@@ -1,0 +1,60 @@
+// Entry point: OpenSession.
+#include "cli/open_session.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "ingest/json_rows.h"
+
+namespace assay {
+namespace {
+
+absl::StatusOr<SessionOptions> OptionsOf(const Arguments& arguments) {
+  SessionOptions options;
+  const std::string now = arguments.Option("now", "");
+  if (now.empty()) {
+    options.now.seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  } else {
+    absl::StatusOr<Timestamp> time = ParseTimestamp(now);
+    if (!time.ok()) return absl::InvalidArgumentError(absl::StrCat("--now: ", time.status().message()));
+    options.now = *time;
+  }
+  if (!absl::SimpleAtoi(arguments.Option("threads", "1"), &options.threads)) {
+    return absl::InvalidArgumentError("--threads takes a number");
+  }
+  if (!v1::Checkpoint_Parse(absl::StrCat("CHECKPOINT_", arguments.Option("checkpoint", "REVIEW")),
+                            &options.checkpoint)) {
+    return absl::InvalidArgumentError("--checkpoint is ENTRY, REVIEW, PRINT or SHIP");
+  }
+  return options;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
+                                                     const Arguments& arguments) {
+  const bool tells = isatty(STDERR_FILENO) != 0;
+  ASSIGN_OR_RETURN(const SessionOptions options, OptionsOf(arguments));
+  if (tells) std::cerr << "reading reference data\r" << std::flush;
+  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, LoadData(*book, arguments.Option("data", "")));
+  const std::string path = arguments.Option("orders", "");
+  ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
+  ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(book, std::move(snapshot), options));
+  std::vector<std::string> orders;
+  const absl::Status status =
+      ReadRows(*book->schema, *book->program().batch.message, content, absl::EndsWith(path, ".binpb"),
+               [&](absl::string_view row) { orders.emplace_back(row); });
+  if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", status.message()));
+  RETURN_IF_ERROR(session->Add(std::vector<absl::string_view>(orders.begin(), orders.end())));
+  if (tells) std::cerr << "reviewing " << orders.size() << " orders\r" << std::flush;
+  return session;
+}
+
+}  // namespace assay

@@ -1,0 +1,109 @@
+// Entry points: TestsOf, ReadsOf. Trees are as deep as the parser let them be.
+#include "rulebook/condition_tests.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "lang/function.h"
+#include "lang/unparse.h"
+
+namespace assay {
+namespace {
+
+bool IsConnective(const Expr& expr) {
+  if (expr.kind != ExprKind::kCall || expr.ref.kind != Reference::Kind::kFunction) return false;
+  return expr.ref.op == Op::kAnd || expr.ref.op == Op::kOr || expr.ref.op == Op::kNot ||
+         expr.ref.op == Op::kConditional;
+}
+
+void AddTests(const Expr& expr, std::vector<const Expr*>* tests) {
+  if (!IsConnective(expr)) {
+    tests->push_back(&expr);
+    return;
+  }
+  if (expr.operand != nullptr) AddTests(*expr.operand, tests);
+  for (const Expr* arg : expr.args) AddTests(*arg, tests);
+}
+
+// Stands for one element of a list that is walked around it, by a comprehension not among `inside`.
+bool ReadsElement(const Expr& expr, std::vector<const Expr*>* inside) {
+  if (expr.ref.kind == Reference::Kind::kLocal) {
+    return std::find(inside->begin(), inside->end(), expr.ref.comprehension) == inside->end();
+  }
+  if (expr.operand != nullptr && ReadsElement(*expr.operand, inside)) return true;
+  const bool walks = expr.kind == ExprKind::kComprehension;
+  if (walks) inside->push_back(&expr);
+  const bool any =
+      std::any_of(expr.args.begin(), expr.args.end(), [inside](const Expr* arg) { return ReadsElement(*arg, inside); });
+  if (walks) inside->pop_back();
+  return any;
+}
+
+bool ReadsElement(const Expr& expr) {
+  std::vector<const Expr*> inside;
+  return ReadsElement(expr, &inside);
+}
+
+bool IsSingleValue(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::kBool:
+    case TypeKind::kInt:
+    case TypeKind::kUint:
+    case TypeKind::kDouble:
+    case TypeKind::kString:
+    case TypeKind::kDecimal:
+    case TypeKind::kDate:
+    case TypeKind::kTimestamp:
+    case TypeKind::kDuration:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsName(const Expr& expr) { return expr.kind == ExprKind::kIdent || expr.kind == ExprKind::kSelect; }
+
+class Reads {
+ public:
+  void Visit(const Expr& expr, bool is_operand) {
+    if (expr.kind == ExprKind::kConstant || expr.ref.kind == Reference::Kind::kConstant) return;
+    const bool element = ReadsElement(expr);
+    if (IsName(expr) && !expr.test_only) {
+      if (!element && IsSingleValue(*expr.type)) Add(expr);
+      return;
+    }
+    if (is_operand && !element && expr.kind == ExprKind::kCall && IsSingleValue(*expr.type)) Add(expr);
+    if (expr.test_only) return;
+    if (expr.operand != nullptr) Visit(*expr.operand, false);
+    for (const Expr* arg : expr.args) Visit(*arg, false);
+  }
+
+  std::vector<const Expr*> Take() { return std::move(reads_); }
+
+ private:
+  void Add(const Expr& expr) {
+    if (texts_.insert(Unparse(expr)).second) reads_.push_back(&expr);
+  }
+
+  std::set<std::string> texts_;
+  std::vector<const Expr*> reads_;
+};
+
+}  // namespace
+
+std::vector<const Expr*> TestsOf(const Expr& condition) {
+  std::vector<const Expr*> tests;
+  AddTests(condition, &tests);
+  return tests;
+}
+
+std::vector<const Expr*> ReadsOf(const Expr& test) {
+  Reads reads;
+  if (IsName(test)) return {};
+  if (test.operand != nullptr) reads.Visit(*test.operand, true);
+  for (const Expr* arg : test.args) reads.Visit(*arg, true);
+  return reads.Take();
+}
+
+}  // namespace assay
