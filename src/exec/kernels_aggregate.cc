@@ -84,6 +84,28 @@ void AnyError(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
+// Of the rows a selection was made of, in their order: the second argument is their test, the first what was made of
+// those selected.
+void AnyErrorOfEither(Frame* frame, const Node& node) {
+  const LevelRows& selected = frame->levels[node.index];
+  const LevelRows& all = frame->levels[frame->program->levels[node.index].origin];
+  const Arg<uint8_t> value = ArgOf<uint8_t>(*frame, node, 0);
+  const Arg<uint8_t> test = ArgOf<uint8_t>(*frame, node, 1);
+  Out<uint8_t> out = NewResult<uint8_t>(frame, node);
+  for (size_t p = 0; p < out.size; ++p) {
+    out.data[p] = 1;
+    int32_t next = selected.begin[p];
+    ErrorCode first = 0;
+    for (int32_t i = all.begin[p]; i < all.begin[p + 1] && first == 0; ++i) {
+      first = test.error(i);
+      const bool is_selected = next < selected.begin[p + 1] && selected.source[next] == i;
+      if (is_selected) first = value.error(next++);
+    }
+    SetCode(frame, &out, p, first);
+  }
+  Store(frame, node, out);
+}
+
 bool AddTo(int64_t value, int64_t* sum) { return !__builtin_add_overflow(*sum, value, sum); }
 bool AddTo(uint64_t value, uint64_t* sum) { return !__builtin_add_overflow(*sum, value, sum); }
 bool AddTo(double value, double* sum) {
@@ -291,7 +313,7 @@ Kernel SelectAggregate(const Program& program, const Node& node) {
     case Aggregate::kExistsOne:
       return ExistsOne;
     case Aggregate::kAnyError:
-      return AnyError;
+      return node.arg_count == 2 ? AnyErrorOfEither : AnyError;
     case Aggregate::kSum:
       return SelectSum(type);
     case Aggregate::kMin:

@@ -202,11 +202,19 @@ bool IsLiteral(const Expr& expr) {
   return true;
 }
 
+bool HoldsLists(const Value& value) {
+  return value.is(ValueKind::kList) &&
+         std::any_of(value.as_list().begin(), value.as_list().end(),
+                     [](const Value& element) { return element.is(ValueKind::kList) || element.is(ValueKind::kMap); });
+}
+
 void Folder::FoldClosed(Expr* expr) {
   if (IsLiteral(*expr)) return;
   const Value value = Evaluate(*expr, activation_, options_);
   size_t nodes = 0;
   if (!IsWritable(value, &nodes)) return;
+  // Lists of lists have a form over rows as what makes them, none written out.
+  if (HoldsLists(value)) return;
   const Type* type = TypeFor(value, expr->type);
   if (type != nullptr) Replace(expr, value, type);
 }

@@ -325,6 +325,12 @@ NodeId Graph::Aggregate(assay::Aggregate kind, LevelId elements, NodeId value, P
   return Add(node);
 }
 
+NodeId Graph::FirstError(LevelId selection, NodeId value, NodeId mask) {
+  Node node = program_.nodes[Aggregate(assay::Aggregate::kAnyError, selection, value, Physical::kBool, {0, 0})];
+  node.args[node.arg_count++] = mask;
+  return Add(node);
+}
+
 NodeId Graph::Count(LevelId elements) {
   Node node;
   node.kind = NodeKind::kCount;

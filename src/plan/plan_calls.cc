@@ -152,7 +152,13 @@ Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) 
     node.level = graph_.Deeper(node.level, graph_.node(arg).level);
     node.args[node.arg_count++] = arg;
   }
-  return Scalar(expr, graph_.Add(node));
+  NodeId made = graph_.Add(node);
+  // An operand that errs comes before one that overflows where it is brought to the result's scale.
+  const bool scaled = decimals && size.digits == kMaxDecimalDigits && (op == Op::kAdd || op == Op::kSubtract);
+  for (size_t i = args.size(); scaled && i > 0; --i) {
+    if (graph_.MayErr(args[i - 1].node)) made = graph_.Guard(made, args[i - 1].node);
+  }
+  return Scalar(expr, made);
 }
 
 Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
@@ -220,10 +226,11 @@ Planner::Result Planner::Conditional(const Expr& expr, std::vector<Symbol> args)
     };
     Result both = Concat(expr, chosen(yes, test), chosen(no, Not(test)));
     if (!both.has_value()) return both;
-    // Only the chosen list's error counts.
+    // Only the chosen list's error counts, and then what bringing its elements to one scale makes of them.
     const NodeId yes_guard = graph_.Guard(graph_.True(), yes.guard);
     const NodeId no_guard = graph_.Guard(graph_.True(), no.guard);
-    both->guard = graph_.Call(Op::kConditional, Physical::kBool, {0, 0}, {test, yes_guard, no_guard});
+    const NodeId chosen_guard = graph_.Call(Op::kConditional, Physical::kBool, {0, 0}, {test, yes_guard, no_guard});
+    both->guard = graph_.Guard(both->guard, chosen_guard);
     return both;
   }
   return Fail(expr, "both branches must come from the same rows; take the field in each branch: c ? a.x : b.x");

@@ -71,16 +71,13 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
   const DecimalSize size = element.type->is(TypeKind::kDecimal) ? element.type->decimal : DecimalSize{0, 0};
   std::vector<NodeId> nodes;
   for (const Symbol& part : parts) nodes.push_back(Align(part, size));
-  const Physical type = parts.empty() ? Physical::kInt64 : Graph::PhysicalOf(*element.type);
-  element.node = graph_.Turns(list.elements, type, size, nodes);
+  element.node = graph_.Turns(list.elements, Graph::PhysicalOf(*element.type), size, nodes);
   list.guard = parts.empty()
                    ? kNoNode
                    : graph_.Aggregate(Aggregate::kAnyError, list.elements, element.node, Physical::kBool, {0, 0});
   // What an element is comes before what bringing it to the list's scale makes of it.
   for (size_t i = parts.size(); i > 0; --i) {
-    if (graph_.node(parts[i - 1].node).kind != NodeKind::kConstant) {
-      list.guard = graph_.Guard(list.guard, parts[i - 1].node);
-    }
+    if (graph_.MayErr(parts[i - 1].node)) list.guard = graph_.Guard(list.guard, parts[i - 1].node);
   }
   list.element = std::make_shared<Symbol>(element);
   return list;
@@ -129,10 +126,11 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
 Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   Symbol range = whole;
   const bool transform = expr.macro == Macro::kMap || expr.macro == Macro::kTransformList;
+  NodeId mask = kNoNode;
   if (!transform || expr.args.size() == 2) {
     Result test = Visit(*expr.args[0]);
     if (!test.has_value()) return test;
-    const NodeId mask = Lifted(*test, range.elements);
+    mask = Lifted(*test, range.elements);
     const assay::Aggregate kind = expr.macro == Macro::kAll      ? Aggregate::kAll
                                   : expr.macro == Macro::kExists ? Aggregate::kExists
                                                                  : Aggregate::kExistsOne;
@@ -168,7 +166,13 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   const Symbol lifted = graph_.Lift(*body, range.elements);
   list.element = std::make_shared<Symbol>(lifted);
   const NodeId errors = ErrorGuard(lifted, range.elements);
-  list.guard = graph_.Guard(errors, range.guard);
+  if (errors == kNoNode || mask == kNoNode || !graph_.MayErr(mask)) {
+    list.guard = graph_.Guard(errors, range.guard);
+    return list;
+  }
+  // Test and transformation alternate: the first element where either errs decides.
+  const NodeId first = graph_.FirstError(range.elements, graph_.node(errors).args[0], mask);
+  list.guard = graph_.Guard(first, whole.guard);
   return list;
 }
 

@@ -52,6 +52,12 @@ TEST(FolderTest, WhatAlwaysErrsStays) {
   EXPECT_EQ(OperationsLeft(*Folded(sample, "i > 1 && 9223372036854775807 + 1 > 0").root), 4);
 }
 
+TEST(FolderTest, ListsOfListsStayWhatMakesThem) {
+  const Sample sample("");
+  EXPECT_EQ(OperationsLeft(*Folded(sample, "[1 + 1, 2].map(x, [x, 1 + 1])").root), 1);
+  EXPECT_EQ(OperationsLeft(*Folded(sample, "[1, 2].map(x, [x]).size()").root), 0);
+}
+
 TEST(FolderTest, ListsKeepTheJoinedScaleOfTheirElements) {
   const Sample sample("");
   const Ast ast = Folded(sample, "d2 in [1.5, d2 - d2, 2.25]");
