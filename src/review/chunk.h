@@ -45,6 +45,8 @@ class Chunk {
   // -- For draws: one order at a time --------------------------------------------
 
   Frame& frame() { return frame_; }
+  const LevelRows& level(LevelId id) const { return frame_.levels[id]; }
+  ErrorKind KindOf(ErrorCode code) const { return columns_.errors().Get(code).kind; }
   const Vector& column(NodeId node) const { return ColumnOf(frame_, node); }
   bool is_constant(NodeId node) const { return context_->book->program().nodes[node].level == kConstantLevel; }
   int32_t size(LevelId level) const { return frame_.Size(level); }

@@ -17,6 +17,23 @@ std::string AccountKey(const CompiledLedger& ledger, const Chunk& chunk, int32_t
   return key;
 }
 
+// A supply of which anything is unknown is no supply to promise from, nor one to pass over in silence.
+ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t row) {
+  if (supply.guard != kNoNode) {
+    const Vector& guard = chunk.column(supply.guard);
+    if (const ErrorCode code = guard.error(chunk.is_constant(supply.guard) ? 0 : row); code != 0) return code;
+  }
+  const LevelRows& rows = chunk.level(supply.level);
+  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+    if (const ErrorCode code = chunk.Error(supply.when, i); code != 0) return code;
+    if (!chunk.Flag(supply.when, i, true)) continue;
+    for (const PlannedValue* value : {&supply.eligible, &supply.quantity, &supply.date}) {
+      if (const ErrorCode code = chunk.Error(*value, i); code != 0) return code;
+    }
+  }
+  return 0;
+}
+
 }  // namespace
 
 // The results of one ledger for the rows of one order, as columns.
@@ -64,10 +81,14 @@ ErrorCode Ledgers::RowError(const CompiledLedger& ledger, const Chunk& chunk, in
     if (unlimited) continue;
     if (const ErrorCode code = chunk.Error(*value, row); code != 0) return code;
   }
+  // A day that is absent is any day; one that is malformed is not known.
+  for (const PlannedValue* value : {&ledger.date, &ledger.backorder_until}) {
+    const ErrorCode code = chunk.Error(*value, row);
+    if (code != 0 && chunk.KindOf(code) != ErrorKind::kAbsent) return code;
+  }
   for (const CompiledSupply* supply : {&ledger.lots, &ledger.receipts, &ledger.commitments}) {
-    if (!supply->exists || supply->guard == kNoNode) continue;
-    const Vector& guard = chunk.column(supply->guard);
-    if (const ErrorCode code = guard.error(chunk.is_constant(supply->guard) ? 0 : row); code != 0) return code;
+    if (!supply->exists) continue;
+    if (const ErrorCode code = SupplyError(*supply, chunk, row); code != 0) return code;
   }
   return 0;
 }
@@ -106,7 +127,7 @@ void Ledgers::DrawLedger(const RunContext& context, size_t index, int64_t order,
     if (stocks_[index] != nullptr) {
       DrawStock(context, index, order, row, amount, chunk, state, &results);
     } else {
-      DrawBalance(index, order, row, amount, chunk, &results);
+      DrawBalance(index, order, row, amount, chunk, state, &results);
     }
   }
   Publish(ledger, results, chunk);
@@ -149,10 +170,9 @@ absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, AccountId account,
   std::vector<StockCommitment> commitments;
   auto each = [&](const CompiledSupply& supply, auto add) {
     if (!supply.exists) return;
-    const LevelRows& rows = chunk->frame().levels[supply.level];
+    const LevelRows& rows = chunk->level(supply.level);
     for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-      if (!chunk->Flag(supply.when, i, true) || chunk->Error(supply.quantity, i) != 0) continue;
-      if (supply.date.exists() && chunk->Error(supply.date, i) != 0) continue;
+      if (!chunk->Flag(supply.when, i, true)) continue;
       const int64_t id = supply.row == kNoNode ? i : static_cast<const int32_t*>(chunk->column(supply.row).data)[i];
       add(id, AtScale(chunk->Number(supply.quantity, i), ledger.size.scale), i);
     }
@@ -183,7 +203,7 @@ void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, 
   if (!stock.IsOpen(request.account)) status = OpenStock(ledger, request.account, row, chunk, &stock);
   std::vector<int64_t> eligible;
   if (ledger.lots.exists && ledger.lots.eligible.exists()) {
-    const LevelRows& lots = chunk->frame().levels[ledger.lots.level];
+    const LevelRows& lots = chunk->level(ledger.lots.level);
     for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
       if (chunk->Flag(ledger.lots.eligible, i, true))
         eligible.push_back(static_cast<const int32_t*>(chunk->column(ledger.lots.row).data)[i]);
@@ -219,7 +239,7 @@ void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, 
     const bool lot = part.kind == SupplyKind::kLot;
     const CompiledSupply& supply = lot ? ledger.lots : ledger.receipts;
     std::string name;
-    const LevelRows& rows = chunk->frame().levels[supply.level];
+    const LevelRows& rows = chunk->level(supply.level);
     for (int32_t i = rows.begin[row]; supply.id.exists() && i < rows.begin[row + 1]; ++i) {
       if (static_cast<const int32_t*>(chunk->column(supply.row).data)[i] == part.supply_id)
         name = chunk->Text(supply.id, i);
@@ -230,7 +250,8 @@ void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, 
   line.drawn = true;
 }
 
-void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, Results* results) {
+void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
+                          Results* results) {
   const CompiledLedger& ledger = book_.ledgers[index];
   BalanceLedger& balance = *balances_[index];
   BalanceRequest request;
@@ -238,13 +259,10 @@ void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amoun
   request.owner = {order, row};
   request.amount = amount;
   request.all_or_nothing = chunk->Flag(ledger.all_or_nothing_when, row, false);
-  absl::Status status;
-  if (!balance.IsOpen(request.account)) {
-    const bool unlimited = chunk->Flag(ledger.unlimited_when, row, false);
-    std::optional<int128> opening;
-    if (!unlimited) opening = AtScale(chunk->Number(ledger.opening, row), ledger.size.scale);
-    status = balance.Open(request.account, opening);
-  }
+  const bool unlimited = chunk->Flag(ledger.unlimited_when, row, false);
+  std::optional<int128> opening;
+  if (!unlimited) opening = AtScale(chunk->Number(ledger.opening, row), ledger.size.scale);
+  absl::Status status = balance.Open(request.account, opening);
   BalanceDraw draw;
   if (status.ok()) status = balance.Draw(request, &draw);
   Node place;
@@ -252,6 +270,8 @@ void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amoun
   if (!status.ok()) {
     results->errors[row] = chunk->frame().Fail(ErrorKind::kInvalidArgument, place, row,
                                                chunk->frame().arena->CopyString(status.message()));
+    const int32_t line = ledger.level == book_.review.lines ? row : -1;
+    chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, line, state);
     return;
   }
   const int128 values[] = {draw.requested, draw.granted, 0, draw.short_by, draw.available_before.value_or(0)};

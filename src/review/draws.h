@@ -39,7 +39,8 @@ class Ledgers {
   ErrorCode RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const;
   void DrawStock(const RunContext& context, size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk,
                  OrderState* state, Results* results);
-  void DrawBalance(size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk, Results* results);
+  void DrawBalance(size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
+                   Results* results);
   absl::Status OpenStock(const CompiledLedger& ledger, AccountId account, int32_t row, Chunk* chunk,
                          StockLedger* stock);
 

@@ -207,6 +207,44 @@ TEST(SessionTest, AReleaseThatDoesNotHoldSaysWhy) {
   }
 }
 
+TEST(SessionTest, AnUnknownLotHoldsTheLineAndIsNotPassedOver) {
+  for (const char* on_hand : {"", R"(,"on_hand":"many")"}) {
+    const auto book = Compile(kStockBook);
+    auto rows = std::make_shared<RowBytes>();
+    rows->Add(Wire(*book, "assay.v1.StockLot", R"({"warehouse":"W","product_id":"P","lot":"L1","on_hand":"30"})"));
+    rows->Add(Wire(*book, "assay.v1.StockLot",
+                   absl::StrCat(R"({"warehouse":"W","product_id":"P","lot":"L2")", on_hand, "}")));
+    const auto session =
+        *Session::Open(book, *BuildSnapshot(*book, {{"lots", rows}}), {v1::CHECKPOINT_REVIEW, {1'795'000'000, 0}, 1});
+    const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "3")});
+    EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_HELD);
+    ASSERT_EQ(Find(result, "O1").findings_size(), 1);
+    EXPECT_EQ(Find(result, "O1").findings(0).rule(), "SYS");
+    EXPECT_NE(Find(result, "O1").findings(0).actual().find("lots, row 2: on_hand"), std::string::npos)
+        << Find(result, "O1").findings(0).actual();
+  }
+}
+
+TEST(SessionTest, OrdersThatStateAnAccountDifferentlyAreHeld) {
+  const auto book = Compile(R"(
+name: test.fund
+version: "1"
+input: {name: order, type: assay.v1.Order}
+ledgers:
+  - {name: fund, kind: BALANCE, key: [order.sold_to], amount: order.total, opening: order.tax}
+review: {id: order.id, unevaluable_rule: SYS}
+)");
+  const auto session = *Session::Open(book, *BuildSnapshot(*book, {}), {v1::CHECKPOINT_REVIEW, {1'795'000'000, 0}, 1});
+  auto order = [&](const char* id, const char* tax) {
+    return Wire(*book, "assay.v1.Order",
+                absl::StrCat(R"({"id":")", id, R"(","sold_to":"C","total":"4","tax":")", tax, R"("})"));
+  };
+  const v1::RunResult result = RunOrders(session.get(), {order("A", "9"), order("B", "9"), order("C", "10")});
+  EXPECT_EQ(Find(result, "B").disposition(), v1::DISPOSITION_CONFIRMED);
+  ASSERT_EQ(Find(result, "C").disposition(), v1::DISPOSITION_HELD);
+  EXPECT_NE(Find(result, "C").findings(0).actual().find("10"), std::string::npos) << result.DebugString();
+}
+
 TEST(SessionTest, ARowThatCannotBeReadIsHeldAndTheOthersGoOn) {
   const auto book = Compile(kStockBook);
   const auto session = Open(book, "60", 1);
