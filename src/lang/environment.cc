@@ -1,27 +1,10 @@
-// Types of message fields and names of enum values. Entry points: FieldType,
-// EnumNumber, EnumShortName.
+// Types of message fields. Entry point: FieldType.
 #include "lang/environment.h"
-
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 
 namespace assay {
 namespace {
 
-using google::protobuf::EnumDescriptor;
-using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
-
-// "ORDER_KIND_" for OrderKind.
-std::string EnumPrefix(const EnumDescriptor& type) {
-  std::string prefix;
-  for (char c : type.name()) {
-    if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !prefix.empty()) prefix += '_';
-    prefix += absl::ascii_toupper(static_cast<unsigned char>(c));
-  }
-  return prefix + "_";
-}
 
 const Type* SingularType(const Environment& env, const FieldDescriptor* field) {
   TypeTable* types = env.types;
@@ -77,19 +60,6 @@ const Type* FieldType(const Environment& env, const RowType& row, const FieldDes
   auto level = row.levels.find(field);
   const Type* type = level != row.levels.end() ? env.types->Row(level->second) : SingularType(env, field);
   return field->is_repeated() ? env.types->List(type) : type;
-}
-
-std::optional<int> EnumNumber(const EnumDescriptor& type, absl::string_view name) {
-  const EnumValueDescriptor* value = type.FindValueByName(std::string(name));
-  if (value == nullptr) value = type.FindValueByName(absl::StrCat(EnumPrefix(type), name));
-  if (value == nullptr) return std::nullopt;
-  return value->number();
-}
-
-std::string EnumShortName(const EnumDescriptor& type, int64_t number) {
-  const EnumValueDescriptor* value = type.FindValueByNumber(static_cast<int>(number));
-  if (value == nullptr || value->number() != number) return absl::StrCat(number);
-  return std::string(absl::StripPrefix(value->name(), EnumPrefix(type)));
 }
 
 }  // namespace assay

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "lang/function.h"
 #include "lang/type.h"
+#include "schema/enum_names.h"
 #include "schema/schema.h"
 
 namespace assay {
@@ -47,13 +48,6 @@ struct Environment {
 // The type of a field as read through a shape: its level's shape where the field
 // is a level, lists and maps by their parts.
 const Type* FieldType(const Environment& env, const RowType& row, const google::protobuf::FieldDescriptor* field);
-
-// The number of an enum value named in full or without the enum's UPPER_SNAKE
-// prefix ("STANDARD" for ORDER_KIND_STANDARD); nothing if there is none.
-std::optional<int> EnumNumber(const google::protobuf::EnumDescriptor& type, absl::string_view name);
-
-// The name of an enum value without its prefix; the number for an unknown one.
-std::string EnumShortName(const google::protobuf::EnumDescriptor& type, int64_t number);
 
 }  // namespace assay
 

@@ -8,6 +8,7 @@
 #include "base/civil.h"
 #include "base/timestamp.h"
 #include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/text_format.h"
 
 namespace assay {
 namespace {
@@ -39,12 +40,13 @@ std::string TextFor(const FieldInfo& info, bool only_good, Random& random) {
   return FormatDate(kMinDay + static_cast<int32_t>(Below(random, kMaxDay - kMinDay + 1)));
 }
 
-double AnyDouble(Random& random) {
+// Without a negative zero if `only_good`: protobuf's JSON parser loses its sign.
+double AnyDouble(bool only_good, Random& random) {
   switch (Below(random, 5)) {
     case 0:
       return 0;
     case 1:
-      return -0.0;
+      return only_good ? 1.0 : -0.0;
     case 2:
       return static_cast<double>(static_cast<int64_t>(AnyNumber(random)));
     default:
@@ -66,6 +68,14 @@ void FillWholeAndNanos(const FieldInfo& info, bool only_good, Random& random, Me
   if (!only_good && OneIn(random, 8)) billionths = static_cast<int32_t>(AnyNumber(random));
   if (!OneIn(random, 6)) reflection.SetInt64(message, whole, units);
   if (!OneIn(random, 3)) reflection.SetInt32(message, nanos, billionths);
+}
+
+void FillMask(Random& random, Message* mask) {
+  static constexpr std::array<const char*, 4> kPaths = {"a", "unit_price", "line.unit_price", "x.y.z_z"};
+  const FieldDescriptor* paths = mask->GetDescriptor()->FindFieldByName("paths");
+  for (uint64_t count = Below(random, 4); count > 0; --count) {
+    mask->GetReflection()->AddString(mask, paths, kPaths[Below(random, kPaths.size())]);
+  }
 }
 
 // Sets or, where repeated, adds one value.
@@ -92,9 +102,10 @@ class FieldFiller {
       case FieldDescriptor::CPPTYPE_UINT64:
         return Put<uint64_t>(field, Integer(), &Reflection::SetUInt64, &Reflection::AddUInt64);
       case FieldDescriptor::CPPTYPE_FLOAT:
-        return Put<float>(field, static_cast<float>(AnyDouble(random_)), &Reflection::SetFloat, &Reflection::AddFloat);
+        return Put<float>(field, static_cast<float>(AnyDouble(only_good_, random_)), &Reflection::SetFloat,
+                          &Reflection::AddFloat);
       case FieldDescriptor::CPPTYPE_DOUBLE:
-        return Put<double>(field, AnyDouble(random_), &Reflection::SetDouble, &Reflection::AddDouble);
+        return Put<double>(field, AnyDouble(only_good_, random_), &Reflection::SetDouble, &Reflection::AddDouble);
       case FieldDescriptor::CPPTYPE_ENUM:
         return Put<int>(field, EnumNumber(*field), &Reflection::SetEnumValue, &Reflection::AddEnumValue);
       case FieldDescriptor::CPPTYPE_STRING:
@@ -139,11 +150,37 @@ class FieldFiller {
     if (depth_ <= 0 && !is_scalar) return;
     Message* child =
         field->is_repeated() ? reflection_.AddMessage(message_, field) : reflection_.MutableMessage(message_, field);
-    if (is_scalar && !info.nullable) {
+    if (field->message_type()->full_name() == "google.protobuf.FieldMask") {
+      FillMask(random_, child);
+    } else if (is_scalar && !info.nullable) {
       FillWholeAndNanos(info, only_good_, random_, child);
     } else {
       FillRandomly(schema_, depth_ - 1, only_good_, random_, child);
+      SettleValue(child);
+      if (only_good_ && field->is_map()) DropRepeatedKey(field);
     }
+  }
+
+  void DropRepeatedKey(const FieldDescriptor* map) {
+    const FieldDescriptor* key = map->message_type()->map_key();
+    const auto text = [&](int index) {
+      std::string printed;
+      google::protobuf::TextFormat::PrintFieldValueToString(reflection_.GetRepeatedMessage(*message_, map, index), key,
+                                                            -1, &printed);
+      return printed;
+    };
+    const int last = reflection_.FieldSize(*message_, map) - 1;
+    for (int i = 0; i < last; ++i) {
+      if (text(i) == text(last)) return reflection_.RemoveLast(message_, map);
+    }
+  }
+
+  // A google.protobuf.Value must be something to be printed as JSON.
+  static void SettleValue(Message* message) {
+    if (message->GetDescriptor()->full_name() != "google.protobuf.Value") return;
+    const Reflection& reflection = *message->GetReflection();
+    if (reflection.HasOneof(*message, message->GetDescriptor()->oneof_decl(0))) return;
+    reflection.SetBool(message, message->GetDescriptor()->FindFieldByName("bool_value"), true);
   }
 
   const Schema& schema_;
