@@ -140,7 +140,7 @@ const std::vector<std::string>& JsonRows() {
 void BM_TranscodeJson(benchmark::State& state) {
   const auto schema = *Schema::CreateStandard();
   const Descriptor& type = **schema->FindMessage("assay.v1.Order");
-  JsonTranscoder transcoder(*schema, {});
+  JsonTranscoder transcoder(*schema);
   std::string wire;
   for (auto _ : state) {
     for (const std::string& row : JsonRows()) {

@@ -22,7 +22,7 @@ void Require(bool condition) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const auto schema = *assay::Schema::CreateStandard();
   static const Descriptor* const type = *schema->FindMessage("assay.v1.Order");
-  assay::JsonTranscoder transcoder(*schema, {});
+  assay::JsonTranscoder transcoder(*schema);
   std::string wire;
   const absl::string_view json(reinterpret_cast<const char*>(data), size);
   const absl::Status status = transcoder.Transcode(json, *type, 1, &wire);

@@ -12,7 +12,7 @@
  *     for the call. Strings out are assay_string: views that live as long as the
  *     handle they were asked of.
  *  4. Text is UTF-8. Rows of messages are protobuf wire bytes or JSON (the proto3
- *     JSON mapping), one message a row.
+ *     JSON mapping, read strictly: docs/rows.md), one message a row.
  *  5. Structs begin with struct_size = sizeof the struct as the caller knows it;
  *     members beyond it take their defaults, and zero is every member's default.
  *  6. Threads: schemas, rulebooks and snapshots are immutable and may be used from

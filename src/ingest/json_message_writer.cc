@@ -87,9 +87,7 @@ bool JsonMessageWriter::WriteMembers(const JsonMessage& message, size_t seen) {
 
 bool JsonMessageWriter::WriteMember(const JsonMessage& message, absl::string_view name, size_t seen) {
   const auto found = message.fields.find(name);
-  if (found == message.fields.end()) {
-    return transcoder_.options().ignore_unknown_fields ? reader_.SkipValue() : FailUnknownField(message, name);
-  }
+  if (found == message.fields.end()) return FailUnknownField(message, name);
   const Field& field = found->second;
   path_.push_back({field.field});
   const size_t name_begin = reader_.token();

@@ -223,36 +223,7 @@ bool JsonReader::ReadBool(bool* out) {
 
 bool JsonReader::ReadNull() { return ReadWord("null"); }
 
-bool JsonReader::SkipValue() {
-  absl::string_view text;
-  bool flag = false;
-  switch (Peek()) {
-    case JsonKind::kObject:
-      if (!EnterObject()) return false;
-      for (bool first = true; NextKey(first, &text); first = false) {
-        if (!SkipValue()) return false;
-      }
-      return ok();
-    case JsonKind::kArray:
-      if (!EnterArray()) return false;
-      for (bool first = true; NextElement(first); first = false) {
-        if (!SkipValue()) return false;
-      }
-      return ok();
-    case JsonKind::kString:
-      return ReadString(&text);
-    case JsonKind::kNumber:
-      return ReadNumber(&text);
-    case JsonKind::kTrue:
-    case JsonKind::kFalse:
-      return ReadBool(&flag);
-    case JsonKind::kNull:
-      return ReadNull();
-    case JsonKind::kNothing:
-      break;
-  }
-  return Fail(at_ == text_.size() ? "the text ends too early" : "expects a value");
-}
+bool JsonReader::FailNoValue() { return Fail(at_ == text_.size() ? "the text ends too early" : "expects a value"); }
 
 bool JsonReader::ReadEnd() {
   if (!ok()) return false;

@@ -45,9 +45,6 @@ class JsonReader {
   bool ReadBool(bool* out);
   bool ReadNull();
 
-  // Any value, checked all through.
-  bool SkipValue();
-
   // Nothing but blanks is left.
   bool ReadEnd();
 
@@ -56,6 +53,9 @@ class JsonReader {
   // Makes the text wrong at `offset`, unless something was wrong before. Always false.
   bool FailAt(size_t offset, absl::string_view message);
   bool Fail(absl::string_view message) { return FailAt(token_, message); }
+
+  // The same where no value begins.
+  bool FailNoValue();
 
   // Where the token read last, or the next one once Peek was called, begins.
   size_t token() const { return token_; }

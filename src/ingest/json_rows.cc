@@ -9,13 +9,12 @@ namespace assay {
 namespace {
 
 constexpr FramingLimits kLimits;
-constexpr JsonOptions kStrict;
 
 }  // namespace
 
 absl::Status JsonToWire(const Schema& schema, const google::protobuf::Descriptor& message, absl::string_view json,
                         std::string* out) {
-  return JsonTranscoder(schema, kStrict).Transcode(json, message, 1, out);
+  return JsonTranscoder(schema).Transcode(json, message, 1, out);
 }
 
 absl::Status ReadRows(const Schema& schema, const google::protobuf::Descriptor& message, absl::string_view content,
@@ -26,7 +25,7 @@ absl::Status ReadRows(const Schema& schema, const google::protobuf::Descriptor& 
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const std::vector<JsonLine> lines, SplitJsonLines(content, kLimits));
-  JsonTranscoder transcoder(schema, kStrict);
+  JsonTranscoder transcoder(schema);
   std::string wire;
   for (const JsonLine& line : lines) {
     wire.clear();

@@ -1,11 +1,10 @@
 // Texts of the protobuf JSON mapping. Entry points are those of the header. Everything not allowed is refused.
 #include "ingest/json_scalars.h"
 
-#include <algorithm>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "base/decimal.h"
+#include "ingest/json_reader.h"
 
 namespace assay {
 namespace {
@@ -40,8 +39,15 @@ std::optional<int128> Scale(absl::string_view digits, int64_t zeros, bool is_neg
 
 }  // namespace
 
+bool IsJsonNumber(absl::string_view text) {
+  JsonReader reader(text);
+  absl::string_view number;
+  return reader.ReadNumber(&number) && number.size() == text.size();
+}
+
 std::optional<int128> ParseJsonInteger(absl::string_view text) {
-  const bool is_negative = !text.empty() && text.front() == '-';
+  if (!IsJsonNumber(text)) return std::nullopt;
+  const bool is_negative = text.front() == '-';
   if (is_negative) text.remove_prefix(1);
   int64_t exponent = 0;
   if (const size_t e = text.find_first_of("eE"); e != absl::string_view::npos) {
@@ -53,12 +59,7 @@ std::optional<int128> ParseJsonInteger(absl::string_view text) {
   if (const size_t point = digits.find('.'); point != std::string::npos) {
     exponent -= static_cast<int64_t>(digits.size() - point - 1);
     digits.erase(point, 1);
-    if (point == 0 || point == digits.size()) return std::nullopt;
   }
-  const bool is_number =
-      !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) { return absl::ascii_isdigit(c); });
-  const bool has_leading_zero = digits.size() > 1 && text.front() == '0' && text[1] != '.';
-  if (!is_number || has_leading_zero) return std::nullopt;
   return Scale(digits, exponent, is_negative);
 }
 

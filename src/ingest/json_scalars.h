@@ -1,6 +1,6 @@
 // Values as the protobuf JSON mapping writes them in text: whole numbers, durations, bytes, field masks.
-// Entry points: ParseJsonInteger, ParseJsonDuration, DecodeBase64, AppendFieldMaskPath. Pure functions; binary floating
-// point touches none of them.
+// Entry points: IsJsonNumber, ParseJsonInteger, ParseJsonDuration, DecodeBase64, AppendFieldMaskPath. Pure functions;
+// binary floating point touches none of them.
 #ifndef ASSAY_INGEST_JSON_SCALARS_H_
 #define ASSAY_INGEST_JSON_SCALARS_H_
 
@@ -13,6 +13,9 @@
 #include "base/timestamp.h"
 
 namespace assay {
+
+// Whether the whole text is one JSON number, without blanks around it.
+bool IsJsonNumber(absl::string_view text);
 
 // A JSON number, of which a fraction or exponent may be written as long as the value is whole: 1e3, 2.0. Nothing for
 // other texts and for values of more than 38 digits.

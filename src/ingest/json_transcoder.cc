@@ -58,8 +58,6 @@ absl::Status ErrorAt(absl::string_view text, size_t offset, int first_line, absl
 
 }  // namespace
 
-JsonTranscoder::JsonTranscoder(const Schema& schema, const JsonOptions& options) : schema_(schema), options_(options) {}
-
 const JsonMessage& JsonTranscoder::NamesOf(const Descriptor& type) {
   std::unique_ptr<JsonMessage>& message = messages_[&type];
   if (message != nullptr) return *message;

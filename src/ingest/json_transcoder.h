@@ -16,10 +16,6 @@
 
 namespace assay {
 
-struct JsonOptions {
-  bool ignore_unknown_fields = false;
-};
-
 // A message type by the names its fields have in JSON.
 struct JsonMessage {
   struct Field {
@@ -34,7 +30,7 @@ struct JsonMessage {
 class JsonTranscoder {
  public:
   // The schema is borrowed.
-  JsonTranscoder(const Schema& schema, const JsonOptions& options);
+  explicit JsonTranscoder(const Schema& schema) : schema_(schema) {}
 
   // Appends the wire bytes of a message of `type` (of the schema) to *out. InvalidArgument, with *out unchanged, says
   // in one line "LINE:COLUMN: PATH: what is wrong"; lines count from `first_line`, columns are code points from 1.
@@ -47,11 +43,8 @@ class JsonTranscoder {
   // The names of a type; valid as long as the transcoder.
   const JsonMessage& NamesOf(const google::protobuf::Descriptor& type);
 
-  const JsonOptions& options() const { return options_; }
-
  private:
   const Schema& schema_;
-  JsonOptions options_;
   absl::flat_hash_map<const google::protobuf::Descriptor*, std::unique_ptr<JsonMessage>> messages_;
 };
 

@@ -134,7 +134,7 @@ bool JsonMessageWriter::WriteFloating(const FieldDescriptor& field) {
     value = std::numeric_limits<double>::quiet_NaN();
   } else if (text == "Infinity" || text == "-Infinity") {
     value = text.front() == '-' ? -HUGE_VAL : HUGE_VAL;
-  } else if (JsonReader number(text); is_text && !(number.ReadNumber(&text) && number.ReadEnd())) {
+  } else if (is_text && !IsJsonNumber(text)) {
     return reader_.Fail(absl::StrCat("is not a number: ", text));
   } else if (ParseDouble(text, &value) != DoubleParse::kOk) {
     return reader_.Fail(absl::StrCat("is beyond the range of double: ", text));
@@ -294,7 +294,7 @@ bool JsonMessageWriter::WriteAnyValue(const Descriptor& type) {
   static constexpr absl::string_view kNames[] = {"structValue", "listValue", "stringValue", "numberValue",
                                                  "boolValue",   "boolValue", "nullValue"};
   const JsonKind kind = reader_.Peek();
-  if (kind == JsonKind::kNothing) return reader_.SkipValue();  // fails, and says why
+  if (kind == JsonKind::kNothing) return reader_.FailNoValue();
   return WriteTagged(transcoder_.NamesOf(type).fields.at(kNames[static_cast<int>(kind)]));
 }
 

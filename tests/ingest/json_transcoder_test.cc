@@ -33,7 +33,7 @@ class JsonTest : public ::testing::Test {
   }
 
   const std::shared_ptr<const Schema> schema_ = TortureSchema();
-  JsonTranscoder transcoder_{*schema_, {}};
+  JsonTranscoder transcoder_{*schema_};
 };
 
 TEST_F(JsonTest, NamesAreLowerCamelOrAsInTheProto) {
@@ -58,6 +58,7 @@ TEST_F(JsonTest, IntegersThatDoNotFitAreRefused) {
   EXPECT_EQ(Meaning(R"({"anInt64": 1e99})"), "1:13: an_int64: is not a whole number: 1e99");
   EXPECT_EQ(Meaning(R"({"anInt32": 1.5})"), "1:13: an_int32: is not a whole number: 1.5");
   EXPECT_EQ(Meaning(R"({"anInt32": " 1"})"), "1:13: an_int32: is not a whole number:  1");
+  EXPECT_EQ(Meaning(R"({"anInt32": "1e 5"})"), "1:13: an_int32: is not a whole number: 1e 5");
   EXPECT_EQ(Meaning(R"({"anInt32": "01"})"), "1:13: an_int32: is not a whole number: 01");
   EXPECT_EQ(Meaning(R"({"anInt32": ""})"), "1:13: an_int32: is not a whole number: ");
   EXPECT_EQ(Meaning(R"({"anInt32": true})"), "1:13: an_int32: expects a whole number");
@@ -70,6 +71,7 @@ TEST_F(JsonTest, FloatingNumbersHaveTheirSpecialNames) {
   EXPECT_EQ(Meaning(R"({"aDouble": 1e999})"), "1:13: a_double: is beyond the range of double: 1e999");
   EXPECT_EQ(Meaning(R"({"aFloat": 1e39})"), "1:12: a_float: is beyond the range of float: 1e39");
   EXPECT_EQ(Meaning(R"({"aDouble": "inf"})"), "1:13: a_double: is not a number: inf");
+  EXPECT_EQ(Meaning(R"({"aDouble": " 1"})"), "1:13: a_double: is not a number:  1");
   EXPECT_EQ(Meaning(R"({"aDouble": "+1"})"), "1:13: a_double: is not a number: +1");
 }
 
@@ -122,15 +124,9 @@ TEST_F(JsonTest, OneMemberOfAOneofMayBeGiven) {
   EXPECT_EQ(Meaning(R"({"chosenNumber": null, "chosenText": "x"})"), R"(chosen_text: "x")");
 }
 
-TEST_F(JsonTest, UnknownNamesAreRefusedUnlessToldOtherwise) {
+TEST_F(JsonTest, UnknownNamesAreRefused) {
   EXPECT_EQ(Meaning("{\n  \"subs\": [{}, {\"nam\": 1}]}"),
             "2:17: subs[1]: 'torture.Sub' has no field named 'nam'; did you mean 'name'?");
-  JsonTranscoder lenient(*schema_, {.ignore_unknown_fields = true});
-  std::string wire;
-  const Descriptor& type = **schema_->FindMessage("torture.Sub");
-  EXPECT_TRUE(lenient.Transcode(R"({"x": [1, {"y": null}, "z"], "count": 2})", type, 1, &wire).ok());
-  EXPECT_EQ(wire, "\x10\x02");
-  EXPECT_EQ(lenient.Transcode(R"({"x": [01]})", type, 1, &wire).message(), "1:8: is not a JSON number");
 }
 
 TEST_F(JsonTest, MapKeysAreTexts) {
@@ -237,7 +233,7 @@ TEST_F(JsonTest, LinesCountFromTheFirstLineGiven) {
 // Random messages, printed as JSON by protobuf, read back by both.
 void CompareWithProtobuf(const std::shared_ptr<const Schema>& schema, const std::string& type_name, int messages) {
   const Descriptor& type = **schema->FindMessage(type_name);
-  JsonTranscoder transcoder(*schema, {});
+  JsonTranscoder transcoder(*schema);
   Random random(20261122);
   for (int i = 0; i < messages; ++i) {
     const std::unique_ptr<Message> message(schema->Prototype(type).New());
