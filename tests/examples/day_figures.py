@@ -1,23 +1,17 @@
 """The sample day's figures worked out a second time, from docs/domain.md alone: amounts, queue and stock.
 
-Entry points: Day, Shelf. Slow and plain on purpose. It reads the files of examples/day and no decision, and judges no
-rule: which orders are held or rejected it is told.
+Entry points: Day, Shelf. Slow and plain on purpose. It reads the files of a day and no decision, and judges no rule:
+which orders are held or rejected it is told.
 """
 
 import datetime as dt
 import json
 from collections import defaultdict
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
-from pathlib import Path
 
-DAY = Path(__file__).resolve().parents[2] / "examples" / "day"
 TODAY = "2026-11-20"
 CENTS = {"CNY": Decimal("0.01"), "USD": Decimal("0.01"), "JPY": Decimal(1)}
 LEVELS = {"VIP": 1, "A": 2, "B": 3, "C": 4}
-
-
-def rows(name):
-    return [json.loads(line) for line in (DAY / name).read_text(encoding="utf-8").splitlines()]
 
 
 def decimal(row, name, default="0"):
@@ -27,7 +21,10 @@ def decimal(row, name, default="0"):
 class Day:
     """Orders and reference rows by their keys."""
 
-    def __init__(self):
+    def __init__(self, folder):
+        def rows(name):
+            return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+
         self.orders = {order["id"]: order for order in rows("orders.jsonl")}
         self.partners = {row["id"]: row for row in rows("data/partners.jsonl")}
         self.products = {row["id"]: row for row in rows("data/products.jsonl")}

@@ -1,4 +1,5 @@
-"""The sample day's decisions and tables against its files: quantities, amounts and stock worked out a second time.
+"""The sample day's decisions and tables against its files: quantities, amounts and stock worked out a second time; and
+the same of days on which stock is scarce.
 
 Which orders are held or rejected is taken from the decisions, whose findings day_review_test.py holds against what was
 planted; every figure is computed by day_figures.py. It runs the `assay` command of the build in ASSAY_BUILD (else
@@ -18,7 +19,8 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
-from day_figures import DAY, TODAY, Day, Shelf  # noqa: E402
+import scarce_day  # noqa: E402
+from day_figures import TODAY, Day, Shelf  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve() / "bin" / "assay"
@@ -39,20 +41,26 @@ def finds(decision, outcome):
 
 @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
 class DayTablesTest(unittest.TestCase):
+    seed = None  # of the scarce day; none: the sample day itself
+
     @classmethod
     def setUpClass(cls):
-        with tempfile.TemporaryDirectory() as out:
+        with tempfile.TemporaryDirectory() as folder:
+            files, out = scarce_day.DAY, Path(folder) / "out"
+            if cls.seed is not None:
+                files = Path(folder)
+                scarce_day.write(files, cls.seed)
             subprocess.run(
                 [COMMAND, "review", "--rulebook", ROOT / "rules" / "standard" / "order_review.yaml",
-                 "--data", DAY / "data", "--orders", DAY / "orders.jsonl", "--now", f"{TODAY}T09:00:00+08:00",
+                 "--data", files / "data", "--orders", files / "orders.jsonl", "--now", f"{TODAY}T09:00:00+08:00",
                  "--out", out], check=True, capture_output=True)
-            lines = (Path(out) / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+            cls.day = Day(files)
+            lines = (out / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
             cls.tables = {}
-            for path in Path(out).glob("*.csv"):
+            for path in out.glob("*.csv"):
                 with path.open(encoding="utf-8", newline="") as file:
                     cls.tables[path.stem] = list(csv.DictReader(file))
         cls.decisions = {decision["order_id"]: decision for decision in map(json.loads, lines)}
-        cls.day = Day()
         cls.readable = {name: order for name, order in cls.day.orders.items() if cls.day.is_readable(order)}
         cls.queue = sorted((order for order in cls.readable.values() if order["sold_to"] in cls.day.partners),
                            key=cls.day.place)
@@ -231,6 +239,22 @@ class ExceptionsTest(DayTablesTest):
         self.assertEqual({row["order"] for row in self.tables["holds"]}, set(held))
         routes = [row["route"] for row in self.tables["holds"]]
         self.assertEqual(routes, sorted(routes))
+
+
+class ScarceQuantitiesTest(QuantitiesTest):
+    seed = 2
+
+
+class ScarceAmountsTest(AmountsTest):
+    seed = 1  # an order with a stated rounding goes out in part
+
+
+class ScarceStockTest(StockTest):
+    seed = 3
+
+
+class ScarcerStockTest(StockTest):
+    seed = 4
 
 
 if __name__ == "__main__":

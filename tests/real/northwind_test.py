@@ -7,6 +7,7 @@ database are absent.
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -122,20 +123,23 @@ class LinesAloneTest(NorthwindTest):
 
 @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
 class StandardReviewTest(NorthwindTest):
-    def review(self, backorder_policy, **options):
-        """Decisions by order."""
+    def review(self, backorder_policy, threads=1, shuffled=False, **options):
+        """Decisions by order; their very text is kept as well."""
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
             (folder / "data").mkdir()
-            northwind.write(folder / "orders.jsonl", northwind.orders(self.db, backorder_policy))
+            orders = list(northwind.orders(self.db, backorder_policy))
+            if shuffled:
+                random.Random(threads).shuffle(orders)
+            northwind.write(folder / "orders.jsonl", orders)
             for name, rows in northwind.reference(self.db, **options).items():
                 northwind.write(folder / "data" / f"{name}.jsonl", rows)
             subprocess.run(
                 [COMMAND, "review", "--rulebook", ROOT / "rules" / "standard" / "order_review.yaml",
                  "--data", folder / "data", "--orders", folder / "orders.jsonl", "--now", northwind.NOW.isoformat(),
-                 "--out", folder / "out"], check=True, capture_output=True)
-            lines = (folder / "out" / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
-        return {decision["order_id"]: decision for decision in map(json.loads, lines)}
+                 "--threads", str(threads), "--out", folder / "out"], check=True, capture_output=True)
+            self.text = (folder / "out" / "decisions.jsonl").read_text(encoding="utf-8")
+        return {decision["order_id"]: decision for decision in map(json.loads, self.text.splitlines())}
 
     def shares(self, decisions):
         """Parts of each line as (kind, reason, date): quantity."""
@@ -219,6 +223,13 @@ class StandardReviewTest(NorthwindTest):
 
     def test_with_ten_times_on_order_it_still_does(self):
         self.check_running_sum_with_receipts(10)
+
+    def test_threads_and_the_sequence_of_orders_change_no_byte(self):
+        self.review("KEEP", times=10, with_receipts=True)
+        text = self.text
+        for threads in (2, 4):
+            self.review("KEEP", threads=threads, shuffled=True, times=10, with_receipts=True)
+            self.assertEqual(self.text, text, threads)
 
 
 if __name__ == "__main__":
