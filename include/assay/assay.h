@@ -78,6 +78,7 @@ typedef struct assay_snapshot_builder assay_snapshot_builder;
 typedef struct assay_snapshot assay_snapshot;
 typedef struct assay_session assay_session;
 typedef struct assay_result assay_result;
+typedef struct assay_explanation assay_explanation;
 
 /* "0.1.0". */
 ASSAY_API assay_string assay_version(void);
@@ -131,6 +132,9 @@ ASSAY_API size_t assay_rulebook_rule_count(const assay_rulebook* rulebook);
 /* Datasets the rulebook reads: index < assay_rulebook_dataset_count. */
 ASSAY_API size_t assay_rulebook_dataset_count(const assay_rulebook* rulebook);
 ASSAY_API assay_string assay_rulebook_dataset(const assay_rulebook* rulebook, size_t index);
+/* What is doubtful in it, though it loaded: index < assay_rulebook_warning_count. */
+ASSAY_API size_t assay_rulebook_warning_count(const assay_rulebook* rulebook);
+ASSAY_API assay_issue assay_rulebook_warning(const assay_rulebook* rulebook, size_t index);
 ASSAY_API void assay_rulebook_free(assay_rulebook* rulebook);
 
 /* -- Reference data ------------------------------------------------------------ */
@@ -172,6 +176,10 @@ ASSAY_API assay_status assay_session_release(assay_session* session, assay_forma
 /* Reviews every order that is not committed. The result also has the committed
  * ones, first and by id. */
 ASSAY_API assay_status assay_session_run(assay_session* session, assay_result** out, assay_error** error);
+/* The same run, and why it decided this order as it did; NOT_FOUND if no order that
+ * is not committed has the id. */
+ASSAY_API assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size,
+                                             assay_explanation** out, assay_error** error);
 /* Makes the last run's draws firm. */
 ASSAY_API assay_status assay_session_commit(assay_session* session, assay_error** error);
 /* Takes out an order that a run has seen and that is not committed; NOT_FOUND,
@@ -192,6 +200,12 @@ ASSAY_API assay_string assay_result_decision(const assay_result* result, size_t 
 ASSAY_API size_t assay_result_table_count(const assay_result* result);
 ASSAY_API assay_string assay_result_table(const assay_result* result, size_t index);
 ASSAY_API void assay_result_free(assay_result* result);
+
+/* As a serialized assay.v1.Explanation, and as its JSON object: the decision, and of
+ * every rule on every row of its level the verdict, its tests and the values read. */
+ASSAY_API assay_string assay_explanation_wire(const assay_explanation* explanation);
+ASSAY_API assay_string assay_explanation_json(const assay_explanation* explanation);
+ASSAY_API void assay_explanation_free(assay_explanation* explanation);
 
 #ifdef __cplusplus
 }

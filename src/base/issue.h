@@ -1,5 +1,5 @@
 // Diagnostics as data: what is wrong with a text that a person wrote, where, and what would cure it.
-// Entry points: MakeIssue, Format, IssueList. Plain values; an IssueList belongs to one thread at a time. Nothing here
+// Entry points: MakeIssue, Format, IssueList; the issue itself is public (assay/issue.h). Plain values; an IssueList belongs to one thread at a time. Nothing here
 // prints.
 #ifndef ASSAY_BASE_ISSUE_H_
 #define ASSAY_BASE_ISSUE_H_
@@ -12,37 +12,16 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "assay/issue.h"
 #include "base/source.h"
 
 namespace assay {
 
-enum class Severity : uint8_t { kError, kWarning, kNote };
-
 // "error", "warning", "note".
 absl::string_view SeverityName(Severity severity);
 
-struct Issue {
-  Severity severity = Severity::kError;
-  std::string file;        // "" if the text has no name
-  std::string path;        // rules[3].condition; "" if the issue is about the whole
-  int line = 0;            // from 1, 0 if not known
-  int column = 0;          // from 1 in code points, 0 if not known
-  int length = 0;          // code points of `snippet` marked from `column` on; 0 or 1 marks one
-  std::string message;     // one line, without a closing point
-  std::string suggestion;  // the name that was probably meant, "" if none
-  std::string snippet;     // the source line, "" if not at hand
-};
-
 // An issue about a range of a text: file, position, length (up to the line's end) and snippet come from there.
 Issue MakeIssue(Severity severity, const SourceText& source, SourceRange range, std::string message);
-
-// file:line:column: error: message; did you mean 'x'?
-// One line; parts not known are left out, and the path stands for a position that is not known.
-std::string FormatLine(const Issue& issue);
-
-// FormatLine, then the source line and a line that marks the place with ^~~~, aligned also below wide characters and
-// tabs. Lines end with "\n", the last one too.
-std::string Format(const Issue& issue);
 
 // Issues in the order they were found. It keeps kMaxKept of them and counts the rest; where it is full, an error takes
 // the place of the last warning or note.

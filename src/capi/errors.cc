@@ -29,14 +29,27 @@ assay_status CodeOf(const absl::Status& status) {
 
 }  // namespace
 
-assay_status Report(const absl::Status& status, const IssueList& issues, assay_error** error) {
+assay_issue IssueView(const Issue& issue) {
+  assay_issue out = {};
+  out.severity = static_cast<int32_t>(issue.severity);
+  out.line = issue.line;
+  out.column = issue.column;
+  out.length = issue.length;
+  out.file = View(issue.file);
+  out.path = View(issue.path);
+  out.message = View(issue.message);
+  out.suggestion = View(issue.suggestion);
+  return out;
+}
+
+assay_status Report(const absl::Status& status, std::vector<Issue> issues, assay_error** error) {
   const assay_status code = CodeOf(status);
   if (code == ASSAY_OK || error == nullptr) return code;
   *error = new (std::nothrow) assay_error;
   if (*error == nullptr) return code;
   (*error)->code = code;
   (*error)->message = std::string(status.message());
-  (*error)->issues.assign(issues.issues().begin(), issues.issues().end());
+  (*error)->issues = std::move(issues);
   return code;
 }
 
@@ -53,22 +66,9 @@ assay_string assay_error_message(const assay_error* error) {
 size_t assay_error_issue_count(const assay_error* error) { return error == nullptr ? 0 : error->issues.size(); }
 
 assay_issue assay_error_issue(const assay_error* error, size_t index) {
-  assay_issue out = {};
+  static const assay::Issue kNone;
   const bool there = error != nullptr && index < error->issues.size();
-  if (!there) {
-    out.file = out.path = out.message = out.suggestion = assay::View("");
-    return out;
-  }
-  const assay::Issue& issue = error->issues[index];
-  out.severity = static_cast<int32_t>(issue.severity);
-  out.line = issue.line;
-  out.column = issue.column;
-  out.length = issue.length;
-  out.file = assay::View(issue.file);
-  out.path = assay::View(issue.path);
-  out.message = assay::View(issue.message);
-  out.suggestion = assay::View(issue.suggestion);
-  return out;
+  return assay::IssueView(there ? error->issues[index] : kNone);
 }
 
 void assay_error_free(assay_error* error) { delete error; }

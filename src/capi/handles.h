@@ -4,15 +4,13 @@
 #define ASSAY_CAPI_HANDLES_H_
 
 #include <exception>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "assay/assay.h"
-#include "base/issue.h"
-#include "review/session.h"
+#include "assay/review.h"
 
 struct assay_error {
   assay_status code;
@@ -21,25 +19,29 @@ struct assay_error {
 };
 
 struct assay_schema {
-  std::shared_ptr<const assay::Schema> schema;
+  assay::EntitySchema schema;
 };
 
 struct assay_rulebook {
-  std::shared_ptr<const assay::CompiledRulebook> book;
+  assay::Rulebook rulebook;
+  std::vector<std::string> datasets;
 };
 
 struct assay_snapshot_builder {
-  std::shared_ptr<const assay::CompiledRulebook> book;
-  std::map<std::string, std::shared_ptr<assay::RowBytes>> rows;
+  assay::ReferenceDataBuilder builder;
 };
 
 struct assay_snapshot {
-  std::shared_ptr<const assay::CompiledRulebook> book;  // it was built for
-  std::shared_ptr<const assay::Snapshot> snapshot;
+  assay::ReferenceData data;
 };
 
 struct assay_session {
-  std::unique_ptr<assay::Session> session;
+  std::unique_ptr<assay::ReviewSession> session;
+};
+
+struct assay_explanation {
+  std::string wire;
+  std::string json;
 };
 
 struct assay_result {
@@ -52,14 +54,16 @@ namespace assay {
 
 inline assay_string View(absl::string_view text) { return {text.empty() ? "" : text.data(), text.size()}; }
 
+assay_issue IssueView(const Issue& issue);
+
 // Hands a status to C; issues are those of a rulebook, if any.
-assay_status Report(const absl::Status& status, const IssueList& issues, assay_error** error);
+assay_status Report(const absl::Status& status, std::vector<Issue> issues, assay_error** error);
 
 // Runs `body`, which returns absl::Status, and turns whatever comes of it into a status of C.
 template <typename Body>
 assay_status Guarded(assay_error** error, Body body) {
   if (error != nullptr) *error = nullptr;
-  IssueList issues;
+  std::vector<Issue> issues;
   absl::Status status;
   try {
     status = body(&issues);
@@ -68,7 +72,7 @@ assay_status Guarded(assay_error** error, Body body) {
   } catch (...) {
     status = absl::InternalError("an unknown exception");
   }
-  return Report(status, issues, error);
+  return Report(status, std::move(issues), error);
 }
 
 }  // namespace assay

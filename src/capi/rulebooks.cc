@@ -1,33 +1,24 @@
 // Schemas, rulebooks and snapshots for C.
-#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "capi/handles.h"
-#include "ingest/json_rows.h"
 
 namespace assay {
 namespace {
 
-absl::Status Compile(std::optional<LoadedRulebook> loaded, const assay_schema* schema, IssueList* issues,
-                     assay_rulebook** out) {
-  std::shared_ptr<const Schema> used;
-  if (schema == nullptr) {
-    ASSIGN_OR_RETURN(used, Schema::CreateStandard());
-  } else {
-    used = schema->schema;
-  }
-  std::shared_ptr<const CompiledRulebook> book;
-  if (loaded.has_value()) book = CompileRulebook(std::move(*loaded), used, issues);
-  RETURN_IF_ERROR(issues->ToStatus());
-  *out = new assay_rulebook{std::move(book)};
+absl::StatusOr<EntitySchema> SchemaOf(const assay_schema* schema) {
+  if (schema == nullptr) return EntitySchema::Standard();
+  return schema->schema;
+}
+
+// Issues that are only warnings stay with the rulebook.
+absl::Status HandOut(absl::StatusOr<Rulebook> loaded, assay_rulebook** out) {
+  RETURN_IF_ERROR(loaded.status());
+  std::vector<std::string> datasets = loaded->datasets();
+  *out = new assay_rulebook{*std::move(loaded), std::move(datasets)};
   return absl::OkStatus();
 }
 
-const google::protobuf::Descriptor* DatasetType(const CompiledRulebook& book, absl::string_view name) {
-  for (const SourcePlan& source : book.program().datasets) {
-    if (source.name == name) return source.message;
-  }
-  return nullptr;
-}
+RowFormat FormatOf(assay_format format) { return static_cast<RowFormat>(format); }
 
 }  // namespace
 }  // namespace assay
@@ -38,8 +29,8 @@ assay_string assay_version(void) { return assay::View("0.1.0"); }
 
 assay_status assay_schema_standard(assay_schema** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    ASSIGN_OR_RETURN(auto schema, assay::Schema::CreateStandard());
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(assay::EntitySchema schema, assay::EntitySchema::Standard());
     *out = new assay_schema{std::move(schema)};
     return absl::OkStatus();
   });
@@ -47,9 +38,8 @@ assay_status assay_schema_standard(assay_schema** out, assay_error** error) {
 
 assay_status assay_schema_create(const char* descriptors, size_t size, assay_schema** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(descriptors);
-    ASSIGN_OR_RETURN(auto schema, assay::Schema::Create(absl::MakeConstSpan(bytes, size)));
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(assay::EntitySchema schema, assay::EntitySchema::FromDescriptors({descriptors, size}));
     *out = new assay_schema{std::move(schema)};
     return absl::OkStatus();
   });
@@ -60,38 +50,45 @@ void assay_schema_free(assay_schema* schema) { delete schema; }
 assay_status assay_rulebook_load_file(const char* path, size_t path_size, const assay_schema* schema,
                                       assay_rulebook** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList* issues) -> absl::Status {
-    const absl::string_view name(path, path_size);
-    return assay::Compile(assay::LoadRulebookFile(name, assay::DiskFileReader(name), issues), schema, issues, out);
+  return assay::Guarded(error, [&](std::vector<assay::Issue>* issues) -> absl::Status {
+    ASSIGN_OR_RETURN(const assay::EntitySchema used, assay::SchemaOf(schema));
+    return assay::HandOut(assay::Rulebook::LoadFile({path, path_size}, used, issues), out);
   });
 }
 
 assay_status assay_rulebook_load_text(const char* name, size_t name_size, const char* text, size_t text_size,
                                       const assay_schema* schema, assay_rulebook** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList* issues) -> absl::Status {
-    return assay::Compile(assay::LoadRulebookText({name, name_size}, {text, text_size}, issues), schema, issues, out);
+  return assay::Guarded(error, [&](std::vector<assay::Issue>* issues) -> absl::Status {
+    ASSIGN_OR_RETURN(const assay::EntitySchema used, assay::SchemaOf(schema));
+    return assay::HandOut(assay::Rulebook::LoadText({name, name_size}, {text, text_size}, used, issues), out);
   });
 }
 
-assay_string assay_rulebook_name(const assay_rulebook* rulebook) { return assay::View(rulebook->book->proto.name()); }
+assay_string assay_rulebook_name(const assay_rulebook* rulebook) { return assay::View(rulebook->rulebook.name()); }
 
 assay_string assay_rulebook_version(const assay_rulebook* rulebook) {
-  return assay::View(rulebook->book->proto.version());
+  return assay::View(rulebook->rulebook.version());
 }
 
 assay_string assay_rulebook_fingerprint(const assay_rulebook* rulebook) {
-  return assay::View(rulebook->book->fingerprint);
+  return assay::View(rulebook->rulebook.fingerprint());
 }
 
-size_t assay_rulebook_rule_count(const assay_rulebook* rulebook) { return rulebook->book->rules.size(); }
+size_t assay_rulebook_rule_count(const assay_rulebook* rulebook) { return rulebook->rulebook.rule_count(); }
 
-size_t assay_rulebook_dataset_count(const assay_rulebook* rulebook) {
-  return static_cast<size_t>(rulebook->book->proto.datasets_size());
-}
+size_t assay_rulebook_dataset_count(const assay_rulebook* rulebook) { return rulebook->datasets.size(); }
 
 assay_string assay_rulebook_dataset(const assay_rulebook* rulebook, size_t index) {
-  return assay::View(rulebook->book->proto.datasets(static_cast<int>(index)).name());
+  return index < rulebook->datasets.size() ? assay::View(rulebook->datasets[index]) : assay::View("");
+}
+
+size_t assay_rulebook_warning_count(const assay_rulebook* rulebook) { return rulebook->rulebook.warnings().size(); }
+
+assay_issue assay_rulebook_warning(const assay_rulebook* rulebook, size_t index) {
+  static const assay::Issue kNone;
+  const std::vector<assay::Issue>& warnings = rulebook->rulebook.warnings();
+  return assay::IssueView(index < warnings.size() ? warnings[index] : kNone);
 }
 
 void assay_rulebook_free(assay_rulebook* rulebook) { delete rulebook; }
@@ -99,46 +96,31 @@ void assay_rulebook_free(assay_rulebook* rulebook) { delete rulebook; }
 assay_status assay_snapshot_builder_create(const assay_rulebook* rulebook, assay_snapshot_builder** out,
                                            assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList*) {
-    *out = new assay_snapshot_builder{rulebook->book, {}};
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
+    *out = new assay_snapshot_builder{assay::ReferenceDataBuilder(rulebook->rulebook)};
     return absl::OkStatus();
   });
 }
 
 assay_status assay_snapshot_builder_add(assay_snapshot_builder* builder, const char* dataset, size_t dataset_size,
                                         assay_format format, const char* row, size_t row_size, assay_error** error) {
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    const std::string name(dataset, dataset_size);
-    const google::protobuf::Descriptor* type = assay::DatasetType(*builder->book, name);
-    if (type == nullptr) return absl::NotFoundError(absl::StrCat("the rulebook has no such dataset: '", name, "'"));
-    std::string wire;
-    absl::string_view bytes(row, row_size);
-    if (format == ASSAY_JSON) {
-      RETURN_IF_ERROR(assay::JsonToWire(*builder->book->schema, *type, bytes, &wire));
-      bytes = wire;
-    }
-    std::shared_ptr<assay::RowBytes>& rows = builder->rows[name];
-    if (rows == nullptr) rows = std::make_shared<assay::RowBytes>();
-    rows->Add(bytes);
-    return absl::OkStatus();
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
+    return builder->builder.Add({dataset, dataset_size}, assay::FormatOf(format), {row, row_size});
   });
 }
 
 assay_status assay_snapshot_build(const assay_snapshot_builder* builder, assay_snapshot** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    // Copied: the builder may go on while the snapshot lives.
-    std::map<std::string, std::shared_ptr<const assay::RowBytes>> rows;
-    for (const auto& [name, bytes] : builder->rows) rows[name] = std::make_shared<const assay::RowBytes>(*bytes);
-    ASSIGN_OR_RETURN(auto snapshot, assay::BuildSnapshot(*builder->book, rows));
-    *out = new assay_snapshot{builder->book, std::move(snapshot)};
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(assay::ReferenceData data, builder->builder.Build());
+    *out = new assay_snapshot{std::move(data)};
     return absl::OkStatus();
   });
 }
 
 void assay_snapshot_builder_free(assay_snapshot_builder* builder) { delete builder; }
 
-assay_string assay_snapshot_id(const assay_snapshot* snapshot) { return assay::View(snapshot->snapshot->id()); }
+assay_string assay_snapshot_id(const assay_snapshot* snapshot) { return assay::View(snapshot->data.id()); }
 
 void assay_snapshot_free(assay_snapshot* snapshot) { delete snapshot; }
 

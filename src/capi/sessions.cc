@@ -4,36 +4,28 @@
 
 #include "base/status_macros.h"
 #include "capi/handles.h"
-#include "ingest/json_rows.h"
 #include "review/json.h"
 
 namespace assay {
 namespace {
 
-absl::StatusOr<SessionOptions> OptionsOf(const assay_session_options* given) {
+absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
   assay_session_options known = {};
   if (given != nullptr) {
     if (given->struct_size < sizeof(size_t)) return absl::InvalidArgumentError("options: struct_size is not set");
     std::memcpy(&known, given, std::min(given->struct_size, sizeof(known)));
   }
-  SessionOptions options;
+  ReviewOptions options;
   if (known.checkpoint < ASSAY_DEFAULT_CHECKPOINT || known.checkpoint > ASSAY_SHIP) {
     return absl::InvalidArgumentError("options: no such checkpoint");
   }
   if (known.checkpoint != ASSAY_DEFAULT_CHECKPOINT) options.checkpoint = static_cast<v1::Checkpoint>(known.checkpoint);
-  options.now = {known.now_seconds, known.now_nanos};
-  if (!IsValid(options.now)) return absl::InvalidArgumentError("options: now is outside the years 1 to 9999");
+  if (known.now_nanos < 0 || known.now_nanos > 999'999'999) {
+    return absl::InvalidArgumentError("options: now_nanos is 0 to 999,999,999");
+  }
+  options.now = absl::FromUnixSeconds(known.now_seconds) + absl::Nanoseconds(known.now_nanos);
   options.threads = known.threads == 0 ? 1 : known.threads;
   return options;
-}
-
-// The bytes of a message in either format, by way of `scratch` if it is JSON.
-absl::StatusOr<absl::string_view> WireOf(const Schema& schema, const google::protobuf::Descriptor& type,
-                                         assay_format format, absl::string_view row, std::string* scratch) {
-  if (format == ASSAY_WIRE) return row;
-  if (format != ASSAY_JSON) return absl::InvalidArgumentError("no such format of rows");
-  RETURN_IF_ERROR(JsonToWire(schema, type, row, scratch));
-  return absl::string_view(*scratch);
 }
 
 }  // namespace
@@ -44,12 +36,9 @@ extern "C" {
 assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
                                 const assay_session_options* options, assay_session** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    if (snapshot->book != rulebook->book) {
-      return absl::FailedPreconditionError("the snapshot was built for another rulebook: build it for this one");
-    }
-    ASSIGN_OR_RETURN(const assay::SessionOptions opened, assay::OptionsOf(options));
-    ASSIGN_OR_RETURN(auto session, assay::Session::Open(rulebook->book, snapshot->snapshot, opened));
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(const assay::ReviewOptions opened, assay::OptionsOf(options));
+    ASSIGN_OR_RETURN(auto session, assay::ReviewSession::Open(rulebook->rulebook, snapshot->data, opened));
     *out = new assay_session{std::move(session)};
     return absl::OkStatus();
   });
@@ -57,30 +46,22 @@ assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snap
 
 assay_status assay_session_add(assay_session* session, assay_format format, const char* order, size_t size,
                                assay_error** error) {
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    std::string scratch;
-    const assay::CompiledRulebook& book = session->session->book();
-    ASSIGN_OR_RETURN(const absl::string_view wire,
-                     assay::WireOf(*book.schema, *book.program().batch.message, format, {order, size}, &scratch));
-    return session->session->Add(absl::MakeConstSpan(&wire, 1));
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
+    return session->session->Add(static_cast<assay::RowFormat>(format), {order, size});
   });
 }
 
 assay_status assay_session_release(assay_session* session, assay_format format, const char* release, size_t size,
                                    assay_error** error) {
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    std::string scratch;
-    const assay::Schema& schema = *session->session->book().schema;
-    ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, schema.FindMessage("assay.v1.Release"));
-    ASSIGN_OR_RETURN(const absl::string_view wire, assay::WireOf(schema, *type, format, {release, size}, &scratch));
-    return session->session->Release(wire);
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
+    return session->session->Release(static_cast<assay::RowFormat>(format), {release, size});
   });
 }
 
 assay_status assay_session_run(assay_session* session, assay_result** out, assay_error** error) {
   *out = nullptr;
-  return assay::Guarded(error, [&](assay::IssueList*) -> absl::Status {
-    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->RunWave());
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->Run());
     auto result = std::make_unique<assay_result>();
     result->wire = run.SerializeAsString();
     for (const auto& decision : run.decisions()) result->decisions.push_back(assay::JsonOf(decision));
@@ -90,12 +71,23 @@ assay_status assay_session_run(assay_session* session, assay_result** out, assay
   });
 }
 
+assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size, assay_explanation** out,
+                                   assay_error** error) {
+  *out = nullptr;
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(const assay::v1::Explanation why, session->session->Explain({order_id, size}));
+    *out = new assay_explanation{why.SerializeAsString(), assay::JsonOf(why)};
+    return absl::OkStatus();
+  });
+}
+
 assay_status assay_session_commit(assay_session* session, assay_error** error) {
-  return assay::Guarded(error, [&](assay::IssueList*) { return session->session->Commit(); });
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) { return session->session->Commit(); });
 }
 
 assay_status assay_session_withdraw(assay_session* session, const char* order_id, size_t size, assay_error** error) {
-  return assay::Guarded(error, [&](assay::IssueList*) { return session->session->Withdraw({order_id, size}); });
+  return assay::Guarded(error,
+                        [&](std::vector<assay::Issue>*) { return session->session->Withdraw({order_id, size}); });
 }
 
 void assay_session_free(assay_session* session) { delete session; }
@@ -113,6 +105,12 @@ size_t assay_result_table_count(const assay_result* result) { return result->tab
 assay_string assay_result_table(const assay_result* result, size_t index) {
   return index < result->tables.size() ? assay::View(result->tables[index]) : assay::View("");
 }
+
+assay_string assay_explanation_wire(const assay_explanation* explanation) { return assay::View(explanation->wire); }
+
+assay_string assay_explanation_json(const assay_explanation* explanation) { return assay::View(explanation->json); }
+
+void assay_explanation_free(assay_explanation* explanation) { delete explanation; }
 
 void assay_result_free(assay_result* result) { delete result; }
 

@@ -55,6 +55,25 @@ class BindingTest(unittest.TestCase):
         return caught.exception
 
 
+class ExplainTest(BindingTest):
+    def test_every_rule_says_why(self):
+        with small_session() as session:
+            session.add(order("O-1"))
+            session.add(order("O-2", "0.3"))
+            fired, passed = session.explain("O-1"), session.explain("O-2")
+            self.assertEqual(fired.decision, session.run().decisions[0])
+        self.assertEqual([v.verdict for v in fired.verdicts], ["FIRED"])
+        self.assertEqual([v.verdict for v in passed.verdicts], ["NOT_FIRED"])
+        test = passed.verdicts[0].tests[0]
+        self.assertEqual((test.expression, test.result), ("line.discount_rate > order.discount_cap", "false"))
+        self.assertEqual({read.expression: Decimal(read.value) for read in test.reads},
+                         {"line.discount_rate": Decimal("0.3"), "order.discount_cap": Decimal("0.3")})
+
+    def test_an_order_nobody_added_is_not_found(self):
+        with small_session() as session:
+            self.assert_refused(assay.Status.NOT_FOUND, session.explain, "O-9")
+
+
 class SampleDayTest(BindingTest):
     @classmethod
     def setUpClass(cls):

@@ -11,11 +11,13 @@ Everything goes through the C interface in libassay.so, which is looked for at A
 then where the system keeps its libraries. A call that fails raises AssayError and changes nothing.
 """
 
-from ._decisions import (Decision, Finding, LineDecision, LinePart, LocalizedText, OpenHold, Provenance, Result, Table)
+from ._decisions import (Decision, Explanation, Finding, LineDecision, LinePart, LocalizedText, OpenHold, Provenance,
+                         ReadValue, Result, RuleVerdict, Table, TestResult)
 from ._engine import Row, Rulebook, Session, Snapshot, version
 from ._library import AssayError, Issue, Status
 
 __all__ = [
-    "AssayError", "Decision", "Finding", "Issue", "LineDecision", "LinePart", "LocalizedText", "OpenHold", "Provenance",
-    "Result", "Row", "Rulebook", "Session", "Snapshot", "Status", "Table", "version",
+    "AssayError", "Decision", "Explanation", "Finding", "Issue", "LineDecision", "LinePart", "LocalizedText", "OpenHold",
+    "Provenance", "ReadValue", "Result", "Row", "RuleVerdict", "Rulebook", "Session", "Snapshot", "Status", "Table",
+    "TestResult", "version",
 ]

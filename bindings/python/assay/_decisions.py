@@ -1,6 +1,6 @@
 """What a run decides, as values: the messages of proto/assay/v1/decision.proto with their own field names.
 
-Entry point: Result. Quantities and amounts are decimal.Decimal, None where there is none; the names of enums stand
+Entry points: Result, Explanation. Quantities and amounts are decimal.Decimal, None where there is none; the names of enums stand
 without their prefix ("HELD", "REJECT"), "" for none. Nothing here touches the library.
 """
 
@@ -114,6 +114,49 @@ class Decision:
     response_code: str = ""
     provenance: Provenance = Provenance()
     priority: int = 0  # place in the queue of the run, 1 first
+
+
+@dataclass(frozen=True)
+class ReadValue:
+    """A value a test read: "***" if sensitive; what could not be had, where is_error."""
+
+    expression: str = ""
+    value: str = ""
+    is_error: bool = False
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One of the tests that && || ! and ?: join in a condition."""
+
+    expression: str = ""
+    result: str = ""  # "true", "false", or what could not be had
+    reads: Tuple[ReadValue, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleVerdict:
+    """What a rule made of one row: FIRED, NOT_FIRED, NOT_CONSIDERED, NOT_APPLICABLE, NOT_IN_FORCE, UNEVALUABLE, OFF or
+    NO_ROWS."""
+
+    rule: str = ""
+    title: LocalizedText = LocalizedText()
+    line_id: str = ""  # "" for the whole order
+    verdict: str = _enum("VERDICT_")
+    tests: Tuple[TestResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an order was decided as it was: every rule on every row of its level."""
+
+    decision: Decision = Decision()
+    verdicts: Tuple[RuleVerdict, ...] = ()
+
+    @staticmethod
+    def from_json(text: str) -> Explanation:
+        explanation: Explanation = _message(Explanation, json.loads(text))
+        return explanation
 
 
 @dataclass(frozen=True)

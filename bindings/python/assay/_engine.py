@@ -15,8 +15,8 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Any, Iterable, Mapping, Optional, Tuple, Type, TypeVar, Union
 
-from ._decisions import Result
-from ._library import AssayError, SessionOptions, Status, ask, call, library, make
+from ._decisions import Explanation, Result
+from ._library import AssayError, Issue, SessionOptions, Status, ask, call, issue_of, library, make
 
 # A message: a dict (decimals as str or Decimal), JSON text, or protobuf wire bytes.
 Row = Union[Mapping[str, Any], str, bytes]
@@ -125,6 +125,13 @@ class Rulebook(_Handle):
         handle = self._handle
         return tuple(str(ask("rulebook_dataset", handle, i)) for i in range(ask("rulebook_dataset_count", handle)))
 
+    @property
+    def warnings(self) -> Tuple[Issue, ...]:
+        """What is doubtful in it, though it loaded."""
+        handle = self._handle
+        count = range(ask("rulebook_warning_count", handle))
+        return tuple(issue_of(ask("rulebook_warning", handle, i)) for i in count)
+
 
 class Snapshot(_Handle):
     """Reference rows by dataset, for one rulebook. A dataset that is not given has no rows; NOT_FOUND for a name that
@@ -184,6 +191,15 @@ class Session(_Handle):
             return Result(ask("result_wire", handle).bytes(), decisions, tables)
         finally:
             ask("result_free", handle)
+
+    def explain(self, order_id: str) -> Explanation:
+        """The same run, and why it decided this order as it did; NOT_FOUND if no order that is not committed has the
+        id."""
+        handle = make("session_explain", self._handle, *_text(order_id))
+        try:
+            return Explanation.from_json(str(ask("explanation_json", handle)))
+        finally:
+            ask("explanation_free", handle)
 
     def commit(self) -> None:
         """Makes the last run's draws firm: its CONFIRMED and PARTIAL orders are decided for good."""

@@ -87,6 +87,7 @@ _FALLIBLE = {
     "session_add": [_HANDLE, *_ROW],
     "session_release": [_HANDLE, *_ROW],
     "session_run": [_HANDLE, _OUT],
+    "session_explain": [_HANDLE, *_TEXT, _OUT],
     "session_commit": [_HANDLE],
     "session_withdraw": [_HANDLE, *_TEXT],
 }
@@ -103,14 +104,17 @@ _SURE = {
     "rulebook_rule_count": (c_size_t, [_HANDLE]),
     "rulebook_dataset_count": (c_size_t, [_HANDLE]),
     "rulebook_dataset": (String, [_HANDLE, c_size_t]),
+    "rulebook_warning_count": (c_size_t, [_HANDLE]),
+    "rulebook_warning": (CIssue, [_HANDLE, c_size_t]),
     "snapshot_id": (String, [_HANDLE]),
     "result_wire": (String, [_HANDLE]),
     "result_decision_count": (c_size_t, [_HANDLE]),
     "result_decision": (String, [_HANDLE, c_size_t]),
     "result_table_count": (c_size_t, [_HANDLE]),
     "result_table": (String, [_HANDLE, c_size_t]),
+    "explanation_json": (String, [_HANDLE]),
     **{f"{kind}_free": (None, [_HANDLE])
-       for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result")},
+       for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation")},
 }
 
 
@@ -146,15 +150,16 @@ def library() -> ctypes.CDLL:
     return loaded
 
 
+def issue_of(issue: CIssue) -> Issue:
+    """The issue, copied: its views live no longer than their handle."""
+    severity = ("error", "warning", "note")[issue.severity]
+    return Issue(severity, str(issue.file), issue.line, issue.column, issue.length, str(issue.path), str(issue.message),
+                 str(issue.suggestion))
+
+
 def _issues(error: c_void_p) -> Tuple[Issue, ...]:
     loaded = library()
-    found = []
-    for index in range(loaded.assay_error_issue_count(error)):
-        issue = loaded.assay_error_issue(error, index)
-        severity = ("error", "warning", "note")[issue.severity]
-        found.append(Issue(severity, str(issue.file), issue.line, issue.column, issue.length, str(issue.path),
-                           str(issue.message), str(issue.suggestion)))
-    return tuple(found)
+    return tuple(issue_of(loaded.assay_error_issue(error, i)) for i in range(loaded.assay_error_issue_count(error)))
 
 
 def call(name: str, *arguments: Any) -> None:

@@ -1,0 +1,173 @@
+// Order review for hosts in C++ (target assay::cpp): load a rulebook, give it reference
+// data, and run orders through a session.
+//
+//   ASSIGN_OR_RETURN(Rulebook rulebook, Rulebook::LoadFile("order_review.yaml", *EntitySchema::Standard(), &issues));
+//   ReferenceDataBuilder data(rulebook);
+//   data.Add("partners", partner);                       // any google::protobuf::Message, wire bytes or JSON
+//   auto session = ReviewSession::Open(rulebook, *data.Build(), {.now = absl::Now()});
+//   (*session)->Add(order);
+//   absl::StatusOr<v1::RunResult> result = (*session)->Run();
+//
+// Rows are messages of the rulebook's schema. A broken call (bytes that are no JSON, an unknown dataset, a call out of
+// order) is a status, and nothing has changed. A row that cannot be decoded, or a value that cannot be had, is a
+// finding of that row and no failed call. Source compatible only: hosts that need a stable binary interface use
+// assay.h, which wraps this one.
+//
+// Rulebooks, schemas and reference data are immutable values that share what they hold; copies are cheap, and any
+// number of threads may use them. Builders and sessions belong to one thread at a time.
+#ifndef ASSAY_REVIEW_H_
+#define ASSAY_REVIEW_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "assay/issue.h"
+#include "assay/v1/decision.pb.h"
+#include "google/protobuf/message.h"
+
+namespace assay {
+
+class CompiledRulebook;
+class RowBytes;
+class Schema;
+class Session;
+class Snapshot;
+
+enum class RowFormat : uint8_t { kWire, kJson };  // protobuf wire bytes, or the proto3 JSON mapping
+
+// The messages that rulebooks speak of.
+class EntitySchema {
+ public:
+  // The entities of assay.v1.
+  static absl::StatusOr<EntitySchema> Standard();
+
+  // A host's own: a serialized google.protobuf.FileDescriptorSet with all imports. InvalidArgument names the file that
+  // does not fit.
+  static absl::StatusOr<EntitySchema> FromDescriptors(absl::string_view file_descriptor_set);
+
+  // For the library's own use.
+  const std::shared_ptr<const Schema>& schema() const { return schema_; }
+
+ private:
+  explicit EntitySchema(std::shared_ptr<const Schema> schema) : schema_(std::move(schema)) {}
+
+  std::shared_ptr<const Schema> schema_;
+};
+
+class Rulebook {
+ public:
+  // Loads, checks and compiles a file and what it imports. InvalidArgument if a file cannot be read or anything is
+  // wrong with it; *issues, unless nullptr, has all that was found, errors and warnings.
+  static absl::StatusOr<Rulebook> LoadFile(absl::string_view path, const EntitySchema& schema,
+                                           std::vector<Issue>* issues);
+
+  // The same for YAML or JSON text without imports; `name` is what issues call it.
+  static absl::StatusOr<Rulebook> LoadText(absl::string_view name, absl::string_view text, const EntitySchema& schema,
+                                           std::vector<Issue>* issues);
+
+  const std::string& name() const;
+  const std::string& version() const;
+  const std::string& fingerprint() const;  // hex SHA-256 of its content
+  size_t rule_count() const;
+  std::vector<std::string> datasets() const;  // that it reads, in its own order
+  const std::vector<Issue>& warnings() const { return *warnings_; }
+
+  // For the library's own use.
+  const std::shared_ptr<const CompiledRulebook>& compiled() const { return compiled_; }
+
+ private:
+  Rulebook(std::shared_ptr<const CompiledRulebook> compiled, std::vector<Issue> warnings);
+
+  std::shared_ptr<const CompiledRulebook> compiled_;
+  std::shared_ptr<const std::vector<Issue>> warnings_;
+};
+
+// Rows of a rulebook's datasets, keyed and in columns.
+class ReferenceData {
+ public:
+  ReferenceData(Rulebook rulebook, std::shared_ptr<const Snapshot> snapshot)
+      : rulebook_(std::move(rulebook)), snapshot_(std::move(snapshot)) {}
+
+  const std::string& id() const;  // hex SHA-256 of the rows
+  const Rulebook& rulebook() const { return rulebook_; }
+
+  // For the library's own use.
+  const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
+
+ private:
+  Rulebook rulebook_;  // it was built for
+  std::shared_ptr<const Snapshot> snapshot_;
+};
+
+class ReferenceDataBuilder {
+ public:
+  explicit ReferenceDataBuilder(Rulebook rulebook);
+  ~ReferenceDataBuilder();
+
+  // Adds one row, copied. NotFound for a dataset the rulebook does not have; InvalidArgument for text that is no such
+  // message, or for a message of another type.
+  absl::Status Add(absl::string_view dataset, RowFormat format, absl::string_view row);
+  absl::Status Add(absl::string_view dataset, const google::protobuf::Message& row);
+
+  // All rows added so far; the builder may go on.
+  absl::StatusOr<ReferenceData> Build() const;
+
+ private:
+  struct Rows;
+
+  Rulebook rulebook_;
+  std::unique_ptr<Rows> rows_;
+};
+
+struct ReviewOptions {
+  v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;  // ENTRY simulates: it draws nothing
+  absl::Time now;                                     // the clock of the review, in the years 1 to 9999
+  int threads = 1;                                    // 1 to 64, for what comes before the draws
+};
+
+// Orders reviewed in waves over shared ledgers of stock, quota and funds (docs/architecture.md). A call that fails
+// leaves the session as it was.
+class ReviewSession {
+ public:
+  // FailedPrecondition if the rulebook reviews no orders, or if the data were built for another one.
+  static absl::StatusOr<std::unique_ptr<ReviewSession>> Open(const Rulebook& rulebook, const ReferenceData& data,
+                                                             const ReviewOptions& options);
+  ~ReviewSession();
+
+  // Adds one order, copied. The same bytes again change nothing. Wire bytes are only looked at by Run.
+  absl::Status Add(RowFormat format, absl::string_view order);
+  absl::Status Add(const google::protobuf::Message& order);
+
+  // A release (assay.v1.Release) for the next run.
+  absl::Status Release(RowFormat format, absl::string_view release);
+  absl::Status Release(const google::protobuf::Message& release);
+
+  // Reviews every order that is not committed; draws that an earlier run proposed are given back first. Committed
+  // orders come first in the result, by id, then the others in priority. The same orders give the same bytes in
+  // whatever order they were added and for any number of threads.
+  absl::StatusOr<v1::RunResult> Run();
+
+  // The same run, and why it decided this order as it did. NotFound if no order that is not committed has the id.
+  absl::StatusOr<v1::Explanation> Explain(absl::string_view order_id);
+
+  // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition before a run, or if orders
+  // or releases came since.
+  absl::Status Commit();
+
+  // Takes out an order that a run has seen. NotFound, or FailedPrecondition if its draws are firm.
+  absl::Status Withdraw(absl::string_view order_id);
+
+ private:
+  explicit ReviewSession(std::unique_ptr<Session> session);
+
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_REVIEW_H_

@@ -1,0 +1,108 @@
+// Schemas, rulebooks and reference data of the C++ interface. Entry points: those of
+// assay/review.h.
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "api/row_bytes.h"
+#include "assay/review.h"
+#include "base/status_macros.h"
+#include "base/suggest.h"
+#include "rulebook/reference.h"
+
+namespace assay {
+namespace {
+
+absl::StatusOr<std::shared_ptr<const CompiledRulebook>> Compile(std::optional<LoadedRulebook> loaded,
+                                                                const EntitySchema& schema, IssueList* issues) {
+  std::shared_ptr<const CompiledRulebook> book;
+  if (loaded.has_value()) book = CompileRulebook(*std::move(loaded), schema.schema(), issues);
+  RETURN_IF_ERROR(issues->ToStatus());
+  return book;
+}
+
+}  // namespace
+
+absl::StatusOr<EntitySchema> EntitySchema::Standard() {
+  ASSIGN_OR_RETURN(std::shared_ptr<const Schema> schema, Schema::CreateStandard());
+  return EntitySchema(std::move(schema));
+}
+
+absl::StatusOr<EntitySchema> EntitySchema::FromDescriptors(absl::string_view file_descriptor_set) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(file_descriptor_set.data());
+  ASSIGN_OR_RETURN(std::shared_ptr<const Schema> schema,
+                   Schema::Create(absl::MakeConstSpan(bytes, file_descriptor_set.size())));
+  return EntitySchema(std::move(schema));
+}
+
+Rulebook::Rulebook(std::shared_ptr<const CompiledRulebook> compiled, std::vector<Issue> warnings)
+    : compiled_(std::move(compiled)), warnings_(std::make_shared<const std::vector<Issue>>(std::move(warnings))) {}
+
+absl::StatusOr<Rulebook> Rulebook::LoadFile(absl::string_view path, const EntitySchema& schema,
+                                            std::vector<Issue>* issues) {
+  IssueList found;
+  absl::StatusOr<std::shared_ptr<const CompiledRulebook>> book =
+      Compile(LoadRulebookFile(path, DiskFileReader(path), &found), schema, &found);
+  std::vector<Issue> all(found.issues().begin(), found.issues().end());
+  if (issues != nullptr) *issues = all;
+  if (!book.ok()) return book.status();
+  return Rulebook(*std::move(book), std::move(all));
+}
+
+absl::StatusOr<Rulebook> Rulebook::LoadText(absl::string_view name, absl::string_view text, const EntitySchema& schema,
+                                            std::vector<Issue>* issues) {
+  IssueList found;
+  absl::StatusOr<std::shared_ptr<const CompiledRulebook>> book =
+      Compile(LoadRulebookText(name, text, &found), schema, &found);
+  std::vector<Issue> all(found.issues().begin(), found.issues().end());
+  if (issues != nullptr) *issues = all;
+  if (!book.ok()) return book.status();
+  return Rulebook(*std::move(book), std::move(all));
+}
+
+const std::string& Rulebook::name() const { return compiled_->proto.name(); }
+const std::string& Rulebook::version() const { return compiled_->proto.version(); }
+const std::string& Rulebook::fingerprint() const { return compiled_->fingerprint; }
+size_t Rulebook::rule_count() const { return compiled_->rules.size(); }
+
+std::vector<std::string> Rulebook::datasets() const {
+  std::vector<std::string> names;
+  for (const v1::Dataset& dataset : compiled_->proto.datasets()) names.push_back(dataset.name());
+  return names;
+}
+
+const std::string& ReferenceData::id() const { return snapshot_->id(); }
+
+struct ReferenceDataBuilder::Rows {
+  std::map<std::string, RowBytes> by_dataset;
+};
+
+ReferenceDataBuilder::ReferenceDataBuilder(Rulebook rulebook)
+    : rulebook_(std::move(rulebook)), rows_(std::make_unique<Rows>()) {}
+
+ReferenceDataBuilder::~ReferenceDataBuilder() = default;
+
+absl::Status ReferenceDataBuilder::Add(absl::string_view dataset, RowFormat format, absl::string_view row) {
+  const CompiledRulebook& book = *rulebook_.compiled();
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, DatasetType(book, dataset));
+  std::string scratch;
+  ASSIGN_OR_RETURN(const absl::string_view bytes, WireOf(*book.schema, *type, format, row, &scratch));
+  rows_->by_dataset[std::string(dataset)].Add(bytes);
+  return absl::OkStatus();
+}
+
+absl::Status ReferenceDataBuilder::Add(absl::string_view dataset, const google::protobuf::Message& row) {
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, DatasetType(*rulebook_.compiled(), dataset));
+  ASSIGN_OR_RETURN(const std::string bytes, WireOf(*type, row));
+  rows_->by_dataset[std::string(dataset)].Add(bytes);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ReferenceData> ReferenceDataBuilder::Build() const {
+  // Copied: the builder may go on while the data live.
+  std::map<std::string, std::shared_ptr<const RowBytes>> rows;
+  for (const auto& [name, bytes] : rows_->by_dataset) rows[name] = std::make_shared<const RowBytes>(bytes);
+  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, BuildSnapshot(*rulebook_.compiled(), rows));
+  return ReferenceData(rulebook_, std::move(snapshot));
+}
+
+}  // namespace assay

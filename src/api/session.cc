@@ -1,0 +1,74 @@
+// Sessions of the C++ interface. Entry points: those of assay/review.h.
+#include "review/session.h"
+
+#include "api/row_bytes.h"
+#include "base/status_macros.h"
+
+namespace assay {
+namespace {
+
+absl::StatusOr<Timestamp> TimestampOf(absl::Time time) {
+  const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
+  const int64_t nanos = absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds));
+  const Timestamp timestamp = {seconds, static_cast<int32_t>(nanos)};
+  if (!IsValid(timestamp)) return absl::InvalidArgumentError("options: now is outside the years 1 to 9999");
+  return timestamp;
+}
+
+}  // namespace
+
+ReviewSession::ReviewSession(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+ReviewSession::~ReviewSession() = default;
+
+absl::StatusOr<std::unique_ptr<ReviewSession>> ReviewSession::Open(const Rulebook& rulebook, const ReferenceData& data,
+                                                                   const ReviewOptions& options) {
+  if (data.rulebook().compiled() != rulebook.compiled()) {
+    return absl::FailedPreconditionError("the reference data were built for another rulebook: build them for this one");
+  }
+  SessionOptions opened;
+  opened.checkpoint = options.checkpoint;
+  opened.threads = options.threads;
+  ASSIGN_OR_RETURN(opened.now, TimestampOf(options.now));
+  ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(rulebook.compiled(), data.snapshot(), opened));
+  return std::unique_ptr<ReviewSession>(new ReviewSession(std::move(session)));
+}
+
+absl::Status ReviewSession::Add(RowFormat format, absl::string_view order) {
+  const CompiledRulebook& book = session_->book();
+  std::string scratch;
+  ASSIGN_OR_RETURN(const absl::string_view wire,
+                   WireOf(*book.schema, *book.program().batch.message, format, order, &scratch));
+  return session_->Add(absl::MakeConstSpan(&wire, 1));
+}
+
+absl::Status ReviewSession::Add(const google::protobuf::Message& order) {
+  ASSIGN_OR_RETURN(const std::string bytes, WireOf(*session_->book().program().batch.message, order));
+  const absl::string_view wire = bytes;
+  return session_->Add(absl::MakeConstSpan(&wire, 1));
+}
+
+absl::Status ReviewSession::Release(RowFormat format, absl::string_view release) {
+  const Schema& schema = *session_->book().schema;
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, schema.FindMessage("assay.v1.Release"));
+  std::string scratch;
+  ASSIGN_OR_RETURN(const absl::string_view wire, WireOf(schema, *type, format, release, &scratch));
+  return session_->Release(wire);
+}
+
+absl::Status ReviewSession::Release(const google::protobuf::Message& release) {
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, session_->book().schema->FindMessage("assay.v1.Release"));
+  ASSIGN_OR_RETURN(const std::string wire, WireOf(*type, release));
+  return session_->Release(wire);
+}
+
+absl::StatusOr<v1::RunResult> ReviewSession::Run() { return session_->RunWave(); }
+
+absl::StatusOr<v1::Explanation> ReviewSession::Explain(absl::string_view order_id) {
+  return session_->ExplainOrder(order_id);
+}
+
+absl::Status ReviewSession::Commit() { return session_->Commit(); }
+
+absl::Status ReviewSession::Withdraw(absl::string_view order_id) { return session_->Withdraw(order_id); }
+
+}  // namespace assay

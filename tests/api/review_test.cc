@@ -1,0 +1,134 @@
+// The C++ interface: the same order as message, wire bytes and JSON; calls that cannot be done change nothing.
+#include "assay/review.h"
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/dynamic_message.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "schema/schema.h"
+
+namespace assay {
+namespace {
+
+constexpr char kBook[] = R"(
+name: test.caps
+version: "3"
+input: {name: order, type: assay.v1.Order}
+levels: [{name: line, of: order.lines}]
+datasets: [{name: partners, type: assay.v1.Partner, key: [id]}]
+joins: [{name: partner, dataset: partners, on: [order.sold_to]}]
+rules:
+  - {id: CAP, each: line, condition: "order.partner.level == 'A' && line.quantity > 5", outcome: HOLD,
+     message: {en: x, zh: x}}
+review: {id: order.id, lines: line, line_id: line.id, quantity: line.quantity}
+)";
+constexpr char kPartner[] = R"({"id": "P", "level": "A"})";
+constexpr char kOrder[] = R"({"id": "O", "sold_to": "P", "lines": [{"id": "1", "quantity": 5.5}]})";
+
+Rulebook Load() {
+  std::vector<Issue> issues;
+  absl::StatusOr<Rulebook> rulebook = Rulebook::LoadText("test.yaml", kBook, *EntitySchema::Standard(), &issues);
+  EXPECT_TRUE(rulebook.ok()) << rulebook.status();
+  return *rulebook;
+}
+
+ReferenceData Partners(const Rulebook& rulebook) {
+  ReferenceDataBuilder builder(rulebook);
+  EXPECT_TRUE(builder.Add("partners", RowFormat::kJson, kPartner).ok());
+  return *builder.Build();
+}
+
+std::unique_ptr<ReviewSession> Open(const Rulebook& rulebook) {
+  return *ReviewSession::Open(rulebook, Partners(rulebook), {.now = absl::FromUnixSeconds(1'795'000'000)});
+}
+
+TEST(ReviewApiTest, ARulebookTellsWhatItIs) {
+  const Rulebook rulebook = Load();
+  EXPECT_EQ(rulebook.name(), "test.caps");
+  EXPECT_EQ(rulebook.version(), "3");
+  EXPECT_EQ(rulebook.fingerprint().size(), 64u);
+  EXPECT_EQ(rulebook.rule_count(), 1u);
+  EXPECT_EQ(rulebook.datasets(), std::vector<std::string>{"partners"});
+}
+
+TEST(ReviewApiTest, WhatIsWrongWithATextIsListedWithItsPlace) {
+  std::vector<Issue> issues;
+  const std::string text = absl::StrCat(kBook, "as_of: order.submited_at\n");
+  const auto rulebook = Rulebook::LoadText("test.yaml", text, *EntitySchema::Standard(), &issues);
+  EXPECT_EQ(rulebook.status().code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_EQ(issues.size(), 1u);
+  EXPECT_EQ(issues[0].line, 12);
+  EXPECT_EQ(issues[0].path, "as_of");
+  EXPECT_EQ(issues[0].suggestion, "order.submitted_at");
+  EXPECT_FALSE(Rulebook::LoadFile("/nowhere.yaml", *EntitySchema::Standard(), nullptr).ok());
+}
+
+TEST(ReviewApiTest, OneOrderMayComeInAnyForm) {
+  const Rulebook rulebook = Load();
+  const auto from_json = Open(rulebook);
+  ASSERT_TRUE(from_json->Add(RowFormat::kJson, kOrder).ok());
+  const v1::RunResult expected = *from_json->Run();
+  ASSERT_EQ(expected.decisions_size(), 1);
+  EXPECT_EQ(expected.decisions(0).disposition(), v1::DISPOSITION_HELD);
+
+  const auto from_message = Open(rulebook);
+  const auto from_wire = Open(rulebook);
+  const std::shared_ptr<const Schema> schema = EntitySchema::Standard()->schema();
+  google::protobuf::DynamicMessageFactory factory;
+  const google::protobuf::Descriptor* type = *schema->FindMessage("assay.v1.Order");
+  std::unique_ptr<google::protobuf::Message> order(factory.GetPrototype(type)->New());
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(R"(id: "O" sold_to: "P" lines { id: "1" quantity: "5.5" })",
+                                                            order.get()));
+  ASSERT_TRUE(from_message->Add(*order).ok());
+  ASSERT_TRUE(from_wire->Add(RowFormat::kWire, order->SerializeAsString()).ok());
+  EXPECT_EQ(from_message->Run()->SerializeAsString(), expected.SerializeAsString());
+  EXPECT_EQ(from_wire->Run()->SerializeAsString(), expected.SerializeAsString());
+}
+
+TEST(ReviewApiTest, AMessageOfAnotherTypeIsRefused) {
+  const auto session = Open(Load());
+  EXPECT_EQ(session->Add(v1::Decision()).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(session->Release(v1::Decision()).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(session->Run()->decisions_size(), 0);  // nothing came of it
+}
+
+TEST(ReviewApiTest, DataOfAnotherRulebookAreRefused) {
+  const Rulebook rulebook = Load();
+  const auto session = ReviewSession::Open(rulebook, Partners(Load()), {.now = absl::UnixEpoch()});
+  EXPECT_EQ(session.status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(ReviewApiTest, OptionsAreChecked) {
+  const Rulebook rulebook = Load();
+  const ReferenceData data = Partners(rulebook);
+  for (const absl::Time now : {absl::InfiniteFuture(), absl::InfinitePast(), absl::FromUnixSeconds(1LL << 40)}) {
+    EXPECT_EQ(ReviewSession::Open(rulebook, data, {.now = now}).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+  EXPECT_EQ(ReviewSession::Open(rulebook, data, {.now = absl::UnixEpoch(), .threads = 65}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST(ReviewApiTest, ADatasetThatIsNotThereIsNamedWithTheNearest) {
+  ReferenceDataBuilder builder(Load());
+  const absl::Status status = builder.Add("partner", RowFormat::kJson, kPartner);
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(status.message(), "the rulebook has no such dataset: 'partner'; did you mean 'partners'?");
+  EXPECT_EQ(builder.Add("partners", RowFormat::kJson, "{").code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(builder.Build()->id(), ReferenceDataBuilder(Load()).Build()->id());  // no row came of either
+}
+
+TEST(ReviewApiTest, VerbsOfASession) {
+  const auto session = Open(Load());
+  ASSERT_TRUE(session->Add(RowFormat::kJson, kOrder).ok());
+  EXPECT_EQ(session->Commit().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(session->Explain("O")->verdicts(0).verdict(), v1::RuleVerdict::VERDICT_FIRED);
+  EXPECT_EQ(session->Explain("X").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_TRUE(session->Release(RowFormat::kJson, R"({"order_id": "O", "rule": "CAP", "actor": "a"})").ok());
+  EXPECT_TRUE(session->Run().ok());
+  EXPECT_TRUE(session->Commit().ok());
+  EXPECT_TRUE(session->Withdraw("O").ok());  // it is held: nothing of it was firm
+  EXPECT_EQ(session->Withdraw("O").code(), absl::StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace assay
