@@ -42,6 +42,7 @@ if(ASSAY_TESTS)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
     assay_program(${name} assay_shared ${source})
+    target_compile_options(${name} PRIVATE -pedantic -Werror)  # as strict as any host
     assay_test(${name})
   endforeach()
 
