@@ -23,6 +23,11 @@
  *  8. No exception of C++ leaves a function; it becomes ASSAY_INTERNAL.
  *  9. A row that cannot be decoded, or a value that cannot be had, is a finding of
  *     that row and no failed call.
+ * 10. A host may have generated classes of the entities (order.proto and its like).
+ *     While the library shares the system's protobuf, a host must not link classes
+ *     generated from rulebook.proto or decision.proto as well: protobuf ends a
+ *     process that registers one file twice. Take decisions as JSON, or parse the
+ *     wire bytes by descriptors in a pool of your own.
  */
 #ifndef ASSAY_H_
 #define ASSAY_H_
