@@ -1,4 +1,4 @@
-// The host that loads the library while it runs, and can do without it until then.
+// The host that loads the library, its only argument, while it runs, and can do without it until then.
 #include <dlfcn.h>
 
 #include <cstdio>
@@ -31,11 +31,11 @@ bool FindAll(void* library, Api* api) {
 
 }  // namespace
 
-int main() {
-  void* library = dlopen(ASSAY_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+int main(int count, char** words) {
+  void* library = count == 2 ? dlopen(words[1], RTLD_NOW | RTLD_LOCAL) : nullptr;
   Api api = {};
   if (library == nullptr || !FindAll(library, &api)) {
-    std::fprintf(stderr, "%s\n", dlerror());
+    std::fprintf(stderr, "the library or one of its functions is missing\n");
     return 20;
   }
   return ReviewOrders(api);
