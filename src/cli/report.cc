@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
+#include "review/decide.h"
 
 namespace assay {
 namespace {
@@ -93,7 +94,7 @@ void Holds(const CompiledRulebook& book, const v1::RunResult& result, const std:
 void ShortProducts(const v1::RunResult& result, bool zh, std::string* out) {
   std::map<std::string, Decimal> shorts;
   for (const v1::Decision& decision : result.decisions()) {
-    if (decision.disposition() == v1::DISPOSITION_REJECTED) continue;
+    if (RejectingFinding(decision) != nullptr) continue;
     for (const v1::LineDecision& line : decision.lines()) {
       for (const v1::LinePart& part : line.parts()) {
         if (part.kind() == v1::LinePart::KIND_CONFIRMED) continue;

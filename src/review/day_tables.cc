@@ -6,6 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
+#include "ledger/stock_table.h"
+#include "review/decide.h"
 #include "review/session.h"
 
 namespace assay {
@@ -40,11 +42,12 @@ void AddOrders(v1::RunResult* result) {
   }
 }
 
-// Parts of one kind, line by line.
+// Parts of one kind, line by line. Of orders that go, and of those that are rejected because nothing of them is left;
+// what a rule rejects stands in the rejections alone.
 void AddParts(const char* name, v1::LinePart::Kind kind, v1::RunResult* result) {
   v1::DayTable* table = NewTable(name, {"order", "line", "product", "warehouse", "quantity", "date", "reason"}, result);
   for (const v1::Decision& d : result->decisions()) {
-    if (d.disposition() != v1::DISPOSITION_CONFIRMED && d.disposition() != v1::DISPOSITION_PARTIAL) continue;
+    if (d.disposition() == v1::DISPOSITION_HELD || RejectingFinding(d) != nullptr) continue;
     for (const v1::LineDecision& line : d.lines()) {
       for (const v1::LinePart& part : line.parts()) {
         if (part.kind() == kind)
@@ -56,14 +59,29 @@ void AddParts(const char* name, v1::LinePart::Kind kind, v1::RunResult* result) 
   }
 }
 
-void AddRejections(v1::RunResult* result) {
+// Nothing of the order is left: its lines say why.
+void AddCutLines(const CompiledRulebook& book, const v1::Decision& d, v1::DayTable* table) {
+  for (const v1::LineDecision& line : d.lines()) {
+    for (const v1::LinePart& part : line.parts()) {
+      const auto reason = book.reasons.find(part.reason());
+      const v1::LocalizedText text = reason == book.reasons.end() ? v1::LocalizedText() : reason->second->text();
+      AddRow({d.district(), d.order_id(), d.partner(), "", line.line_id(), part.reason(), text.en(), text.zh()}, table);
+    }
+  }
+}
+
+void AddRejections(const CompiledRulebook& book, v1::RunResult* result) {
   v1::DayTable* table = NewTable(
       "rejections", {"district", "order", "partner", "rule", "line", "reason", "message_en", "message_zh"}, result);
-  std::map<std::pair<std::string, std::string>, const v1::Decision*> rejected;
+  std::vector<const v1::Decision*> rejected;
   for (const v1::Decision& d : result->decisions()) {
-    if (d.disposition() == v1::DISPOSITION_REJECTED) rejected[{d.district(), d.order_id()}] = &d;
+    if (d.disposition() == v1::DISPOSITION_REJECTED) rejected.push_back(&d);
   }
-  for (const auto& [key, d] : rejected) {
+  std::stable_sort(rejected.begin(), rejected.end(), [](const v1::Decision* x, const v1::Decision* y) {
+    return std::tie(x->district(), x->order_id()) < std::tie(y->district(), y->order_id());
+  });
+  for (const v1::Decision* d : rejected) {
+    if (RejectingFinding(*d) == nullptr) AddCutLines(book, *d, table);
     for (const v1::Finding& f : d->findings()) {
       if (f.outcome() != v1::OUTCOME_REJECT || f.observed()) continue;
       AddRow({d->district(), d->order_id(), d->partner(), f.rule(), f.line_id(), f.reason(), f.message().en(),
@@ -138,38 +156,29 @@ void AddConsolidated(v1::RunResult* result) {
   }
 }
 
-// Each account of the stock ledgers: what was there, what was drawn, what can still be promised today.
+// Each account of the stock ledgers (ledger/stock_table.h), with the balances projected for the ends of four weeks.
 void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
   v1::DayTable* table = NewTable(
-      "stock", {"ledger", "account", "on_hand", "safety", "proposed", "firm", "available_today", "first_shortage"},
+      "stock",
+      {"ledger", "account", "on_hand", "safety", "usable", "reserved", "receipts", "proposed", "firm",
+       "available_today", "balance_week_1", "balance_week_2", "balance_week_3", "balance_week_4", "first_shortage"},
       result);
+  const int32_t day = context.run_day;
+  const int32_t weeks[] = {day + 7, day + 14, day + 21, day + 28};
   for (const auto& stock : ledgers.stocks()) {
     if (stock == nullptr) continue;
-    const int scale = stock->scale();
-    for (AccountId id : stock->keys().Ascending()) {
-      if (!stock->IsOpen(id)) continue;
-      const StockAccount& account = stock->account(id);
-      int128 on_hand = 0;
-      int128 proposed = 0;
-      int128 firm = 0;
-      auto add = [&](const auto& supplies) {
-        for (const Supply& supply : supplies) {
-          proposed += supply.proposed;
-          firm += supply.firm;
-        }
-      };
-      for (const Supply& lot : account.lots) on_hand += lot.opening;
-      add(account.lots);
-      add(account.receipts);
-      const StockRoom room = ComputeRoom(account, context.run_day, context.run_day);
-      const std::optional<int32_t> shortage = FirstShortage(account, context.run_day);
-      std::string key(stock->keys().key(id));
-      for (char& c : key) c = c == '\t' ? '/' : c;
-      AddRow(
-          {stock->name(), key, FormatTrimmed({on_hand, scale}), FormatTrimmed({account.reserve, scale}),
-           FormatTrimmed({proposed, scale}), FormatTrimmed({firm, scale}),
-           FormatTrimmed({std::max<int128>(0, room.at_run), scale}), shortage.has_value() ? FormatDate(*shortage) : ""},
-          table);
+    auto text = [&stock](int128 quantity) { return FormatTrimmed({quantity, stock->scale()}); };
+    for (const StockRow& row : ListStock(*stock, day, weeks)) {
+      std::string key(stock->keys().key(row.account));
+      std::replace(key.begin(), key.end(), '\t', '/');
+      std::vector<std::string> cells = {stock->name(),      key,
+                                        text(row.on_hand),  text(row.reserve),
+                                        text(row.usable),   text(row.reserved),
+                                        text(row.receipts), text(row.proposed),
+                                        text(row.firm),     text(row.available)};
+      for (const int128 balance : row.balances) cells.push_back(text(balance));
+      cells.push_back(row.first_shortage.has_value() ? FormatDate(*row.first_shortage) : "");
+      AddRow(cells, table);
     }
   }
 }
@@ -181,7 +190,7 @@ void AddDayTables(const RunContext& context, const Ledgers& ledgers, v1::RunResu
   AddConsolidated(result);
   AddParts("cuts", v1::LinePart::KIND_CUT, result);
   AddParts("backorders", v1::LinePart::KIND_BACKORDERED, result);
-  AddRejections(result);
+  AddRejections(*context.book, result);
   AddHolds(result);
   AddPartners(result);
   AddStock(context, ledgers, result);

@@ -27,10 +27,9 @@ void AddPart(v1::LinePart::Kind kind, const Decimal& quantity, const std::string
 Decimal Plus(const Decimal& a, const Decimal& b) { return Add(a, b).value_or(a); }
 Decimal Minus(const Decimal& a, const Decimal& b) { return Subtract(a, b).value_or(a); }
 
-// The reason of the first finding that rejects the order.
-std::string RejectingReason(const v1::Decision& decision) {
-  for (const v1::Finding& finding : decision.findings()) {
-    if (finding.outcome() == v1::OUTCOME_REJECT && !finding.observed()) return finding.reason();
+std::string UnevaluableReason(const CompiledRulebook& book) {
+  for (const CompiledRule& rule : book.rules) {
+    if (rule.proto->id() == book.proto.review().unevaluable_rule()) return rule.proto->reason();
   }
   return "";
 }
@@ -52,10 +51,10 @@ Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecis
   }
   const int scale = context.book->ledgers[context.book->review.stock].size.scale;
   if (!line.drawn) {
-    // Nothing was promised: what could not even be asked for is cut as short.
+    // Nothing could be asked for: a finding says what was missing.
     const Decimal rest = Minus(line.quantity, line.cut);
     shares.cut = line.quantity;
-    AddPart(v1::LinePart::KIND_CUT, rest, review.short_reason(), "", "", out);
+    AddPart(v1::LinePart::KIND_CUT, rest, UnevaluableReason(*context.book), "", "", out);
     return shares;
   }
   const StockDraw& draw = line.draw;
@@ -67,14 +66,18 @@ Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecis
     AddPart(confirmed ? v1::LinePart::KIND_CONFIRMED : v1::LinePart::KIND_BACKORDERED, AtScale(part.quantity, scale),
             confirmed ? "" : review.backorder_reason(), line.lots[i], FormatDate(part.day), out);
   }
-  AddPart(v1::LinePart::KIND_CUT, AtScale(draw.short_by, scale), review.short_reason(), "", "", out);
+  AddPart(v1::LinePart::KIND_BACKORDERED, AtScale(line.undated, scale), review.backorder_reason(), "", "", out);
+  const Decimal cut = AtScale(draw.short_by - line.undated, scale);
+  AddPart(v1::LinePart::KIND_CUT, cut, review.short_reason(), "", "", out);
   shares.confirmed = AtScale(draw.granted, scale);
-  shares.backordered = AtScale(draw.backordered, scale);
-  shares.cut = Plus(shares.cut, AtScale(draw.short_by, scale));
+  shares.backordered = AtScale(draw.backordered + line.undated, scale);
+  shares.cut = Plus(shares.cut, cut);
   return shares;
 }
 
-const char* LineCode(const Shares& shares, const Decimal& requested) {
+// Of a quantity that is not known nothing can be accepted.
+const char* LineCode(const LineState& line, const Shares& shares, const Decimal& requested) {
+  if (!line.known) return "7";
   if (Compare(shares.confirmed, requested) == 0) return "5";
   return shares.confirmed.coefficient == 0 && shares.backordered.coefficient == 0 ? "7" : "3";
 }
@@ -124,7 +127,7 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
     Shares shares;
     if (disposition == v1::DISPOSITION_REJECTED) {
       shares.cut = line.quantity;
-      AddPart(v1::LinePart::KIND_CUT, line.quantity, RejectingReason(*decision), "", "", &out);
+      AddPart(v1::LinePart::KIND_CUT, line.quantity, RejectingFinding(*decision)->reason(), "", "", &out);
     } else {
       shares = SplitLine(context, line, &out);
     }
@@ -132,7 +135,7 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
     out.set_confirmed(FormatTrimmed(shares.confirmed));
     out.set_backordered(FormatTrimmed(shares.backordered));
     out.set_cut(FormatTrimmed(shares.cut));
-    out.set_response_code(LineCode(shares, line.quantity));
+    out.set_response_code(LineCode(line, shares, line.quantity));
     changed = changed || Compare(shares.confirmed, line.quantity) != 0;
     any_left = any_left || shares.confirmed.coefficient != 0 || shares.backordered.coefficient != 0;
     *decision->add_lines() = std::move(out);
@@ -144,7 +147,8 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
   decision->set_confirmed_amount(confirms ? order.confirmed_amount : "");
   constexpr const char* kCodes[] = {"", "AP", "CA", "AB", "RE"};
   decision->set_response_code(kCodes[disposition]);
-  AddHolds(context, decision);
+  // Nobody can release what is rejected.
+  if (disposition == v1::DISPOSITION_HELD) AddHolds(context, decision);
   SetProvenance(context, decision);
 }
 

@@ -17,6 +17,10 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
 // The worst that findings alone make of the order: REJECTED, HELD, or CONFIRMED.
 v1::Disposition WorstOf(const v1::Decision& decision);
 
+// The first finding that rejects the order; nullptr where none does: an order all of whose lines are cut is REJECTED
+// too.
+const v1::Finding* RejectingFinding(const v1::Decision& decision);
+
 // Lines, disposition, holds, response codes and provenance, from findings and draws.
 void FinishDecision(const RunContext& context, const OrderState& order, v1::Decision* decision);
 

@@ -34,6 +34,21 @@ ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t 
   return 0;
 }
 
+// The lots' names, by part of the draw; "" for receipts.
+std::vector<std::string> LotsOf(const CompiledLedger& ledger, const StockDraw& draw, int32_t row, const Chunk& chunk) {
+  std::vector<std::string> names;
+  for (const StockPart& part : draw.parts) {
+    names.emplace_back();
+    if (part.kind != SupplyKind::kLot || !ledger.lots.id.exists()) continue;
+    const LevelRows& rows = chunk.level(ledger.lots.level);
+    for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+      const bool same = static_cast<const int32_t*>(chunk.column(ledger.lots.row).data)[i] == part.supply_id;
+      if (same) names.back() = chunk.Text(ledger.lots.id, i);
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 // The results of one ledger for the rows of one order, as columns.
@@ -76,7 +91,7 @@ ErrorCode Ledgers::RowError(const CompiledLedger& ledger, const Chunk& chunk, in
     if (const ErrorCode code = chunk.Error(value, row); code != 0) return code;
   }
   for (const PlannedValue* value : {&ledger.amount, &ledger.opening, &ledger.unlimited_when, &ledger.reserve,
-                                    &ledger.backorder_when, &ledger.all_or_nothing_when}) {
+                                    &ledger.backorder_when, &ledger.undated_when, &ledger.all_or_nothing_when}) {
     const bool unlimited = value == &ledger.opening && chunk.Flag(ledger.unlimited_when, row, false);
     if (unlimited) continue;
     if (const ErrorCode code = chunk.Error(*value, row); code != 0) return code;
@@ -193,61 +208,75 @@ absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, AccountId account,
   return stock->Open(account, supply);
 }
 
+// What the row asks of the account, and which lots it may take.
+StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk,
+                                std::vector<int64_t>* eligible) const {
+  StockRequest request;
+  if (ledger.lots.exists && ledger.lots.eligible.exists()) {
+    const LevelRows& lots = chunk.level(ledger.lots.level);
+    for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
+      if (chunk.Flag(ledger.lots.eligible, i, true))
+        eligible->push_back(static_cast<const int32_t*>(chunk.column(ledger.lots.row).data)[i]);
+    }
+    request.eligible_lots = absl::MakeConstSpan(*eligible);
+  }
+  if (ledger.date.exists() && chunk.Error(ledger.date, row) == 0) request.wanted = chunk.Day(ledger.date, row);
+  request.is_backorder_allowed = chunk.Flag(ledger.backorder_when, row, false);
+  if (ledger.backorder_until.exists() && chunk.Error(ledger.backorder_until, row) == 0) {
+    request.backorder_until = chunk.Day(ledger.backorder_until, row);
+  }
+  request.all_or_nothing = chunk.Flag(ledger.all_or_nothing_when, row, false);
+  return request;
+}
+
 void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, int32_t row, int128 amount,
                         Chunk* chunk, OrderState* state, Results* results) {
   const CompiledLedger& ledger = book_.ledgers[index];
   StockLedger& stock = *stocks_[index];
-  StockRequest request;
-  request.account = stock.Intern(AccountKey(ledger, *chunk, row));
+  const AccountId account = stock.Intern(AccountKey(ledger, *chunk, row));
   absl::Status status;
-  if (!stock.IsOpen(request.account)) status = OpenStock(ledger, request.account, row, chunk, &stock);
+  if (!stock.IsOpen(account)) status = OpenStock(ledger, account, row, chunk, &stock);
   std::vector<int64_t> eligible;
-  if (ledger.lots.exists && ledger.lots.eligible.exists()) {
-    const LevelRows& lots = chunk->level(ledger.lots.level);
-    for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
-      if (chunk->Flag(ledger.lots.eligible, i, true))
-        eligible.push_back(static_cast<const int32_t*>(chunk->column(ledger.lots.row).data)[i]);
-    }
-    request.eligible_lots = absl::MakeConstSpan(eligible);
-  }
+  StockRequest request = RequestOf(ledger, row, *chunk, &eligible);
+  request.account = account;
   request.owner = {order, row};
   request.amount = amount;
   request.run_date = context.run_day;
-  if (ledger.date.exists() && chunk->Error(ledger.date, row) == 0) request.wanted = chunk->Day(ledger.date, row);
-  request.is_backorder_allowed = chunk->Flag(ledger.backorder_when, row, false);
-  if (ledger.backorder_until.exists() && chunk->Error(ledger.backorder_until, row) == 0) {
-    request.backorder_until = chunk->Day(ledger.backorder_until, row);
-  }
-  request.all_or_nothing = chunk->Flag(ledger.all_or_nothing_when, row, false);
   StockDraw draw;
   if (status.ok()) status = stock.Draw(request, &draw);
   if (!status.ok()) {
     // Supplies that do not hold together: the row cannot be promised anything.
-    Node place;
-    place.level = book_.level_ids[ledger.level];
-    results->errors[row] = chunk->frame().Fail(ErrorKind::kInvalidArgument, place, row,
-                                               chunk->frame().arena->CopyString(status.message()));
-    chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, row, state);
-    return;
+    return FailRow(ledger, row, status, chunk, state, results);
   }
-  const int128 values[] = {draw.requested, draw.granted, draw.backordered, draw.short_by, draw.available_before};
+  const int128 undated = chunk->Flag(ledger.undated_when, row, false) ? draw.short_by : 0;
+  const int128 values[] = {draw.requested, draw.granted, draw.backordered + undated, draw.short_by - undated,
+                           draw.available_before};
   for (int k = 0; k < 5; ++k) results->Set(k, row, values[k]);
-  if (!draw.parts.empty()) results->date[row] = draw.parts.back().day;
+  if (undated != 0 || draw.parts.empty()) {
+    results->date_errors[row] = Fail(ledger, row, ErrorKind::kAbsent, "no day is known", chunk);
+  } else {
+    results->date[row] = draw.parts.back().day;
+  }
   if (static_cast<int>(index) != book_.review.stock || ledger.level != book_.review.lines) return;
   LineState& line = state->lines[row];
-  for (const StockPart& part : draw.parts) {
-    const bool lot = part.kind == SupplyKind::kLot;
-    const CompiledSupply& supply = lot ? ledger.lots : ledger.receipts;
-    std::string name;
-    const LevelRows& rows = chunk->level(supply.level);
-    for (int32_t i = rows.begin[row]; supply.id.exists() && i < rows.begin[row + 1]; ++i) {
-      if (static_cast<const int32_t*>(chunk->column(supply.row).data)[i] == part.supply_id)
-        name = chunk->Text(supply.id, i);
-    }
-    line.lots.push_back(lot ? name : "");
-  }
+  line.lots = LotsOf(ledger, draw, row, *chunk);
   line.draw = std::move(draw);
+  line.undated = undated;
   line.drawn = true;
+}
+
+ErrorCode Ledgers::Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kind, absl::string_view why,
+                        Chunk* chunk) const {
+  Node place;
+  place.level = book_.level_ids[ledger.level];
+  return chunk->frame().Fail(kind, place, row, chunk->frame().arena->CopyString(why));
+}
+
+void Ledgers::FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk,
+                      OrderState* state, Results* results) const {
+  results->errors[row] = Fail(ledger, row, ErrorKind::kInvalidArgument, status.message(), chunk);
+  const int32_t line = ledger.level == book_.review.lines ? row : -1;
+  chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, line, state);
 }
 
 void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
@@ -265,19 +294,11 @@ void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amoun
   absl::Status status = balance.Open(request.account, opening);
   BalanceDraw draw;
   if (status.ok()) status = balance.Draw(request, &draw);
-  Node place;
-  place.level = book_.level_ids[ledger.level];
-  if (!status.ok()) {
-    results->errors[row] = chunk->frame().Fail(ErrorKind::kInvalidArgument, place, row,
-                                               chunk->frame().arena->CopyString(status.message()));
-    const int32_t line = ledger.level == book_.review.lines ? row : -1;
-    chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, line, state);
-    return;
-  }
+  if (!status.ok()) return FailRow(ledger, row, status, chunk, state, results);
   const int128 values[] = {draw.requested, draw.granted, 0, draw.short_by, draw.available_before.value_or(0)};
   for (int k = 0; k < 5; ++k) results->Set(k, row, values[k]);
   if (!draw.available_before.has_value()) {
-    results->available_errors[row] = chunk->frame().Fail(ErrorKind::kAbsent, place, row, "no limit");
+    results->available_errors[row] = Fail(ledger, row, ErrorKind::kAbsent, "no limit", chunk);
   }
 }
 

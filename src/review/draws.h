@@ -41,6 +41,11 @@ class Ledgers {
                  OrderState* state, Results* results);
   void DrawBalance(size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
                    Results* results);
+  StockRequest RequestOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk,
+                         std::vector<int64_t>* eligible) const;
+  ErrorCode Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kind, absl::string_view why, Chunk* chunk) const;
+  void FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk, OrderState* state,
+               Results* results) const;
   absl::Status OpenStock(const CompiledLedger& ledger, AccountId account, int32_t row, Chunk* chunk,
                          StockLedger* stock);
 

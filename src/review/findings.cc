@@ -138,6 +138,13 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
   for (v1::Finding& finding : void_releases) *decision->add_findings() = std::move(finding);
 }
 
+const v1::Finding* RejectingFinding(const v1::Decision& decision) {
+  for (const v1::Finding& finding : decision.findings()) {
+    if (finding.outcome() == v1::OUTCOME_REJECT && !finding.observed()) return &finding;
+  }
+  return nullptr;
+}
+
 v1::Disposition WorstOf(const v1::Decision& decision) {
   v1::Disposition worst = v1::DISPOSITION_CONFIRMED;
   for (const v1::Finding& finding : decision.findings()) {

@@ -42,6 +42,7 @@ struct LineState {
   Decimal cut;         // by rules
   std::string cut_reason;
   StockDraw draw;                 // of the stock ledger, if there is one
+  int128 undated = 0;             // of what the draw is short by: waits without a date
   std::vector<std::string> lots;  // by part of the draw
   bool drawn = false;
   bool draws_nothing = false;  // it needs no stock: what is not cut is confirmed

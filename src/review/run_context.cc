@@ -46,7 +46,7 @@ std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedg
   Collect(review.line_id, &roots);  // what cannot be had names its line
   for (const PlannedValue& value : l.key) Collect(value, &roots);
   for (const PlannedValue* value : {&l.amount, &l.draws_when, &l.opening, &l.unlimited_when, &l.reserve, &l.date,
-                                    &l.backorder_when, &l.backorder_until, &l.all_or_nothing_when}) {
+                                    &l.backorder_when, &l.backorder_until, &l.undated_when, &l.all_or_nothing_when}) {
     Collect(*value, &roots);
   }
   for (const CompiledSupply* supply : {&l.lots, &l.receipts, &l.commitments}) {

@@ -23,6 +23,7 @@ void Compiler::CompileLedger(int i) {
   ledger.draws_when = BoolValue(path + ".draws_when", proto.draws_when(), ledger.level);
   ledger.unlimited_when = BoolValue(path + ".unlimited_when", proto.unlimited_when(), ledger.level);
   ledger.backorder_when = BoolValue(path + ".backorder_when", proto.backorder_when(), ledger.level);
+  ledger.undated_when = BoolValue(path + ".undated_when", proto.undated_when(), ledger.level);
   ledger.all_or_nothing_when = BoolValue(path + ".all_or_nothing_when", proto.all_or_nothing_when(), ledger.level);
   ledger.date = Value(path + ".date", proto.date(), ledger.level, Simple(TypeKind::kDate));
   ledger.backorder_until =

@@ -82,7 +82,7 @@ struct CompiledLedger {
   DecimalSize size = {18, 6};
   std::vector<PlannedValue> key;
   PlannedValue amount, draws_when, opening, unlimited_when, reserve, date, backorder_when, backorder_until,
-      all_or_nothing_when;
+      undated_when, all_or_nothing_when;
   CompiledSupply lots, receipts, commitments;
   // Input columns of the results, by Node::index; -1 where nothing reads them.
   int requested = -1, granted = -1, backordered = -1, short_by = -1, available = -1, last_date = -1;

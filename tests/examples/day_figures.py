@@ -176,7 +176,8 @@ class Shelf:
 
     def draw(self, order, line):
         """What the line gets, as (kind, quantity, supply), lots by expiry first. What is taken from a supply must be
-        available from its day on, and the safety stock stays."""
+        available from its day on, and the safety stock stays. What nothing covers waits without a supply where the
+        backorder is kept."""
         wanted = max(order.get("requested_date", TODAY), TODAY)
         asked = rest = self.day.base_quantity(line)
         parts = []
@@ -191,9 +192,12 @@ class Shelf:
         if order["delivery_policy"] != "DELIVERY_POLICY_PARTIAL":
             if sum(part for kind, part, _ in parts if kind == "CONFIRMED") < asked:
                 self.give_back(parts)
-                return []
+                parts, rest = [], asked
+        if rest > 0 and order["backorder_policy"] == "BACKORDER_POLICY_KEEP":
+            parts.append(("BACKORDERED", rest, None))
         return parts
 
     def give_back(self, parts):
         for _, part, supply in parts:
-            supply.left += part
+            if supply is not None:
+                supply.left += part

@@ -74,8 +74,11 @@ class DayTablesTest(unittest.TestCase):
         return cls.disposition(order_id) in ("CONFIRMED", "PARTIAL")
 
     def parts(self, kind):
-        """Order, line and part of the orders that go out."""
-        return [(order_id, line, part) for order_id, decision in self.decisions.items() if self.delivers(order_id)
+        """Order, line and part of the orders that go out, and of those rejected because nothing of them is left."""
+        emptied = {order_id for order_id, decision in self.decisions.items()
+                   if self.disposition(order_id) == "REJECTED" and not finds(decision, "REJECT")}
+        return [(order_id, line, part) for order_id, decision in self.decisions.items()
+                if self.delivers(order_id) or order_id in emptied
                 for line in decision["lines"] for part in line.get("parts", []) if short(part["kind"]) == kind]
 
     def assert_same_rows(self, table, expected):
@@ -137,16 +140,17 @@ class StockTest(DayTablesTest):
         self.assertGreater(len(self.drawn), 150)
         for order_id, lines in self.drawn.items():
             for (line_id, _, parts), line in zip(lines, self.decisions[order_id]["lines"]):
-                stated = [(short(part["kind"]), Decimal(part["quantity"]), part.get("lot", ""), part["date"])
+                stated = [(short(part["kind"]), Decimal(part["quantity"]), part.get("lot", ""), part.get("date", ""))
                           for part in line.get("parts", []) if short(part["kind"]) != "CUT"]
-                own = [(kind, part, supply.name if supply.lot else "", supply.day) for kind, part, supply in parts]
+                own = [(kind, part, supply.name if supply and supply.lot else "", supply.day if supply else "")
+                       for kind, part, supply in parts]
                 self.assertEqual(stated, own, (order_id, line_id))
 
     def test_the_stock_table_is_what_is_left_on_the_shelves(self):
         drawn = defaultdict(Decimal)
         for order_id, lines in self.drawn.items():
             for _, shelf, parts in lines:
-                drawn[shelf] += sum(part for _, part, _ in parts) if self.delivers(order_id) else 0
+                drawn[shelf] += sum(p for _, p, supply in parts if supply) if self.delivers(order_id) else 0
         table = {tuple(row["account"].split("/")): row for row in self.tables["stock"]}
         self.assertLessEqual(set(self.shelves), set(table))
         for place, shelf in self.shelves.items():
@@ -224,10 +228,20 @@ class ExceptionsTest(DayTablesTest):
              "partner": self.day.orders[order_id]["sold_to"], "line": finding.get("line_id", ""),
              "reason": finding["reason"], "message_en": finding["message"]["en"],
              "message_zh": finding["message"]["zh"]}
-            for order_id in rejected for finding in finds(self.decisions[order_id], "REJECT")])
+            for order_id in rejected for finding in finds(self.decisions[order_id], "REJECT")] + self.emptied_lines())
         self.assertEqual({row["order"] for row in self.tables["rejections"]}, set(rejected))
         districts = [row["district"] for row in self.tables["rejections"]]
         self.assertEqual(districts, sorted(districts))
+
+    def emptied_lines(self):
+        """The cut lines of orders of which nothing is left, with the reason's own text."""
+        text = {row["reason"]: (row["message_en"], row["message_zh"]) for row in self.tables["rejections"]
+                if not row["rule"]}
+        self.assertTrue(all(all(words) for words in text.values()))
+        return [{"district": self.day.orders[order_id]["district"], "order": order_id, "rule": "",
+                 "partner": self.day.orders[order_id]["sold_to"], "line": line["line_id"], "reason": part["reason"],
+                 "message_en": text.get(part["reason"], "?")[0], "message_zh": text.get(part["reason"], "??")[1]}
+                for order_id, line, part in self.parts("CUT") if not self.delivers(order_id)]
 
     def test_each_hold_is_open_for_its_role(self):
         held = [order_id for order_id in self.decisions if self.disposition(order_id) == "HELD"]
@@ -247,6 +261,10 @@ class ScarceQuantitiesTest(QuantitiesTest):
 
 class ScarceAmountsTest(AmountsTest):
     seed = 1  # an order with a stated rounding goes out in part
+
+
+class ScarceExceptionsTest(ExceptionsTest):
+    seed = 4
 
 
 class ScarceStockTest(StockTest):

@@ -245,6 +245,46 @@ review: {id: order.id, unevaluable_rule: SYS}
   EXPECT_NE(Find(result, "C").findings(0).actual().find("10"), std::string::npos) << result.DebugString();
 }
 
+TEST(SessionTest, WhatNothingCoversWaitsWithoutADateWhereTheLedgerSaysSo) {
+  std::string text = kStockBook;
+  text.replace(text.find("    amount: line.quantity"), 0, "    undated_when: order.id != 'O2'\n");
+  const auto book = Compile(text);
+  const auto session = Open(book, "30", 1);
+  const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "32"), Order(*book, 2, "5")});
+  const v1::LineDecision& waits = Find(result, "O1").lines(0);
+  EXPECT_EQ(waits.confirmed(), "30");
+  EXPECT_EQ(waits.backordered(), "2");
+  ASSERT_EQ(waits.parts_size(), 2);
+  EXPECT_EQ(waits.parts(1).kind(), v1::LinePart::KIND_BACKORDERED);
+  EXPECT_EQ(waits.parts(1).date(), "");
+  EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_PARTIAL);
+  EXPECT_EQ(Find(result, "O2").lines(0).cut(), "5");
+}
+
+TEST(SessionTest, ARejectedOrderHoldsNobodyUpAndIsListedWithItsReasons) {
+  std::string text = kStockBook;
+  text.replace(text.find("rules:\n"), 7,
+               "rules:\n  - {id: R-NO, condition: order.id == 'O1', outcome: REJECT, reason: BIG, "
+               "message: {en: no, zh: no}}\n");
+  const auto book = Compile(text);
+  const auto session = Open(book, "60", 1);
+  const v1::RunResult result = RunOrders(
+      session.get(), {Order(*book, 1, "51"), Order(*book, 2, "50"), Order(*book, 3, "20"), Order(*book, 4, "7")});
+  EXPECT_EQ(Find(result, "O1").findings_size(), 2);  // the hold is still told
+  EXPECT_EQ(Find(result, "O1").holds_size(), 0);
+  EXPECT_EQ(Find(result, "O4").disposition(), v1::DISPOSITION_REJECTED);  // nothing of it is left
+  std::map<std::string, std::vector<std::string>> listed;
+  for (const v1::DayTable& table : result.tables()) {
+    for (const v1::DayTableRow& row : table.rows()) {
+      const bool rejections = table.name() == "rejections";
+      if (rejections || table.name() == "cuts")
+        listed[table.name()].push_back(absl::StrCat(row.cells(rejections ? 1 : 0), ":", row.cells(rejections ? 5 : 6)));
+    }
+  }
+  EXPECT_EQ(listed["rejections"], (std::vector<std::string>{"O1:BIG", "O4:SHORT"}));
+  EXPECT_EQ(listed["cuts"], (std::vector<std::string>{"O3:SHORT", "O4:SHORT"}));
+}
+
 TEST(SessionTest, ARowThatCannotBeReadIsHeldAndTheOthersGoOn) {
   const auto book = Compile(kStockBook);
   const auto session = Open(book, "60", 1);
@@ -255,6 +295,7 @@ TEST(SessionTest, ARowThatCannotBeReadIsHeldAndTheOthersGoOn) {
   ASSERT_EQ(Find(result, "O1").findings_size(), 1);  // one origin, one finding
   EXPECT_EQ(Find(result, "O1").findings(0).rule(), "SYS");
   EXPECT_NE(Find(result, "O1").findings(0).actual().find("line 1: quantity"), std::string::npos);
+  EXPECT_EQ(Find(result, "O1").lines(0).response_code(), "7");
   EXPECT_EQ(Find(result, "O2").disposition(), v1::DISPOSITION_CONFIRMED);
 }
 
