@@ -1,23 +1,11 @@
-// Entry points: DatasetType, WireOf.
+// Entry point: WireOf.
 #include "api/row_bytes.h"
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "base/suggest.h"
 #include "ingest/json_rows.h"
 
 namespace assay {
-
-absl::StatusOr<const google::protobuf::Descriptor*> DatasetType(const CompiledRulebook& book, absl::string_view name) {
-  std::vector<absl::string_view> known;
-  for (const SourcePlan& source : book.program().datasets) {
-    if (source.name == name) return source.message;
-    known.push_back(source.name);
-  }
-  const std::string nearest = Nearest(name, known);
-  return absl::NotFoundError(absl::StrCat("the rulebook has no such dataset: '", name, "'",
-                                          nearest.empty() ? "" : absl::StrCat("; did you mean '", nearest, "'?")));
-}
 
 absl::StatusOr<absl::string_view> WireOf(const Schema& schema, const google::protobuf::Descriptor& type,
                                          RowFormat format, absl::string_view row, std::string* scratch) {

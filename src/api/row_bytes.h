@@ -11,9 +11,6 @@
 
 namespace assay {
 
-// What a dataset's rows are; NotFound with the nearest name.
-absl::StatusOr<const google::protobuf::Descriptor*> DatasetType(const CompiledRulebook& book, absl::string_view name);
-
 // A view of `row` itself, or of its transcription in *scratch.
 absl::StatusOr<absl::string_view> WireOf(const Schema& schema, const google::protobuf::Descriptor& type,
                                          RowFormat format, absl::string_view row, std::string* scratch);

@@ -2,11 +2,9 @@
 // assay/review.h.
 #include <map>
 
-#include "absl/strings/str_cat.h"
 #include "api/row_bytes.h"
 #include "assay/review.h"
 #include "base/status_macros.h"
-#include "base/suggest.h"
 #include "rulebook/reference.h"
 
 namespace assay {

@@ -1,10 +1,9 @@
 // What the commands share. Entry points: ParseArguments, LoadRulebook, LoadData.
 #include "cli/command.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -78,20 +77,27 @@ std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
 }
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory) {
+  std::error_code error;
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    if (entry.path().extension() == ".jsonl" || entry.path().extension() == ".binpb") paths.push_back(entry.path());
+  }
+  if (error) return absl::NotFoundError(absl::StrCat("cannot be read: ", directory));
+  std::sort(paths.begin(), paths.end());
   std::map<std::string, std::shared_ptr<const RowBytes>> datasets;
-  for (const SourcePlan& source : book.program().datasets) {
-    if (absl::StartsWith(source.name, "batch.")) continue;
-    for (const char* ending : {".jsonl", ".binpb"}) {
-      const std::string path = absl::StrCat(directory, "/", source.name, ending);
-      struct stat info;
-      if (stat(path.c_str(), &info) != 0) continue;
-      ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
-      auto rows = std::make_shared<RowBytes>();
-      const absl::Status status = ReadRows(*book.schema, *source.message, content, ending[1] == 'b',
-                                           [&](absl::string_view row) { rows->Add(row); });
-      if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", status.message()));
-      datasets[source.name] = std::move(rows);
+  for (const std::filesystem::path& path : paths) {
+    const std::string name = path.stem().string();
+    absl::StatusOr<const google::protobuf::Descriptor*> type = DatasetType(book, name);
+    if (!type.ok()) return absl::NotFoundError(absl::StrCat(path.string(), ": ", type.status().message()));
+    if (datasets.count(name) != 0) {
+      return absl::InvalidArgumentError(absl::StrCat("a dataset has one file, not two: ", path.string()));
     }
+    ASSIGN_OR_RETURN(const std::string content, ReadFile(path.string()));
+    auto rows = std::make_shared<RowBytes>();
+    const absl::Status status = ReadRows(*book.schema, **type, content, path.extension() == ".binpb",
+                                         [&](absl::string_view row) { rows->Add(row); });
+    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path.string(), ": ", status.message()));
+    datasets[name] = std::move(rows);
   }
   return BuildSnapshot(book, datasets);
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "google/protobuf/message.h"
 #include "review/chunk.h"
 
 namespace assay {
@@ -29,21 +31,44 @@ constexpr KindText kKindTexts[] = {
     {"has an invalid argument", "参数无效"},
 };
 
+// The key of a row, "W1, P-7"; its number where the dataset has none.
+std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
+  const CompiledRulebook& book = *context.book;
+  const SourcePlan& source = book.program().datasets[dataset];
+  const std::string number = absl::StrCat("row ", row + 1);
+  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
+  if (row < 0 || static_cast<size_t>(row) >= rows.size()) return number;
+  std::vector<std::string> fields = {"id"};
+  for (const v1::Dataset& named : book.proto.datasets()) {
+    if (named.name() == source.name && named.key_size() > 0) fields.assign(named.key().begin(), named.key().end());
+  }
+  std::unique_ptr<google::protobuf::Message> message(book.schema->Prototype(*source.message).New());
+  if (!message->ParseFromArray(rows[row].data(), static_cast<int>(rows[row].size()))) return number;
+  std::vector<std::string> values;
+  for (const std::string& name : fields) {
+    const google::protobuf::FieldDescriptor* field = source.message->FindFieldByName(name);
+    const bool text = field != nullptr && !field->is_repeated() &&
+                      field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+    if (!text) return number;
+    values.push_back(message->GetReflection()->GetString(*message, field));
+  }
+  return absl::StrJoin(values, ", ");
+}
+
 }  // namespace
 
-// "line 3: quantity" for a field of the batch, "products: 17: name" for one of a dataset.
+// "line 3: " or "products[P-7]: ": the row that the error is of; nothing for the order itself.
 std::string Chunk::PlaceOf(const CellError& error) const {
   const CompiledRulebook& book = *context_->book;
-  std::string place;
   if (error.source != kBatchSource) {
-    place = absl::StrCat(book.program().datasets[error.source].name, ", row ", error.row + 1, ": ");
-  } else if (book.review.lines >= 0 && error.field != nullptr) {
-    const LevelId lines = book.level_ids[book.review.lines];
-    if (error.level == book.program().levels[lines].ingest_level) {
-      place = absl::StrCat(book.proto.review().lines(), " ", Text(book.review.line_id, error.row), ": ");
-    }
+    return absl::StrCat(book.program().datasets[error.source].name, "[", KeyOf(*context_, error.source, error.row),
+                        "]: ");
   }
-  return absl::StrCat(place, error.field == nullptr ? "a value" : error.field->name());
+  if (book.review.lines < 0) return "";
+  const LevelId lines = book.level_ids[book.review.lines];
+  // A field's error is of a level of the message, a computed value's of one of the program.
+  const bool of_line = error.level == (error.field != nullptr ? book.program().levels[lines].ingest_level : lines);
+  return of_line ? absl::StrCat(book.proto.review().lines(), " ", Text(book.review.line_id, error.row), ": ") : "";
 }
 
 std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
@@ -54,8 +79,10 @@ std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
     return {absl::StrCat(detail, " ", kind.en), absl::StrCat(detail, " ", kind.zh)};
   }
   const std::string place = PlaceOf(error);
-  return {absl::StrCat(place, " ", kind.en, detail.empty() ? "" : absl::StrCat(" (", detail, ")")),
-          absl::StrCat(place, " ", kind.zh)};
+  const std::string name = error.field == nullptr ? "" : error.field->name();
+  return {absl::StrCat(place, name.empty() ? "a value" : name, " ", kind.en,
+                       detail.empty() ? "" : absl::StrCat(" (", detail, ")")),
+          absl::StrCat(place, name.empty() ? "数值" : absl::StrCat(name, " "), kind.zh)};
 }
 
 void Chunk::AddUnevaluable(ErrorCode code, const std::string& dependent, v1::Outcome outcome, int32_t line,

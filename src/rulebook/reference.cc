@@ -1,6 +1,7 @@
-// Entry points: BuildSnapshot, WithBatch.
+// Entry points: DatasetType, BuildSnapshot, WithBatch.
 #include "rulebook/reference.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
@@ -24,6 +25,18 @@ std::string SnapshotId(const std::map<std::string, std::shared_ptr<const RowByte
 
 }  // namespace
 
+absl::StatusOr<const google::protobuf::Descriptor*> DatasetType(const CompiledRulebook& book, absl::string_view name) {
+  std::vector<absl::string_view> known;
+  for (const SourcePlan& source : book.program().datasets) {
+    if (absl::StartsWith(source.name, "batch.")) continue;  // filled by the session
+    if (source.name == name) return source.message;
+    known.push_back(source.name);
+  }
+  const std::string nearest = Nearest(name, known);
+  return absl::NotFoundError(absl::StrCat("the rulebook has no such dataset: '", name, "'",
+                                          nearest.empty() ? "" : absl::StrCat("; did you mean '", nearest, "'?")));
+}
+
 absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
     const CompiledRulebook& book, const std::map<std::string, std::shared_ptr<const RowBytes>>& rows) {
   const Program& program = book.program();
@@ -35,18 +48,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
                                                 program.datasets[i].projection, book.indexes[i]));
     datasets.push_back(std::move(dataset));
   }
-  for (const auto& [name, bytes] : rows) {
-    std::vector<absl::string_view> known;
-    bool found = false;
-    for (const SourcePlan& source : program.datasets) {
-      known.push_back(source.name);
-      found = found || source.name == name;
-    }
-    if (found) continue;
-    const std::string nearest = Nearest(name, known);
-    return absl::NotFoundError(absl::StrCat("the rulebook has no such dataset: '", name, "'",
-                                            nearest.empty() ? "" : absl::StrCat("; did you mean '", nearest, "'?")));
-  }
+  for (const auto& [name, bytes] : rows) RETURN_IF_ERROR(DatasetType(book, name).status());
   return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows));
 }
 

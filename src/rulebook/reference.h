@@ -1,5 +1,5 @@
-// Reference data for a rulebook: named datasets to a snapshot. Entry point:
-// BuildSnapshot.
+// Reference data for a rulebook: named datasets to a snapshot. Entry points:
+// DatasetType, BuildSnapshot.
 #ifndef ASSAY_RULEBOOK_REFERENCE_H_
 #define ASSAY_RULEBOOK_REFERENCE_H_
 
@@ -12,6 +12,9 @@
 #include "snapshot/snapshot.h"
 
 namespace assay {
+
+// What the rows of a dataset are. NotFound, with the nearest name, for one that a host cannot fill.
+absl::StatusOr<const google::protobuf::Descriptor*> DatasetType(const CompiledRulebook& book, absl::string_view name);
 
 // Rows by dataset name; a dataset of the rulebook that is not there has no rows. NotFound for a name the rulebook does
 // not have; InvalidArgument for a row that cannot be decoded.

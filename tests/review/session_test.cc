@@ -220,7 +220,7 @@ TEST(SessionTest, AnUnknownLotHoldsTheLineAndIsNotPassedOver) {
     EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_HELD);
     ASSERT_EQ(Find(result, "O1").findings_size(), 1);
     EXPECT_EQ(Find(result, "O1").findings(0).rule(), "SYS");
-    EXPECT_NE(Find(result, "O1").findings(0).actual().find("lots, row 2: on_hand"), std::string::npos)
+    EXPECT_NE(Find(result, "O1").findings(0).actual().find("lots[W, P]: on_hand"), std::string::npos)
         << Find(result, "O1").findings(0).actual();
   }
 }
