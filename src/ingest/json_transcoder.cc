@@ -70,7 +70,8 @@ const JsonMessage& JsonTranscoder::NamesOf(const Descriptor& type) {
   }
   // A proto name that is another field's JSON name stays the other's.
   for (int i = 0; i < type.field_count(); ++i) {
-    message->fields.try_emplace(type.field(i)->name(), message->fields.at(type.field(i)->json_name()));
+    const JsonMessage::Field named = message->fields.at(type.field(i)->json_name());  // emplacing may move it
+    message->fields.try_emplace(type.field(i)->name(), named);
   }
   return *message;
 }
