@@ -233,6 +233,7 @@ void AverageDouble(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
+// Where a part or the separator errs no text is read: what stands there is none.
 void Join(Frame* frame, const Node& node) {
   const LevelRows& rows = frame->levels[node.index];
   const Arg<absl::string_view> value = ArgOf<absl::string_view>(*frame, node, 0);
@@ -240,19 +241,22 @@ void Join(Frame* frame, const Node& node) {
   Out<absl::string_view> out = NewResult<absl::string_view>(frame, node);
   std::string text;
   for (size_t p = 0; p < out.size; ++p) {
+    out.data[p] = absl::string_view();
+    ErrorCode first = FirstError(rows, errors, p);
+    absl::string_view separator;
+    if (first == 0 && node.arg_count == 2) {
+      const Arg<absl::string_view> separators = ArgOf<absl::string_view>(*frame, node, 1);
+      first = separators.error(p);
+      if (first == 0) separator = separators[p];
+    }
+    SetCode(frame, &out, p, first);
+    if (first != 0) continue;
     text.clear();
     for (int32_t i = rows.begin[p]; i < rows.begin[p + 1]; ++i) {
-      if (node.arg_count == 2 && i != rows.begin[p]) {
-        const absl::string_view separator = ArgOf<absl::string_view>(*frame, node, 1)[p];
-        text.append(separator.data(), separator.size());
-      }
+      if (i != rows.begin[p]) text.append(separator.data(), separator.size());
       text.append(value[i].data(), value[i].size());
     }
     out.data[p] = frame->arena->CopyString(text);
-    if (errors.errors != nullptr) SetCode(frame, &out, p, FirstError(rows, errors, p));
-    if (node.arg_count == 2 && (out.errors == nullptr || out.errors[p] == 0)) {
-      SetCode(frame, &out, p, ArgOf<uint8_t>(*frame, node, 1).error(p));
-    }
   }
   Store(frame, node, out);
 }

@@ -113,7 +113,7 @@ Kernel BySize(Physical type, F make) {
 
 }  // namespace
 
-Kernel SelectLogic(const Program&, const Node& node) {
+Kernel SelectLogic(const Program& program, const Node& node) {
   if (node.kind == NodeKind::kGuard)
     return BySize(node.type, [](auto zero) -> Kernel { return Guard<decltype(zero)>; });
   if (node.kind == NodeKind::kPresent) return Present;
@@ -126,6 +126,9 @@ Kernel SelectLogic(const Program&, const Node& node) {
     case Op::kNot:
       return Not;
     case Op::kConditional:
+      for (int i = 1; i < 3; ++i) {
+        if (PhysicalSize(program.nodes[node.args[i]].type) != PhysicalSize(node.type)) return nullptr;
+      }
       return BySize(node.type, [](auto zero) -> Kernel { return Conditional<decltype(zero)>; });
     default:
       return nullptr;

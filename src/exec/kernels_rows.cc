@@ -133,11 +133,14 @@ struct MakeTurns {
 
 }  // namespace
 
-Kernel SelectRows(const Program&, const Node& node) {
+Kernel SelectRows(const Program& program, const Node& node) {
   switch (node.kind) {
     case NodeKind::kGather:
       return BySize<MakeGather>(node.type);
     case NodeKind::kTurns:
+      for (NodeId turn : program.turns[node.index]) {
+        if (PhysicalSize(program.nodes[turn].type) != PhysicalSize(node.type)) return nullptr;
+      }
       return BySize<MakeTurns>(node.type);
     case NodeKind::kParentMap:
       return ParentMap;

@@ -33,6 +33,8 @@ Physical Graph::PhysicalOf(const Type& type) {
       return Physical::kTimestamp;
     case TypeKind::kDuration:
       return Physical::kDuration;
+    case TypeKind::kNullable:
+      return PhysicalOf(*type.element);
     default:
       return Physical::kInt64;
   }

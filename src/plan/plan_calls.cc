@@ -1,4 +1,4 @@
-// Calls over columns: scalars by kernel, lists by what their elements are.
+// Calls that choose, compare or go over lists. Calls of kernels over plain values are in plan_scalars.cc.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -6,60 +6,6 @@
 #include "plan/planner.h"
 
 namespace assay {
-
-NodeId Planner::Lifted(const Symbol& scalar, LevelId level) { return graph_.Lift(scalar, level).node; }
-
-NodeId Planner::Int(int64_t value) {
-  ConstantValue constant;
-  constant.type = Physical::kInt64;
-  constant.int64 = value;
-  return graph_.Constant(constant, {0, 0});
-}
-
-NodeId Planner::Not(NodeId node) { return graph_.Call(Op::kNot, Physical::kBool, {0, 0}, {node}); }
-
-NodeId Planner::And(NodeId a, NodeId b) { return graph_.Call(Op::kAnd, Physical::kBool, {0, 0}, {a, b}); }
-
-// The symbol's column; a decimal brought to the size (which is {0, 0} for others).
-NodeId Planner::Align(const Symbol& symbol, DecimalSize size) {
-  return size.digits == 0 ? symbol.node : graph_.Rescale(symbol.node, size);
-}
-
-// Two decimals at one scale; where 38 digits may not hold one of them there, both wide and each at its own.
-void Planner::AlignToCompare(DecimalSize a, DecimalSize b, std::vector<NodeId>* nodes) {
-  const DecimalSize common = Widest(a, b);
-  const bool fits = std::max(a.whole(), b.whole()) + common.scale <= kMaxDecimalDigits;
-  (*nodes)[0] = graph_.Rescale((*nodes)[0], fits ? common : DecimalSize{kMaxDecimalDigits, a.scale});
-  (*nodes)[1] = graph_.Rescale((*nodes)[1], fits ? common : DecimalSize{kMaxDecimalDigits, b.scale});
-}
-
-Planner::Result Planner::Scalar(const Expr& expr, NodeId node) {
-  Symbol symbol;
-  symbol.type = expr.type;
-  symbol.node = node;
-  symbol.level = graph_.node(node).level;
-  return symbol;
-}
-
-Planner::Result Planner::Bool(const Expr& expr, NodeId node) {
-  Result result = Scalar(expr, node);
-  result->type = inputs_->env.types->Simple(TypeKind::kBool);
-  return result;
-}
-
-// Lifts all to the deepest of their levels.
-bool Planner::ToOneLevel(const Expr& expr, std::vector<Symbol>* symbols) {
-  LevelId level = kConstantLevel;
-  for (const Symbol& symbol : *symbols) {
-    level = graph_.Deeper(level, symbol.level);
-    if (level < 0) {
-      Fail(expr, "its parts stand on rows that have nothing to do with each other");
-      return false;
-    }
-  }
-  for (Symbol& symbol : *symbols) symbol = graph_.Lift(symbol, level);
-  return true;
-}
 
 Planner::Result Planner::Call(const Expr& expr) {
   std::vector<Symbol> args;
@@ -106,61 +52,6 @@ Planner::Result Planner::Call(const Expr& expr) {
   return lists || op == Op::kSplit ? ListCall(expr, std::move(args)) : ScalarCall(expr, std::move(args));
 }
 
-Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) {
-  const Op op = expr.ref.op;
-  const Type& result = *expr.type;
-  DecimalSize size = result.is(TypeKind::kDecimal) ? result.decimal : DecimalSize{0, 0};
-  std::vector<NodeId> nodes;
-  for (const Symbol& arg : args) nodes.push_back(arg.node);
-  const bool decimals = args[0].type->is(TypeKind::kDecimal);
-  if (op == Op::kToDecimal && !args[0].type->is(TypeKind::kString)) return Scalar(expr, graph_.Rescale(nodes[0], size));
-  if (decimals) {
-    const bool compares = op == Op::kLess || op == Op::kLessEqual || op == Op::kGreater || op == Op::kGreaterEqual;
-    if (compares) AlignToCompare(args[0].type->decimal, args[1].type->decimal, &nodes);
-    if (op == Op::kAdd || op == Op::kSubtract || op == Op::kNegate || op == Op::kAbs) {
-      for (NodeId& node : nodes) node = graph_.Rescale(node, size);
-    }
-    const bool wide = op == Op::kRound || op == Op::kQuotient;
-    // Two narrow factors multiply to a wide product by one instruction; otherwise all are wide.
-    const bool mixed =
-        op == Op::kMultiply && !(args[0].type->decimal.fits_int64() && args[1].type->decimal.fits_int64());
-    for (size_t i = 0; (wide || mixed) && i < args.size() && args[i].type->is(TypeKind::kDecimal); ++i) {
-      nodes[i] = graph_.Rescale(nodes[i], {kMaxDecimalDigits, args[i].type->decimal.scale});
-    }
-  }
-  Node node;
-  node.kind = NodeKind::kCall;
-  node.op = op;
-  node.type = Graph::PhysicalOf(result);
-  node.scale = static_cast<uint8_t>(size.scale);
-  node.digits = static_cast<uint8_t>(size.digits);
-  node.bytes = result.is(TypeKind::kBytes) || (op == Op::kSize && args[0].type->is(TypeKind::kBytes));
-  if (op == Op::kToString && args[0].type->is(TypeKind::kBytes)) node.option = 1;
-  if (op == Op::kRound || op == Op::kQuotient) {
-    // The mode is written out and becomes an option; what stays is values, then scale or currency.
-    const size_t values = op == Op::kRound ? 1 : 2;
-    if (nodes.size() > values + 1) {
-      node.option = static_cast<int32_t>(*RoundingFromName(expr.args[values + 1]->constant.text));
-      nodes.resize(values + 1);
-    }
-    if (args[values].type->is(TypeKind::kInt)) nodes.resize(values);
-  }
-  if (op == Op::kName) {
-    node.index = graph_.AddEnum(args[0].type->enum_type);
-  }
-  for (NodeId arg : nodes) {
-    node.level = graph_.Deeper(node.level, graph_.node(arg).level);
-    node.args[node.arg_count++] = arg;
-  }
-  NodeId made = graph_.Add(node);
-  // An operand that errs comes before one that overflows where it is brought to the result's scale.
-  const bool scaled = decimals && size.digits == kMaxDecimalDigits && (op == Op::kAdd || op == Op::kSubtract);
-  for (size_t i = args.size(); scaled && i > 0; --i) {
-    if (graph_.MayErr(args[i - 1].node)) made = graph_.Guard(made, args[i - 1].node);
-  }
-  return Scalar(expr, made);
-}
-
 Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
   const Symbol& list = args[0];
   const bool range = list.kind == Symbol::Kind::kList || list.kind == Symbol::Kind::kMap;
@@ -177,7 +68,8 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
       parts.type = expr.type;
       for (const Symbol& arg : args) parts.level = graph_.Deeper(parts.level, arg.level);
       const NodeId limit = args.size() == 3 ? args[2].node : kNoNode;
-      parts.elements = graph_.Split(parts.level, list.node, args[1].node, limit);
+      const Type& string = *inputs_->env.types->Simple(TypeKind::kString);
+      parts.elements = graph_.Split(parts.level, Align(list, string), Align(args[1], string), limit);
       Node text;
       text.kind = NodeKind::kSplitText;
       text.type = Physical::kString;
@@ -200,12 +92,14 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
 Planner::Result Planner::Conditional(const Expr& expr, std::vector<Symbol> args) {
   Symbol& yes = args[1];
   Symbol& no = args[2];
-  const NodeId test = args[0].node;
+  const NodeId test = Align(args[0], *inputs_->env.types->Simple(TypeKind::kBool));
   if (yes.kind == Symbol::Kind::kScalar && no.kind == Symbol::Kind::kScalar) {
-    const DecimalSize size = expr.type->is(TypeKind::kDecimal) ? expr.type->decimal : DecimalSize{0, 0};
-    const NodeId node =
-        graph_.Call(Op::kConditional, Graph::PhysicalOf(*expr.type), size, {test, Align(yes, size), Align(no, size)});
-    return Scalar(expr, node);
+    const Type* type = OneType(expr.type, {yes, no});
+    if (type == nullptr) return Fail(expr, "over rows both branches are of one type");
+    Result chosen = Scalar(expr, graph_.Call(Op::kConditional, Graph::PhysicalOf(*type), SizeOf(*type),
+                                             {test, Align(yes, *type), Align(no, *type)}));
+    chosen->type = type;
+    return chosen;
   }
   if (yes.kind == Symbol::Kind::kRow && no.kind == Symbol::Kind::kRow && yes.rows == no.rows && yes.path == no.path &&
       yes.node != kNoNode && no.node != kNoNode) {
@@ -283,19 +177,26 @@ Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol
 Planner::Result Planner::AggregateCall(const Expr& expr, const std::vector<Symbol>& args) {
   const Symbol& list = args[0];
   if (list.kind != Symbol::Kind::kList) return Fail(expr, "this goes over a list");
-  const Symbol element = graph_.Lift(*list.element, list.elements);
+  Symbol element = graph_.Lift(*list.element, list.elements);
   if (element.kind != Symbol::Kind::kScalar) return Fail(expr, "this goes over a list of plain values: map it first");
   const Op op = expr.ref.op;
+  // What the elements are; a static dyn says nothing of it.
+  const Type* of = expr.type->is(TypeKind::kDyn) ? element.type : expr.type;
+  if (op == Op::kJoin) of = inputs_->env.types->Simple(TypeKind::kString);
+  element.node = Align(element, IsNever(element) ? *of : *element.type);
+  if (!of->is(TypeKind::kDecimal) && graph_.node(element.node).type != Graph::PhysicalOf(*of)) {
+    return Fail(expr, "over rows an operand has a type, not dyn: leave dyn() and [] out");
+  }
   const assay::Aggregate kind = op == Op::kSum   ? Aggregate::kSum
                                 : op == Op::kMin ? Aggregate::kMin
                                 : op == Op::kMax ? Aggregate::kMax
                                 : op == Op::kAvg ? Aggregate::kAvg
                                                  : Aggregate::kJoin;
-  DecimalSize size = expr.type->is(TypeKind::kDecimal) ? expr.type->decimal : DecimalSize{0, 0};
+  const DecimalSize size = SizeOf(*of);
   Node node;
   node.kind = NodeKind::kAggregate;
   node.aggregate = kind;
-  node.type = Graph::PhysicalOf(*expr.type);
+  node.type = Graph::PhysicalOf(*of);
   node.scale = static_cast<uint8_t>(size.scale);
   node.digits = static_cast<uint8_t>(size.digits);
   node.level = list.level;
@@ -304,15 +205,24 @@ Planner::Result Planner::AggregateCall(const Expr& expr, const std::vector<Symbo
   node.args[node.arg_count++] = element.node;
   if (kind == Aggregate::kAvg && size.digits != 0) {
     if (expr.args.size() > 2) node.option = static_cast<int32_t>(*RoundingFromName(expr.args[2]->constant.text));
-    if (args[1].type->is(TypeKind::kString)) node.args[node.arg_count++] = args[1].node;
+    if (!args[1].type->is(TypeKind::kInt)) {
+      node.args[node.arg_count++] = Align(args[1], *inputs_->env.types->Simple(TypeKind::kString));
+    }
   }
-  if (kind == Aggregate::kJoin && args.size() == 2) node.args[node.arg_count++] = args[1].node;
-  return Scalar(expr, graph_.Guard(graph_.Add(node), list.guard));
+  if (kind == Aggregate::kJoin && args.size() == 2) {
+    node.args[node.arg_count++] = Align(args[1], *inputs_->env.types->Simple(TypeKind::kString));
+  }
+  Result made = Scalar(expr, graph_.Guard(graph_.Add(node), list.guard));
+  made->type = of;
+  return made;
 }
 
 Planner::Result Planner::Equal(const Expr& expr, const Symbol& a, const Symbol& b) {
   if (a.kind == Symbol::Kind::kNull && b.kind == Symbol::Kind::kNull) return Bool(expr, graph_.True());
   if (a.kind == Symbol::Kind::kScalar && b.kind == Symbol::Kind::kScalar) {
+    if (IsNever(a) || IsNever(b)) {
+      return Bool(expr, Never({a.node, b.node}, *inputs_->env.types->Simple(TypeKind::kBool)));
+    }
     std::vector<NodeId> nodes = {a.node, b.node};
     if (a.type->is(TypeKind::kDecimal) && b.type->is(TypeKind::kDecimal)) {
       AlignToCompare(a.type->decimal, b.type->decimal, &nodes);
@@ -342,17 +252,18 @@ Planner::Result Planner::Concat(const Expr& expr, const Symbol& a, const Symbol&
   list.elements = graph_.Concat(a.elements, b.elements);
   const Symbol left = graph_.Lift(*a.element, a.elements);
   const Symbol right = graph_.Lift(*b.element, b.elements);
+  const Type* type = OneType(expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, {left, right});
+  if (type == nullptr) return Fail(expr, "over rows a list holds values of one type");
   Symbol element = left;
   element.level = list.elements;
-  element.type = expr.type->element;
+  element.type = type;
   const NodeId choice = graph_.ChoiceMap(list.elements);
   const NodeId first = graph_.SourceMap(list.elements);
   const NodeId second = graph_.SecondMap(list.elements);
   if (left.kind == Symbol::Kind::kScalar && right.kind == Symbol::Kind::kScalar) {
-    const DecimalSize size = element.type->is(TypeKind::kDecimal) ? element.type->decimal : DecimalSize{0, 0};
     element.node =
-        graph_.Call(Op::kConditional, Graph::PhysicalOf(*element.type), size,
-                    {choice, graph_.Gather(Align(right, size), second), graph_.Gather(Align(left, size), first)});
+        graph_.Call(Op::kConditional, Graph::PhysicalOf(*type), SizeOf(*type),
+                    {choice, graph_.Gather(Align(right, *type), second), graph_.Gather(Align(left, *type), first)});
   } else if (left.kind == Symbol::Kind::kRow && right.kind == Symbol::Kind::kRow && left.rows == right.rows &&
              left.path == right.path) {
     const NodeId from_left = left.node == kNoNode ? first : graph_.Gather(left.node, first);

@@ -67,11 +67,11 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
   list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
   Symbol element;
   element.level = list.elements;
-  element.type = expr.type->element;
-  const DecimalSize size = element.type->is(TypeKind::kDecimal) ? element.type->decimal : DecimalSize{0, 0};
+  element.type = OneType(expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, parts);
+  if (element.type == nullptr) return Fail(expr, "over rows a list holds values of one type");
   std::vector<NodeId> nodes;
-  for (const Symbol& part : parts) nodes.push_back(Align(part, size));
-  element.node = graph_.Turns(list.elements, Graph::PhysicalOf(*element.type), size, nodes);
+  for (const Symbol& part : parts) nodes.push_back(Align(part, *element.type));
+  element.node = graph_.Turns(list.elements, Graph::PhysicalOf(*element.type), SizeOf(*element.type), nodes);
   list.guard = parts.empty()
                    ? kNoNode
                    : graph_.Aggregate(Aggregate::kAnyError, list.elements, element.node, Physical::kBool, {0, 0});
@@ -130,6 +130,7 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   if (!transform || expr.args.size() == 2) {
     Result test = Visit(*expr.args[0]);
     if (!test.has_value()) return test;
+    test->node = Align(*test, *inputs_->env.types->Simple(TypeKind::kBool));
     mask = Lifted(*test, range.elements);
     const assay::Aggregate kind = expr.macro == Macro::kAll      ? Aggregate::kAll
                                   : expr.macro == Macro::kExists ? Aggregate::kExists

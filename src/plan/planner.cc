@@ -1,5 +1,5 @@
-// Names, fields, joins and literals. Entry point: Planner::Plan. Calls are in
-// plan_calls.cc, comprehensions in plan_comprehensions.cc.
+// Names, fields and literals. Entry point: Planner::Plan. Calls are in plan_calls.cc and plan_scalars.cc, lists,
+// comprehensions and joins in plan_ranges.cc.
 #include "plan/planner.h"
 
 #include <algorithm>

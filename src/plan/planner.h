@@ -149,7 +149,6 @@ class Planner {
 
   // plan_calls.cc
   Result Call(const Expr& expr);
-  Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
   Result ListCall(const Expr& expr, std::vector<Symbol> args);
   Result Conditional(const Expr& expr, std::vector<Symbol> args);
   Result Index(const Expr& expr, Symbol container, Symbol index);
@@ -161,7 +160,15 @@ class Planner {
   Result EntryOf(const Expr& expr, const Symbol& map, const Symbol& key);
 
   // plan_scalars.cc
-  NodeId Align(const Symbol& symbol, DecimalSize size);
+  Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
+  Result CallOfNever(const Expr& expr, const std::vector<Symbol>& args);
+  std::vector<NodeId> Operands(Op op, const std::vector<Symbol>& args, DecimalSize size);
+  static bool OverloadHolds(const Expr& expr, const std::vector<Symbol>& args);
+  static DecimalSize SizeOf(const Type& type);
+  static bool IsNever(const Symbol& symbol);
+  NodeId Never(const std::vector<NodeId>& nodes, const Type& type);
+  const Type* OneType(const Type* type, const std::vector<Symbol>& parts);
+  NodeId Align(const Symbol& symbol, const Type& type);
   void AlignToCompare(DecimalSize a, DecimalSize b, std::vector<NodeId>* nodes);
   Result Scalar(const Expr& expr, NodeId node);
   Result Bool(const Expr& expr, NodeId node);

@@ -10,6 +10,7 @@ constexpr Form kForms[] = {
     {"e", "$Le[$i]"},
     {"e", "[$e, $e][$i]"},
     {"Le", "[$e]"},
+    {"Le", "[]"},
     {"Le", "[$e, $e, $e]"},
     {"Le", "($Le + $Le)"},
     {"Le", "($b ? $Le : $Le)"},

@@ -91,7 +91,8 @@ std::optional<Columns> PlanResult(const Prepared& expression, Planner* planner, 
   Columns columns;
   columns.level = planner->BatchLevel(expression.level);
   const Symbol lifted = graph.Lift(*symbol, columns.level);
-  columns.type = expression.ast.root->type;
+  // `c ? [][0] : x` is a dyn for the checker, though only an x can come of it.
+  columns.type = expression.ast.root->type->is(TypeKind::kDyn) ? symbol->type : expression.ast.root->type;
   columns.is_list = lifted.kind == Symbol::Kind::kList;
   if (!columns.is_list) {
     if (lifted.kind != Symbol::Kind::kScalar) return std::nullopt;
