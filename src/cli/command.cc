@@ -89,7 +89,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook&
     const std::string name = path.stem().string();
     absl::StatusOr<const google::protobuf::Descriptor*> type = DatasetType(book, name);
     if (!type.ok()) return absl::NotFoundError(absl::StrCat(path.string(), ": ", type.status().message()));
-    if (datasets.count(name) != 0) {
+    if (datasets.contains(name)) {
       return absl::InvalidArgumentError(absl::StrCat("a dataset has one file, not two: ", path.string()));
     }
     ASSIGN_OR_RETURN(const std::string content, ReadFile(path.string()));

@@ -97,7 +97,7 @@ class ColumnSet {
   // The value's place; T as Vector::values has it. Valid until the level grows.
   template <typename T>
   T& at(int slot, int32_t row) {
-    return static_cast<T*>(static_cast<void*>(columns_[slot].data.get()))[row];
+    return reinterpret_cast<T*>(columns_[slot].data.get())[row];
   }
 
   Physical type(int slot) const { return columns_[slot].type; }

@@ -92,8 +92,8 @@ struct Footprint {
 
 // The value of an unset proto2 field, where it is not zero.
 struct DefaultValue {
-  int32_t slot;
-  uint64_t bits;           // of a bool and of the 8-byte types
+  int32_t slot = 0;
+  uint64_t bits = 0;       // of a bool and of the 8-byte types
   absl::string_view text;  // of strings and bytes; lives in the descriptor
 };
 

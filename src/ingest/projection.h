@@ -26,10 +26,10 @@ enum class ColumnRole : uint8_t {
 };
 
 struct ProjectedColumn {
-  int level;
-  ColumnRole role;
-  Physical type;
-  const google::protobuf::FieldDescriptor* field;
+  int level = 0;
+  ColumnRole role = {};
+  Physical type = {};
+  const google::protobuf::FieldDescriptor* field = nullptr;
   FieldInfo info;
 };
 

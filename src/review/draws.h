@@ -34,12 +34,12 @@ class Ledgers {
  private:
   struct Results;
 
-  void DrawLedger(const RunContext& context, size_t ledger, int64_t order, Chunk* chunk, OrderState* state);
+  void DrawLedger(const RunContext& context, size_t index, int64_t order, Chunk* chunk, OrderState* state);
   void Publish(const CompiledLedger& ledger, const Results& results, Chunk* chunk) const;
   ErrorCode RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const;
-  void DrawStock(const RunContext& context, size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk,
+  void DrawStock(const RunContext& context, size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk,
                  OrderState* state, Results* results);
-  void DrawBalance(size_t ledger, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
+  void DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
                    Results* results);
   StockRequest RequestOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk,
                          std::vector<int64_t>* eligible) const;

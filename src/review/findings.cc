@@ -118,6 +118,7 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
                   v1::Decision* decision) {
   const CompiledRulebook& book = *context.book;
   std::vector<const RawFinding*> raws;
+  raws.reserve(order.findings.size());
   for (const RawFinding& raw : order.findings) raws.push_back(&raw);
   auto before = [](const RawFinding* a, const RawFinding* b) {
     // Rules in the rulebook's order; what could not be had comes last, by its text.

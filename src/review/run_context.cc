@@ -61,8 +61,8 @@ std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedg
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(std::shared_ptr<const CompiledRulebook> book,
-                                                          std::shared_ptr<const Snapshot> snapshot,
+absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
+                                                          const std::shared_ptr<const Snapshot>& snapshot,
                                                           v1::Checkpoint checkpoint, const Timestamp& now) {
   if (!book->review.exists)
     return absl::FailedPreconditionError("the rulebook has no review section: it reviews no orders");

@@ -37,8 +37,8 @@ struct RunContext {
 };
 
 // FailedPrecondition if the rulebook reviews no orders.
-absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(std::shared_ptr<const CompiledRulebook> book,
-                                                          std::shared_ptr<const Snapshot> snapshot,
+absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
+                                                          const std::shared_ptr<const Snapshot>& snapshot,
                                                           v1::Checkpoint checkpoint, const Timestamp& now);
 
 }  // namespace assay

@@ -96,7 +96,7 @@ absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_
       const size_t begin = c * kChunkOrders;
       const size_t end = std::min(open.size(), begin + kChunkOrders);
       rows.clear();
-      for (size_t i = begin; i < end; ++i) rows.push_back(orders_[open[i]].bytes);
+      for (size_t i = begin; i < end; ++i) rows.emplace_back(orders_[open[i]].bytes);
       failures[worker] = chunk.Load(rows);
       if (!failures[worker].ok()) return;
       chunk.Compute(context.early);

@@ -35,7 +35,7 @@ constexpr KindText kKindTexts[] = {
 std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
   const CompiledRulebook& book = *context.book;
   const SourcePlan& source = book.program().datasets[dataset];
-  const std::string number = absl::StrCat("row ", row + 1);
+  std::string number = absl::StrCat("row ", row + 1);
   const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
   if (row < 0 || static_cast<size_t>(row) >= rows.size()) return number;
   std::vector<std::string> fields = {"id"};

@@ -22,7 +22,7 @@ std::string MapKeyPath(absl::string_view key);
 
 // A range in a file. Lines and columns count from 1, columns in code points; `end` is behind the last character.
 struct SourceSpan {
-  const SourceText* source;
+  const SourceText* source = nullptr;
   SourceRange range;
   SourcePosition begin;
   SourcePosition end;

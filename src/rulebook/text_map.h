@@ -36,9 +36,9 @@ class TextMap {
   enum class Kind : uint8_t { kVerbatim, kReplaced, kBreak };
 
   struct Run {
-    int32_t decoded;  // where the run begins in the decoded text; it ends where the next one begins
+    int32_t decoded = 0;  // where the run begins in the decoded text; it ends where the next one begins
     SourceRange source;
-    Kind kind;
+    Kind kind = Kind::kVerbatim;
   };
 
   // The run that holds a decoded byte, which must exist.
