@@ -106,8 +106,16 @@ absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_
     }
   };
   std::vector<std::thread> threads;
-  for (size_t w = 1; w < workers; ++w) threads.emplace_back(work, w);
-  work(0);
+  // What leaves a thread ends the process: memory that runs out must not.
+  auto guarded = [&](size_t worker) {
+    try {
+      work(worker);
+    } catch (const std::exception& e) {
+      failures[worker] = absl::ResourceExhaustedError(absl::StrCat("a thread of the run failed: ", e.what()));
+    }
+  };
+  for (size_t w = 1; w < workers; ++w) threads.emplace_back(guarded, w);
+  guarded(0);
   for (std::thread& thread : threads) thread.join();
   for (const absl::Status& status : failures) RETURN_IF_ERROR(status);
   for (OrderState& state : *states) {
@@ -120,8 +128,7 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
   const RunContext& context = *wave->context;
   const size_t order = wave->open[place];
   OrderState* state = &wave->states[place];
-  v1::Decision* decision = &orders_[order].decision;
-  decision->Clear();
+  v1::Decision* decision = &wave->decisions[place];
   MakeFindings(context, wave->releases, *state, decision);
   const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
   if (state->undecodable.empty()) {
@@ -152,7 +159,7 @@ absl::Status Session::DrawInOrder(Wave* wave) {
   int64_t place = 0;
   for (size_t i : queue) {
     RETURN_IF_ERROR(ReviewOne(wave, i, &chunk));
-    v1::Decision* decision = &orders_[wave->open[i]].decision;
+    v1::Decision* decision = &wave->decisions[i];
     decision->set_priority(++place);
     const OrderState& state = states[i];
     if (wave->explanation == nullptr || state.id != wave->explain_id) continue;
@@ -196,13 +203,23 @@ absl::StatusOr<v1::RunResult> Session::Run(absl::string_view explain_id, v1::Exp
   ASSIGN_OR_RETURN(wave.context, NewRunContext(book_, snapshot, options_.checkpoint, options_.now));
   ASSIGN_OR_RETURN(wave.releases, ReleaseBook::Create(*wave.context, releases_));
   wave.states.resize(wave.open.size());
+  wave.decisions.resize(wave.open.size());
   RETURN_IF_ERROR(Evaluate(*wave.context, wave.open, &wave.states));
   ledgers_.WithdrawProposed();
-  RETURN_IF_ERROR(DrawInOrder(&wave));
+  is_current_ = false;
+  const absl::Status drawn = DrawInOrder(&wave);
+  if (!drawn.ok()) {
+    ledgers_.WithdrawProposed();
+    return drawn;
+  }
+  for (size_t i = 0; i < wave.open.size(); ++i) orders_[wave.open[i]].decision = std::move(wave.decisions[i]);
   is_current_ = true;
-  v1::RunResult result;
-  std::vector<size_t> reported = all;
-  std::stable_sort(reported.begin(), reported.end(), [&](size_t a, size_t b) {
+  return ResultOf(wave, all);
+}
+
+v1::RunResult Session::ResultOf(const Wave& wave, absl::Span<const size_t> reported) const {
+  std::vector<size_t> order(reported.begin(), reported.end());
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
     const Order& x = orders_[a];
     const Order& y = orders_[b];
     // Orders decided for good come first, by id; then the queue of this run.
@@ -210,7 +227,8 @@ absl::StatusOr<v1::RunResult> Session::Run(absl::string_view explain_id, v1::Exp
     if (x.committed) return x.decision.order_id() < y.decision.order_id();
     return x.decision.priority() < y.decision.priority();
   });
-  for (size_t i : reported) *result.add_decisions() = orders_[i].decision;
+  v1::RunResult result;
+  for (size_t i : order) *result.add_decisions() = orders_[i].decision;
   AddDayTables(*wave.context, ledgers_, &result);
   return result;
 }

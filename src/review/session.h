@@ -39,7 +39,8 @@ class Session {
 
   // Reviews all orders not yet committed: proposed draws of an earlier run are given back first. Decisions come in
   // the order of priority, tables after them. The same orders give the same bytes in whatever order they were added,
-  // and for any number of threads.
+  // and for any number of threads. A run that fails once draws began leaves nothing proposed, and the decisions of the
+  // run before it.
   absl::StatusOr<v1::RunResult> RunWave();
 
   // The same run, and why it decided the order as it did. NotFound if no open order has the id: one that is committed
@@ -78,6 +79,7 @@ class Session {
     ReleaseBook releases;
     std::vector<size_t> open;        // places in orders_
     std::vector<OrderState> states;  // by place in `open`
+    std::vector<v1::Decision> decisions;
     absl::string_view explain_id;
     v1::Explanation* explanation = nullptr;  // of the order explain_id, where asked for
   };
@@ -86,6 +88,7 @@ class Session {
   absl::Status Evaluate(const RunContext& context, absl::Span<const size_t> open,
                         std::vector<OrderState>* states) const;
   absl::Status DrawInOrder(Wave* wave);
+  v1::RunResult ResultOf(const Wave& wave, absl::Span<const size_t> reported) const;
   absl::Status ReviewOne(Wave* wave, size_t place, Chunk* chunk);
 
   std::shared_ptr<const CompiledRulebook> book_;
