@@ -14,6 +14,12 @@ function(assay_program name library)
   target_link_libraries(${name} PRIVATE ${library} assay_test_support)
 endfunction()
 
+# Data, baselines and contenders of the benchmarks, which a test proves to agree.
+file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*.cc)
+list(FILTER bench_sources EXCLUDE REGEX "_bench\\.cc$")
+add_library(assay_bench_support STATIC EXCLUDE_FROM_ALL ${bench_sources})
+target_link_libraries(assay_bench_support PUBLIC assay_core assay_test_support)
+
 # A test runs from the repository's root and says by its exit code whether all is well; 77 says that it was skipped.
 function(assay_test name)
   add_test(NAME ${name} COMMAND ${name} ${ARGN} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
@@ -37,6 +43,8 @@ if(ASSAY_TESTS)
     target_link_libraries(${folder}_test PRIVATE GTest::gtest_main)
     assay_test(${folder}_test)
   endforeach()
+  target_sources(bench_test PRIVATE tests/ingest/allocation_count.cc)
+  target_link_libraries(bench_test PRIVATE assay_bench_support)
 
   assay_glob(sources tests/capi/*.c)
   foreach(source IN LISTS sources)
@@ -71,11 +79,10 @@ endif()
 if(ASSAY_BENCH)
   find_package(benchmark REQUIRED)
   assay_glob(sources bench/*_bench.cc)
-  assay_glob(shared bench/*.cc)  # data and baselines, shared by all benchmarks
-  list(FILTER shared EXCLUDE REGEX "_bench\\.cc$")
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
-    assay_program(${name} assay_core ${source} ${shared})
+    assay_program(${name} assay_bench_support ${source})
     target_link_libraries(${name} PRIVATE benchmark::benchmark)
   endforeach()
+  target_sources(review_bench PRIVATE ${capi_sources})  # beside the core, as in the shared library
 endif()
