@@ -5,6 +5,12 @@ list(FILTER core_sources EXCLUDE REGEX "/src/(capi|cli)/")
 file(GLOB capi_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/capi/*.cc)
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cc)
 
+# Kernels are loops over columns, worth what -O2 alone leaves undone.
+set(kernels ${core_sources})
+list(FILTER kernels INCLUDE REGEX "/src/exec/(kernels_[^/]*|executable)\\.cc$")
+set_source_files_properties(${kernels} PROPERTIES COMPILE_OPTIONS
+  "$<$<CXX_COMPILER_ID:GNU>:-ftree-vectorize;-fvect-cost-model=dynamic>")
+
 add_library(assay_core STATIC ${core_sources} ${embedded_descriptors} $<TARGET_OBJECTS:assay_core_protos>)
 add_library(assay::cpp ALIAS assay_core)
 set_target_properties(assay_core PROPERTIES EXPORT_NAME cpp)

@@ -1,12 +1,11 @@
 // Decimal text, both ways. Entry points: ParseDecimal, ParseDecimalAtScale, FormatDecimal, FormatTrimmed.
 // Short text is read as one word or two, longer text digit by digit, by the same grammar. Nothing here rounds or skips
 // a character.
-#include <bit>
-
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "base/bytes.h"
 #include "base/decimal.h"
+#include "base/short_decimal.h"
 
 namespace assay {
 namespace {
@@ -47,44 +46,21 @@ bool ScanLong(const char* data, size_t size, Scanned<Unsigned>* out) {
   return at == end && at != fraction;
 }
 
-// The text (1 to 8 characters) at the end of eight, '0' before it.
-uint64_t RightAligned(const char* data, size_t size) {
-  const size_t free_bits = 64 - 8 * size;
-  return LoadWord(data, size) << free_bits | (kEightZeroDigits & ((uint64_t{1} << free_bits) - 1));
-}
-
-// The place of the first point among eight characters, 8 if there is none.
-int FindPoint(uint64_t word) {
-  const uint64_t differences = word ^ RepeatByte('.');
-  const uint64_t zeros = (differences - RepeatByte(1)) & ~differences & RepeatByte(0x80);
-  return zeros == 0 ? 8 : std::countr_zero(zeros) / 8;  // only above the lowest one may a zero be none
-}
-
-// Takes the character at `place` out; those before it move up by one and `filling` comes in before them.
-uint64_t CloseGap(uint64_t word, int place, uint64_t filling) {
-  const uint64_t before = (uint64_t{1} << (8 * place)) - 1;
-  const uint64_t after = ~before << 8;
-  return (word & after) | (word & before) << 8 | filling;
-}
-
-// ScanLong for 1 to 8 characters: the point is squeezed out, then eight digits are checked and read at once.
+// ScanLong for 1 to 8 characters.
 template <typename Unsigned>
 bool ScanEight(const char* data, size_t size, Scanned<Unsigned>* out) {
-  uint64_t word = RightAligned(data, size);
-  const int place = FindPoint(word), length = static_cast<int>(size);
-  const bool has_point = place < 8;
-  if (has_point) word = CloseGap(word, place, '0');
-  if (!IsEightDigits(word)) return false;
-  out->magnitude = EightDigits(word);
-  out->fraction_digits = has_point ? 7 - place : 0;
-  out->whole_digits = length - has_point - out->fraction_digits;
-  return out->whole_digits > 0 && (!has_point || out->fraction_digits > 0);
+  ShortDecimal number;
+  if (!ReadShortDecimal(RightAligned(LoadWord(data, size) << (64 - 8 * size), size), size, &number)) return false;
+  out->magnitude = number.magnitude;
+  out->whole_digits = number.whole_digits;
+  out->fraction_digits = number.fraction_digits;
+  return true;
 }
 
 // The same for 9 to 16 characters, in two words.
 template <typename Unsigned>
 bool ScanSixteen(const char* data, size_t size, Scanned<Unsigned>* out) {
-  uint64_t head = RightAligned(data, size - 8), tail = LoadEight(data + size - 8);
+  uint64_t head = RightAligned(LoadWord(data, size - 8) << (128 - 8 * size), size - 8), tail = LoadEight(data + size - 8);
   const int head_place = FindPoint(head), tail_place = FindPoint(tail), length = static_cast<int>(size);
   const bool has_point = head_place < 8 || tail_place < 8;
   if (head_place < 8) {

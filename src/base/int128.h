@@ -61,6 +61,8 @@ constexpr uint128 Magnitude(int128 value) {
   return value < 0 ? uint128{0} - static_cast<uint128>(value) : static_cast<uint128>(value);
 }
 
+constexpr bool FitsInt64(int128 value) { return value == static_cast<int64_t>(value); }
+
 // How many decimal digits `value` has: 1 for 0, 39 at most.
 constexpr int CountDigits(uint128 value) {
   int digits = 1;

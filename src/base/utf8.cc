@@ -115,6 +115,7 @@ void AppendUtf8(char32_t code_point, std::string* out) {
 }
 
 size_t CountCodePoints(absl::string_view text) {
+  if (IsAscii(text)) return text.size();
   size_t count = 0;
   for (size_t offset = 0; offset < text.size(); ++count) DecodeUtf8(text, &offset);
   return count;

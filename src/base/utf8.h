@@ -8,8 +8,18 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "base/bytes.h"
 
 namespace assay {
+
+// Whether all of the text is ASCII, eight bytes at a time.
+inline bool IsAscii(absl::string_view text) {
+  const char* p = text.data();
+  size_t left = text.size();
+  uint64_t all = 0;
+  for (; left > 8; p += 8, left -= 8) all |= LoadEight(p);
+  return ((all | LoadWord(p, left)) & RepeatByte(0x80)) == 0;
+}
 
 // The byte offset of the first ill-formed sequence (overlong, surrogate, beyond U+10FFFF, cut off), or text.size().
 size_t FindInvalidUtf8(absl::string_view text);

@@ -3,6 +3,7 @@
 #include "calendar/zone.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -14,6 +15,9 @@
 
 namespace assay {
 namespace {
+
+constexpr int64_t kEndOfTime = 253402300800;  // the year 10000
+constexpr int64_t kEndOfListedChanges = int64_t{1} << 31;
 
 absl::Time TimeOf(const Timestamp& time) { return absl::FromUnixSeconds(time.seconds) + absl::Nanoseconds(time.nanos); }
 
@@ -49,7 +53,16 @@ bool IsZoneName(absl::string_view name) {
 
 Zone::Zone() : Zone("UTC", absl::UTCTimeZone()) {}
 
-Zone::Zone(std::string name, absl::TimeZone zone) : name_(std::move(name)), zone_(zone) {}
+Zone::Zone(std::string name, absl::TimeZone zone) : name_(std::move(name)), zone_(zone) {
+  absl::TimeZone::CivilTransition last;
+  const bool changes = zone_.PrevTransition(absl::FromUnixSeconds(kEndOfTime), &last);
+  steady_since_ = changes ? absl::ToUnixSeconds(zone_.At(last.to).pre) : std::numeric_limits<int64_t>::min();
+  // A clock that goes back shows last.to twice: a day later is surely after the change.
+  if (changes) steady_since_ += kSecondsPerDay;
+  // Rules that go on for ever are listed for some centuries only.
+  if (steady_since_ > kEndOfListedChanges) steady_since_ = kEndOfTime + kSecondsPerDay;
+  steady_offset_ = zone_.At(absl::FromUnixSeconds(kEndOfTime)).offset;
+}
 
 absl::StatusOr<Zone> Zone::Load(absl::string_view name) {
   if (name == "UTC") return Zone();
@@ -69,6 +82,10 @@ absl::StatusOr<Zone> Zone::Load(absl::string_view name) {
 }
 
 int32_t Zone::CivilDay(const Timestamp& time) const {
+  if (time.seconds >= steady_since_) {
+    const int64_t local = time.seconds + steady_offset_;
+    return static_cast<int32_t>(local / kSecondsPerDay - (local % kSecondsPerDay < 0));
+  }
   return static_cast<int32_t>(absl::CivilDay(zone_.At(TimeOf(time)).cs) - absl::CivilDay(1970, 1, 1));
 }
 

@@ -53,6 +53,9 @@ class Zone {
 
   std::string name_;
   absl::TimeZone zone_;
+  // From its last change on, a zone that has one keeps its offset; so most instants need no search.
+  int64_t steady_since_;
+  int32_t steady_offset_;
 };
 
 }  // namespace assay

@@ -67,8 +67,8 @@ absl::Status Executable::Prepare() {
   }
   using Select = Kernel (*)(const Program&, const Node&);
   constexpr Select kSelects[] = {SelectLogic,      SelectCompare, SelectArithmetic, SelectRows,
-                                 SelectAggregate,  SelectLevel,   SelectLookup,     SelectText,
-                                 SelectConversion, SelectTime,    SelectNumber};
+                                 SelectMember,     SelectAggregate, SelectLevel,     SelectLookup,
+                                 SelectText,       SelectConversion, SelectTime,   SelectNumber};
   for (const Node& node : program_.nodes) {
     Kernel kernel = SelectGiven(node);
     for (size_t i = 0; kernel == nullptr && i < std::size(kSelects); ++i) kernel = kSelects[i](program_, node);
@@ -167,15 +167,26 @@ ErrorCode* NewErrors(Frame* frame, size_t size) {
   return errors;
 }
 
-ErrorCode* MergeErrors(Frame* frame, const Node& node, size_t size) {
-  ErrorCode* merged = nullptr;
+ErrorCode* CopyErrors(Frame* frame, const ErrorCode* errors, size_t size) {
+  ErrorCode* copy = frame->arena->AllocateSpan<ErrorCode>(size).data();
+  std::copy_n(errors, size, copy);
+  return copy;
+}
+
+MergedErrors MergeErrors(Frame* frame, const Node& node, size_t size) {
+  MergedErrors merged = {nullptr, false};
   for (int i = 0; i < node.arg_count; ++i) {
     const Arg<uint8_t> arg = ArgOf<uint8_t>(*frame, node, i);
-    if (arg.errors == nullptr) continue;
-    if (merged == nullptr) merged = NewErrors(frame, size);
-    for (size_t row = 0; row < size; ++row) {
-      if (merged[row] == 0) merged[row] = arg.error(row);
+    if (arg.errors == nullptr || arg.errors == merged.errors) continue;
+    if (merged.errors == nullptr && !arg.constant()) {
+      merged = {const_cast<ErrorCode*>(arg.errors), true};
+      continue;
     }
+    if (merged.errors == nullptr) merged.errors = NewErrors(frame, size);
+    if (merged.is_shared) merged.errors = CopyErrors(frame, merged.errors, size);
+    merged.is_shared = false;
+    ErrorCode* const errors = merged.errors;
+    for (size_t row = 0; row < size; ++row) errors[row] = errors[row] != 0 ? errors[row] : arg.errors[row & arg.mask];
   }
   return merged;
 }

@@ -85,29 +85,40 @@ struct SixteenBytes {
   uint64_t words[2];
 };
 
-// The values a kernel makes: `size` of them, all zero, erring where an argument errs (the first argument's error wins).
+// The values a kernel makes: `size` of them, uninitialised, erring where an argument errs (the first argument's error
+// wins).
 template <typename T>
 struct Out {
   T* data;
   ErrorCode* errors;  // nullptr until something errs
   size_t size;
+  bool shares_errors = false;  // `errors` is an argument's own array: SetError copies it first
 };
 
 ErrorCode* NewErrors(Frame* frame, size_t size);
-// The arguments' errors merged; nullptr if none errs.
-ErrorCode* MergeErrors(Frame* frame, const Node& node, size_t size);
+ErrorCode* CopyErrors(Frame* frame, const ErrorCode* errors, size_t size);
+
+// The arguments' errors in one array; nullptr if none errs. Most often one argument alone errs and lends its own.
+struct MergedErrors {
+  ErrorCode* errors;
+  bool is_shared;  // not to be written to
+};
+MergedErrors MergeErrors(Frame* frame, const Node& node, size_t size);
 
 template <typename T>
 Out<T> NewOut(Frame* frame, const Node& node) {
   const size_t size = static_cast<size_t>(frame->Size(node.level));
   T* data = static_cast<T*>(frame->arena->Allocate(size * sizeof(T), alignof(std::max_align_t)));
-  return {data, MergeErrors(frame, node, size), size};
+  const MergedErrors merged = MergeErrors(frame, node, size);
+  return {data, merged.errors, size, merged.is_shared};
 }
 
 // Makes one value an error. Never called for a row that errs already.
 template <typename T>
 void SetError(Frame* frame, const Node& node, Out<T>* out, size_t row, ErrorKind kind, absl::string_view detail) {
   if (out->errors == nullptr) out->errors = NewErrors(frame, out->size);
+  if (out->shares_errors) out->errors = CopyErrors(frame, out->errors, out->size);
+  out->shares_errors = false;
   out->errors[row] = frame->Fail(kind, node, static_cast<int32_t>(row), detail);
   out->data[row] = T();
 }

@@ -11,6 +11,7 @@ Kernel SelectLogic(const Program& program, const Node& node);       // && || ! ?
 Kernel SelectCompare(const Program& program, const Node& node);     // == < <= > >=
 Kernel SelectArithmetic(const Program& program, const Node& node);  // + - * / % negation, rescale
 Kernel SelectRows(const Program& program, const Node& node);        // gather, maps, positions, counts, turns, indexing
+Kernel SelectMember(const Program& program, const Node& node);      // in [constants]
 Kernel SelectAggregate(const Program& program, const Node& node);   // all exists sum min max avg join
 Kernel SelectLevel(const Program& program, const Node& node);       // rows of levels
 Kernel SelectLookup(const Program& program, const Node& node);      // joins

@@ -34,6 +34,14 @@ struct SubtractOp {
   }
 };
 struct MultiplyOp {
+  // Most wide factors are small: checking a product of 128 bits costs more than multiplying.
+  static bool Do(int128 a, int128 b, int128* out) {
+    if (FitsInt64(a) && FitsInt64(b)) {
+      *out = static_cast<int128>(static_cast<int64_t>(a)) * static_cast<int64_t>(b);
+      return true;
+    }
+    return !__builtin_mul_overflow(a, b, out);
+  }
   template <typename T>
   static bool Do(T a, T b, T* out) {
     return !__builtin_mul_overflow(a, b, out);
@@ -140,8 +148,15 @@ void Rescale(Frame* frame, const Node& node) {
   const To factor = static_cast<To>(Pow10(shift));
   // Enough digits were reserved unless the size was capped at 38.
   const bool exact = from.digits != 0 && from.digits + shift <= (sizeof(To) == 8 ? 18 : 38);
+  if (exact && sizeof(From) == 8 && FitsInt64(factor)) {  // one multiplication, which cannot leave 128 bits
+    const int64_t narrow = static_cast<int64_t>(factor);
+    for (size_t i = 0; i < out.size; ++i) {
+      out.data[i] = static_cast<To>(static_cast<int128>(static_cast<int64_t>(a[i])) * narrow);
+    }
+    return Store(frame, node, out);
+  }
   for (size_t i = 0; i < out.size; ++i) {
-    bool fits = !__builtin_mul_overflow(static_cast<To>(a[i]), factor, &out.data[i]);
+    bool fits = MultiplyOp::Do(static_cast<To>(a[i]), factor, &out.data[i]);
     if (!exact && sizeof(To) == 16) fits = fits && FitsDecimal(out.data[i]);
     if (fits) continue;
     const bool errs = out.errors != nullptr && out.errors[i] != 0;

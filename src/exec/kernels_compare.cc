@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "exec/kernels.h"
+#include "exec/text_equality.h"
 
 namespace assay {
 namespace {
@@ -58,7 +59,12 @@ void Compare(Frame* frame, const Node& node) {
   const Arg<A> a = ArgOf<A>(*frame, node, 0);
   const Arg<B> b = ArgOf<B>(*frame, node, 1);
   const Out<uint8_t> out = NewOut<uint8_t>(frame, node);
-  if (b.constant() && !a.constant()) {
+  if (std::is_same_v<A, absl::string_view> && op == Op::kEqual && b.constant() && !a.constant()) {
+    if constexpr (std::is_same_v<A, absl::string_view> && std::is_same_v<B, A>) {
+      const TextEquality equality(b[0]);
+      for (size_t i = 0; i < out.size; ++i) out.data[i] = equality.Holds(a.data[i]);
+    }
+  } else if (b.constant() && !a.constant()) {
     const B right = b[0];
     for (size_t i = 0; i < out.size; ++i) out.data[i] = Holds<A, B, op>(a.data[i], right);
   } else if (!a.constant() && !b.constant()) {

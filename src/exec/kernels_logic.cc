@@ -21,7 +21,7 @@ void Connective(Frame* frame, const Node& node) {
     for (size_t i = 0; i < size; ++i) {
       const ErrorCode left = a.error(i);
       const ErrorCode right = b.error(i);
-      if (left == 0 && right == 0) continue;
+      if ((left | right) == 0) continue;
       const bool settled = (left == 0 && a[i] == decided) || (right == 0 && b[i] == decided);
       out.data[i] = settled ? decided : 0;
       if (!settled) out.errors[i] = left != 0 ? left : right;
@@ -44,7 +44,10 @@ void Conditional(Frame* frame, const Node& node) {
   const Arg<T> no = ArgOf<T>(*frame, node, 2);
   const size_t size = static_cast<size_t>(frame->Size(node.level));
   Out<T> out = {static_cast<T*>(frame->arena->Allocate(size * sizeof(T), alignof(std::max_align_t))), nullptr, size};
-  for (size_t i = 0; i < size; ++i) out.data[i] = test[i] != 0 ? yes[i] : no[i];
+  for (size_t i = 0; i < size; ++i) {
+    const T if_yes = yes[i], if_no = no[i];  // both read, so that nothing need jump
+    out.data[i] = test[i] != 0 ? if_yes : if_no;
+  }
   if (test.errors != nullptr || yes.errors != nullptr || no.errors != nullptr) {
     out.errors = NewErrors(frame, size);
     for (size_t i = 0; i < size; ++i) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil.h"
@@ -18,7 +19,10 @@ class Finder {
   Finder(const Frame& frame, const Lookup& lookup) : frame_(frame), lookup_(lookup) {
     const Dataset& dataset = frame.reference->snapshot->dataset(lookup.dataset);
     columns_ = dataset.columns.get();
-    index_ = dataset.indexes.at({lookup.key_slots, lookup.order_slots}).get();
+    // Few, and looked through without making a key.
+    for (const auto& [spec, index] : dataset.indexes) {
+      if (spec.key_slots == lookup.key_slots && spec.order_slots == lookup.order_slots) index_ = index.get();
+    }
     for (NodeId key : lookup.keys) keys_.push_back(ColumnOf(frame, key));
     rows_.resize(keys_.size());
   }
@@ -68,8 +72,8 @@ class Finder {
   const Lookup& lookup_;
   const ColumnSet* columns_ = nullptr;
   const KeyIndex* index_ = nullptr;
-  std::vector<Vector> keys_;
-  std::vector<size_t> rows_;
+  absl::InlinedVector<Vector, 4> keys_;
+  absl::InlinedVector<size_t, 4> rows_;
 };
 
 void LookupRow(Frame* frame, const Node& node) {

@@ -5,6 +5,7 @@
 
 #include "base/currency.h"
 #include "base/decimal.h"
+#include "base/fixed_divisor.h"
 #include "exec/row_loop.h"
 
 namespace assay {
@@ -42,8 +43,6 @@ class RoundingScales {
   bool known_ = false;
 };
 
-bool FitsInt64(int128 value) { return value == static_cast<int64_t>(value); }
-
 // RoundDivide in 64 bits where both fit: division in 128 bits is a call.
 int128 Divide(int128 value, int128 divisor, Rounding mode) {
   if (FitsInt64(value) && FitsInt64(divisor)) {
@@ -52,12 +51,35 @@ int128 Divide(int128 value, int128 divisor, Rounding mode) {
   return RoundDivide(value, divisor, mode);
 }
 
+// Values at fewer digits, rounded once. All rows share the divisor, so that none needs a division.
+class DigitDropper {
+ public:
+  // 0 <= digits <= 38.
+  DigitDropper(int digits, Rounding mode)
+      : divisor_(Pow10(digits)), quick_(digits <= kMaxPow10Int64 ? static_cast<uint64_t>(divisor_) : 1), mode_(mode) {}
+
+  int128 Drop(int128 value) const {
+    if (divisor_ > std::numeric_limits<int64_t>::max()) return RoundDivide(value, divisor_, mode_);
+    uint64_t rest = 0;
+    const int128 quotient = static_cast<int128>(quick_.Divide(Magnitude(value), &rest));
+    const uint64_t missing = quick_.divisor() - rest;
+    const int half = (rest > missing) - (rest < missing);
+    const bool away = rest != 0 && RoundsAway(mode_, half, (quotient & 1) != 0, value < 0);
+    return value < 0 ? -(quotient + away) : quotient + away;
+  }
+
+ private:
+  int128 divisor_;
+  FixedDivisor quick_;
+  Rounding mode_;
+};
+
 // *value times 10^shift; false beyond 38 digits. 0 <= shift <= 38.
 bool Widen(int shift, int128* value) { return CheckedMul(*value, Pow10(shift), value) && FitsDecimal(*value); }
 
 template <typename T>
 const Fault* Finish(int128 value, int shift, T* out) {
-  if (!Widen(shift, &value)) return &kTooManyDigits;
+  if (shift == 0 ? !FitsDecimal(value) : !Widen(shift, &value)) return &kTooManyDigits;
   *out = static_cast<T>(value);  // 64 bits only where the checker's size says that it fits
   return nullptr;
 }
@@ -68,6 +90,11 @@ void Round(Frame* frame, const Node& node) {
   const int from = frame->program->nodes[node.args[0]].scale;
   const Rounding mode = static_cast<Rounding>(node.option);
   RoundingScales scales(*frame, node, 1);
+  if (node.arg_count == 1 && node.scale < from) {
+    const DigitDropper dropper(from - node.scale, mode);
+    TryEachRow<T>(frame, node, [&](size_t row, T* out) { return Finish(dropper.Drop(value[row]), 0, out); });
+    return;
+  }
   TryEachRow<T>(frame, node, [&](size_t row, T* out) -> const Fault* {
     const int to = scales.At(row);
     if (to < 0) return &kNoMinorUnit;

@@ -6,6 +6,7 @@
 #include "exec/executable.h"
 #include "exec/recent_texts.h"
 #include "exec/row_loop.h"
+#include "exec/text_equality.h"
 #include "exec/text_kernels.h"
 
 namespace assay {
@@ -20,6 +21,14 @@ void TestText(Frame* frame, const Node& node) {
   const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
   const Arg<absl::string_view> part = ArgOf<absl::string_view>(*frame, node, 1);
   EachRow<uint8_t>(frame, node, [&](size_t row) { return static_cast<uint8_t>(kTest(text[row], part[row])); });
+}
+
+void StartsWithText(Frame* frame, const Node& node) {
+  const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
+  const Arg<absl::string_view> part = ArgOf<absl::string_view>(*frame, node, 1);
+  if (!part.constant()) return TestText<absl::StartsWith>(frame, node);
+  const TextEquality equality(part[0]);
+  EachRow<uint8_t>(frame, node, [&](size_t row) { return static_cast<uint8_t>(equality.HoldsForPrefix(text[row])); });
 }
 
 re2::StringPiece PieceOf(absl::string_view text) { return re2::StringPiece(text.data(), text.size()); }
@@ -58,7 +67,7 @@ Kernel SelectTextSearch(Op op) {
     case Op::kContains:
       return TestText<absl::StrContains>;
     case Op::kStartsWith:
-      return TestText<absl::StartsWith>;
+      return StartsWithText;
     case Op::kEndsWith:
       return TestText<absl::EndsWith>;
     case Op::kMatches:

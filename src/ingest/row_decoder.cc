@@ -43,8 +43,8 @@ void RowDecoder::Decode(absl::string_view bytes) {
   elements_left_ = max_elements_;
   const Row row{&scratch_[0], 0, columns_.Append(0, -1)};
   BeginRow(row);
-  const Bytes begin = reinterpret_cast<Bytes>(bytes.data());
-  const Bytes end = ReadFields(table_.messages[0], row, begin, begin + bytes.size(), kMaxWireDepth, 0);
+  begin_ = reinterpret_cast<Bytes>(bytes.data());
+  const Bytes end = ReadFields(table_.messages[0], row, begin_, begin_ + bytes.size(), kMaxWireDepth, 0);
   if (end != nullptr && EndRow(row)) return;
   std::string reason = WireErrorReason(error_);
   if (crowded_field_ != nullptr) absl::StrAppend(&reason, ": '", crowded_field_->full_name(), "'");
@@ -83,7 +83,7 @@ inline RowDecoder::Bytes RowDecoder::ReadUnmatched(const FieldOp& op, uint32_t t
   return SkipField(p, end, tag, depth, &error_);
 }
 
-inline RowDecoder::Bytes RowDecoder::ReadValue(const FieldOp& op, Row row, Bytes p, Bytes end, int depth) {
+ABSL_ATTRIBUTE_ALWAYS_INLINE inline RowDecoder::Bytes RowDecoder::ReadValue(const FieldOp& op, Row row, Bytes p, Bytes end, int depth) {
   switch (op.op) {
     case DecodeOp::kBool:
     case DecodeOp::kVarint64:
@@ -169,7 +169,7 @@ inline void RowDecoder::StoreFixed32(const FieldOp& op, uint32_t value, int32_t 
   }
 }
 
-RowDecoder::Bytes RowDecoder::ReadAnnotatedText(const FieldOp& op, Row row, Bytes p, Bytes end) {
+inline RowDecoder::Bytes RowDecoder::ReadAnnotatedText(const FieldOp& op, Row row, Bytes p, Bytes end) {
   size_t size = 0;
   p = ReadLength(p, end, &size, &error_);
   if (ABSL_PREDICT_FALSE(p == nullptr)) return nullptr;
@@ -177,6 +177,11 @@ RowDecoder::Bytes RowDecoder::ReadAnnotatedText(const FieldOp& op, Row row, Byte
   if (op.text_slot >= 0) columns_.at<absl::string_view>(op.text_slot, row.number) = text;
   const bool is_absent = size == 0 && op.empty_is_absent;
   row.scratch->seen(op.seen) = !is_absent;
+  if (op.op == DecodeOp::kDecimal && p - begin_ >= 8 &&
+      ReadPlainDecimal(op, text, &columns_.at<int64_t>(op.slot, row.number))) {
+    columns_.SetError(op.slot, row.number, 0);
+    return p + size;
+  }
   if (ABSL_PREDICT_FALSE(is_absent)) {
     columns_.ResetValue(op.slot, row.number);
     return p;

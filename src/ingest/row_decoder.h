@@ -92,6 +92,7 @@ class RowDecoder {
   absl::Span<LevelScratch> scratch_;
   ColumnSet& columns_;
   const int32_t max_elements_;
+  Bytes begin_ = nullptr;  // of the message of the root
   int32_t elements_left_ = 0;
   bool is_unset_ = false;  // the value just read is no number of its closed enum
   WireError error_ = WireError::kNone;

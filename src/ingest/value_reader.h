@@ -11,6 +11,7 @@
 
 #include "absl/strings/string_view.h"
 #include "base/int128.h"
+#include "base/short_decimal.h"
 #include "base/utf8.h"
 #include "column/column_set.h"
 #include "ingest/decode_table.h"
@@ -24,22 +25,20 @@ struct WholeAndNanos {
   int32_t nanos = 0;
 };
 
-// Whether all of the text is ASCII, eight bytes at a time.
-inline bool IsAscii(absl::string_view text) {
-  constexpr uint64_t kHighBits = 0x8080808080808080u;
-  const char* p = text.data();
-  size_t left = text.size();
-  uint64_t all = 0;
-  for (; left >= 8; p += 8, left -= 8) {
-    uint64_t word;
-    std::memcpy(&word, p, 8);
-    all |= word;
-  }
-  for (; left != 0; ++p, --left) all |= static_cast<uint8_t>(*p);
-  return (all & kHighBits) == 0;
-}
-
 inline bool IsUtf8(absl::string_view text) { return IsAscii(text) || IsValidUtf8(text); }
+
+// Most decimals are short, unsigned and good: reads those, and false says that it left the cell as it was. The eight
+// bytes that end with the text must be readable.
+inline bool ReadPlainDecimal(const FieldOp& op, absl::string_view text, int64_t* cell) {
+  if (text.empty() || text.size() > 8 || op.precision > kMaxPow10Int64) return false;
+  const uint64_t word = RightAligned(LoadEight(text.data() + text.size() - 8), text.size());
+  ShortDecimal number;
+  if (ABSL_PREDICT_FALSE(!ReadShortDecimal(word, text.size(), &number))) return false;
+  const int missing = op.scale - number.fraction_digits;
+  if (ABSL_PREDICT_FALSE(missing < 0 || number.magnitude >= Pow10Int64(op.precision - missing))) return false;
+  *cell = number.magnitude * Pow10Int64(missing);
+  return true;
+}
 
 // The text of an annotated field. False if it is not even UTF-8: then the whole row cannot be decoded.
 bool ReadDecimalText(const FieldOp& op, absl::string_view text, int32_t row, ColumnSet* columns);

@@ -7,9 +7,7 @@
 #include "absl/base/casts.h"
 
 namespace assay {
-namespace {
-
-std::vector<int64_t> KeyOf(const Node& n) {
+Graph::NodeKey Graph::KeyOf(const Node& n) {
   return {static_cast<int64_t>(n.kind),
           static_cast<int64_t>(n.op),
           static_cast<int64_t>(n.aggregate),
@@ -28,8 +26,6 @@ std::vector<int64_t> KeyOf(const Node& n) {
           n.args[4],
           n.args[5]};
 }
-
-}  // namespace
 
 Graph::Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch)
     : schema_(std::move(schema)) {
@@ -166,6 +162,24 @@ int Graph::AddEnum(const google::protobuf::EnumDescriptor* type) {
   return index;
 }
 
+int32_t Graph::TurnsIndex(const std::vector<NodeId>& values) {
+  const auto found = std::find(program_.turns.begin(), program_.turns.end(), values);
+  const int32_t index = static_cast<int32_t>(found - program_.turns.begin());
+  if (found == program_.turns.end()) program_.turns.push_back(values);
+  return index;
+}
+
+NodeId Graph::Member(NodeId value, const std::vector<NodeId>& constants) {
+  Node node;
+  node.kind = NodeKind::kMember;
+  node.type = Physical::kBool;
+  node.level = program_.nodes[value].level;
+  node.index = TurnsIndex(constants);
+  node.arg_count = 1;
+  node.args[0] = value;
+  return Add(node);
+}
+
 NodeId Graph::Turns(LevelId elements, Physical type, DecimalSize size, const std::vector<NodeId>& values) {
   Node node;
   node.kind = NodeKind::kTurns;
@@ -173,9 +187,7 @@ NodeId Graph::Turns(LevelId elements, Physical type, DecimalSize size, const std
   node.scale = static_cast<uint8_t>(size.scale);
   node.digits = static_cast<uint8_t>(size.digits);
   node.level = elements;
-  node.index =
-      static_cast<int32_t>(std::find(program_.turns.begin(), program_.turns.end(), values) - program_.turns.begin());
-  if (node.index == static_cast<int32_t>(program_.turns.size())) program_.turns.push_back(values);
+  node.index = TurnsIndex(values);
   for (NodeId value : values) node.stage = std::max(node.stage, program_.nodes[value].stage);
   return Add(node);
 }
@@ -235,7 +247,7 @@ NodeId Graph::Add(Node node) {
     node.stage = std::max(node.stage, program_.nodes[node.args[i]].stage);
   }
   node.stage = std::max(node.stage, program_.levels[node.level].stage);
-  const std::vector<int64_t> key = KeyOf(node);
+  const NodeKey key = KeyOf(node);
   auto found = nodes_.find(key);
   if (found != nodes_.end()) return found->second;
   const NodeId id = static_cast<NodeId>(program_.nodes.size());

@@ -6,6 +6,7 @@
 #ifndef ASSAY_PLAN_GRAPH_H_
 #define ASSAY_PLAN_GRAPH_H_
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -64,6 +65,8 @@ class Graph {
   NodeId Count(LevelId elements);
   // The column of a list written out: `values` on the parent of level `elements`, all of one type and size.
   NodeId Turns(LevelId elements, Physical type, DecimalSize size, const std::vector<NodeId>& values);
+  // Whether a value is one of `constants`, columns of the constant level of its own type and scale.
+  NodeId Member(NodeId value, const std::vector<NodeId>& constants);
   // The row of a dataset for each row of `level`.
   NodeId LookupRow(LevelId level, const Lookup& lookup);
   // `a` erring where `b` errs too; either may be kNoNode.
@@ -102,7 +105,12 @@ class Graph {
   static Physical PhysicalOf(const Type& type);
 
  private:
+  // All that a node says, but its stage, which follows.
+  using NodeKey = std::array<int64_t, 11 + kMaxNodeArgs>;
+  static NodeKey KeyOf(const Node& node);
+
   LevelId AddLevel(const Level& level, std::vector<NodeId> args);
+  int32_t TurnsIndex(const std::vector<NodeId>& values);
   NodeId LookupGuard(const Lookup& lookup);
   ProjectionBuilder& builder(int source) { return *builders_[source + 1]; }
 
@@ -110,7 +118,7 @@ class Graph {
   Program program_;
   std::vector<std::unique_ptr<ProjectionBuilder>> builders_;  // batch first
   std::vector<LevelId> roots_;
-  std::map<std::vector<int64_t>, NodeId> nodes_;
+  absl::flat_hash_map<NodeKey, NodeId> nodes_;
   std::map<std::vector<int64_t>, LevelId> levels_;
   std::map<std::vector<int64_t>, int> value_slots_;  // of repeated scalars: level -> slot
 };

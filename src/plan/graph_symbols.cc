@@ -279,7 +279,7 @@ std::vector<NodeId> Needs(const Program& program, const std::vector<NodeId>& roo
       for (NodeId key : lookup.keys) need(key);
       for (NodeId other : {lookup.day, lookup.within_time, lookup.within_id, lookup.within_hours}) need(other);
     };
-    if (node.kind == NodeKind::kTurns) {
+    if (node.kind == NodeKind::kTurns || node.kind == NodeKind::kMember) {
       for (NodeId value : program.turns[node.index]) need(value);
     }
     if (node.kind == NodeKind::kLookup) need_lookup(program.lookups[node.index]);

@@ -162,6 +162,8 @@ Planner::Result Planner::Index(const Expr& expr, Symbol container, Symbol index)
 }
 
 Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol& container) {
+  const NodeId among = MemberOfConstants(member, container);
+  if (among != kNoNode) return Bool(expr, among);
   const LevelId level = graph_.Deeper(container.level, member.level);
   const Symbol range = graph_.Lift(container, level);
   const Symbol& part = range.kind == Symbol::Kind::kMap ? *range.key : *range.element;

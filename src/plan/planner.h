@@ -152,6 +152,8 @@ class Planner {
   Result ListCall(const Expr& expr, std::vector<Symbol> args);
   Result Conditional(const Expr& expr, std::vector<Symbol> args);
   Result Index(const Expr& expr, Symbol container, Symbol index);
+  // Whether a plain value is one of constants written out; kNoNode where it is not as plain as that.
+  NodeId MemberOfConstants(const Symbol& member, const Symbol& list);
   Result In(const Expr& expr, const Symbol& member, const Symbol& container);
   Result AggregateCall(const Expr& expr, const std::vector<Symbol>& args);
   Result Equal(const Expr& expr, const Symbol& a, const Symbol& b);

@@ -39,6 +39,7 @@ enum class NodeKind : uint8_t {
   kChoiceMap,  // index: level kConcat; 0 where the row comes from the first source, else 1
   kLookup,     // index: of Program::lookups; a: errs where a key or the day errs; a row index
   kTurns,      // index: of Program::turns; row i of each parent's is the i-th source at the parent
+  kMember,     // index: of Program::turns, constants; whether a equals any of them
   kSplitText,  // index: level kSplit; the parts
   kAt,         // a: int column, index: level; row of the level at that position of the parent's
                // (option 1: an entry of a map, which errs as a missing key)

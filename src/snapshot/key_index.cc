@@ -2,6 +2,7 @@
 #include "snapshot/key_index.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/hash.h"
 
@@ -66,21 +67,19 @@ int CompareRows(const Vector& column, size_t row_a, size_t row_b) {
   return ByType(column.type, [&](auto zero) { return Order<decltype(zero)>(column, row_a, row_b); });
 }
 
-KeyIndex::KeyIndex(const ColumnSet* columns, std::vector<int> key_slots, const std::vector<int>& order_slots)
-    : columns_(columns), key_slots_(std::move(key_slots)) {
+KeyIndex::KeyIndex(const ColumnSet* columns, const std::vector<int>& key_slots, const std::vector<int>& order_slots) {
   struct Entry {
     uint64_t hash;
     int32_t row;
   };
-  std::vector<Vector> keys;
-  for (int slot : key_slots_) keys.push_back(columns_->column(slot));
+  for (int slot : key_slots) keys_.push_back(columns->column(slot));
   std::vector<Vector> orders;
-  for (int slot : order_slots) orders.push_back(columns_->column(slot));
+  for (int slot : order_slots) orders.push_back(columns->column(slot));
   std::vector<Entry> entries;
-  for (int32_t row = 0; row < static_cast<int32_t>(columns_->rows()); ++row) {
+  for (int32_t row = 0; row < static_cast<int32_t>(columns->rows()); ++row) {
     uint64_t hash = kHashSeed;
     bool errs = false;
-    for (const Vector& key : keys) {
+    for (const Vector& key : keys_) {
       errs = errs || key.error(row) != 0;
       hash = MixHash(hash, HashValue(key, row));
     }
@@ -88,7 +87,7 @@ KeyIndex::KeyIndex(const ColumnSet* columns, std::vector<int> key_slots, const s
   }
   auto before = [&](const Entry& a, const Entry& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
-    for (const Vector& key : keys) {
+    for (const Vector& key : keys_) {
       if (const int order = CompareRows(key, a.row, b.row); order != 0) return order < 0;
     }
     for (const Vector& column : orders) {
@@ -98,33 +97,43 @@ KeyIndex::KeyIndex(const ColumnSet* columns, std::vector<int> key_slots, const s
   };
   std::sort(entries.begin(), entries.end(), before);
   auto same_key = [&](const Entry& a, const Entry& b) {
-    return a.hash == b.hash && std::all_of(keys.begin(), keys.end(),
+    return a.hash == b.hash && std::all_of(keys_.begin(), keys_.end(),
                                            [&](const Vector& key) { return EqualValues(key, a.row, key, b.row); });
   };
+  groups_.resize(std::bit_ceil(entries.size() * 2 + 1));
+  mask_ = groups_.size() - 1;
+  Group* group = nullptr;
   for (size_t i = 0; i < entries.size(); ++i) {
     rows_.push_back(entries[i].row);
-    if (i > 0 && same_key(entries[i - 1], entries[i])) {
-      ++groups_.back().count;
-      continue;
+    if (i == 0 || !same_key(entries[i - 1], entries[i])) {
+      uint64_t place = entries[i].hash & mask_;
+      while (groups_[place].count != 0) place = (place + 1) & mask_;
+      group = &groups_[place];
+      *group = {entries[i].hash, static_cast<int32_t>(i), 0};
     }
-    auto [first, inserted] = first_group_.try_emplace(entries[i].hash, static_cast<int32_t>(groups_.size()));
-    const int32_t next = inserted ? -1 : first->second;
-    first->second = static_cast<int32_t>(groups_.size());
-    groups_.push_back({static_cast<int32_t>(i), 1, next});
+    ++group->count;
   }
+}
+
+bool KeyIndex::HasKey(const Group& group, absl::Span<const Vector> keys, absl::Span<const size_t> rows) const {
+  const size_t row = static_cast<size_t>(rows_[group.begin]);
+  for (size_t k = 0; k < keys.size(); ++k) {
+    if (keys[k].type == Physical::kString) {
+      if (ValueAt<absl::string_view>(keys_[k], row) != ValueAt<absl::string_view>(keys[k], rows[k])) return false;
+    } else if (!EqualValues(keys_[k], row, keys[k], rows[k])) {
+      return false;
+    }
+  }
+  return true;
 }
 
 absl::Span<const int32_t> KeyIndex::Find(absl::Span<const Vector> keys, absl::Span<const size_t> rows) const {
   uint64_t hash = kHashSeed;
   for (size_t k = 0; k < keys.size(); ++k) hash = MixHash(hash, HashValue(keys[k], rows[k]));
-  auto found = first_group_.find(hash);
-  for (int32_t g = found == first_group_.end() ? -1 : found->second; g >= 0; g = groups_[g].next) {
-    const int32_t row = rows_[groups_[g].begin];
-    bool same = true;
-    for (size_t k = 0; k < keys.size() && same; ++k) {
-      same = EqualValues(columns_->column(key_slots_[k]), row, keys[k], rows[k]);
-    }
-    if (same) return absl::MakeConstSpan(rows_).subspan(groups_[g].begin, groups_[g].count);
+  for (uint64_t place = hash & mask_; groups_[place].count != 0; place = (place + 1) & mask_) {
+    const Group& group = groups_[place];
+    if (group.hash != hash || !HasKey(group, keys, rows)) continue;
+    return absl::MakeConstSpan(rows_.data() + group.begin, static_cast<size_t>(group.count));
   }
   return {};
 }

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "column/column_set.h"
 #include "column/vector.h"
@@ -28,23 +27,25 @@ int CompareRows(const Vector& column, size_t row_a, size_t row_b);
 class KeyIndex {
  public:
   // Rows of the set's root level under the columns `key_slots`; rows of one key ascend by `order_slots`, then by row.
-  KeyIndex(const ColumnSet* columns, std::vector<int> key_slots, const std::vector<int>& order_slots);
+  KeyIndex(const ColumnSet* columns, const std::vector<int>& key_slots, const std::vector<int>& order_slots);
 
   // The rows whose key columns equal `keys` at `row` (one column per key, each with its row), in order.
   absl::Span<const int32_t> Find(absl::Span<const Vector> keys, absl::Span<const size_t> rows) const;
 
  private:
+  // A key and its rows; a place without rows is free.
   struct Group {
-    int32_t begin;
-    int32_t count;
-    int32_t next;  // another key of the same hash, -1 at the end
+    uint64_t hash = 0;
+    int32_t begin = 0;  // in rows_
+    int32_t count = 0;
   };
 
-  const ColumnSet* columns_;
-  std::vector<int> key_slots_;
+  bool HasKey(const Group& group, absl::Span<const Vector> keys, absl::Span<const size_t> rows) const;
+
+  std::vector<Vector> keys_;  // of the dataset
   std::vector<int32_t> rows_;
-  std::vector<Group> groups_;
-  absl::flat_hash_map<uint64_t, int32_t> first_group_;
+  std::vector<Group> groups_;  // open addressing: a key is at its hash's place or at the next ones; under half full
+  uint64_t mask_ = 0;          // of places
 };
 
 }  // namespace assay
