@@ -10,10 +10,10 @@ namespace assay {
 
 // Checks are numbered in the order of order_checks.yaml.
 struct CheckResult {
-  int32_t order;         // place in the batch, from 0
-  int32_t line;          // place in the order, from 0; -1 for checks of the order
-  int16_t check;         // from 0
-  bool is_unevaluable;   // a value it needs cannot be had
+  int32_t order;        // place in the batch, from 0
+  int32_t line;         // place in the order, from 0; -1 for checks of the order
+  int16_t check;        // from 0
+  bool is_unevaluable;  // a value it needs cannot be had
 
   auto AsTuple() const { return std::tie(order, line, check, is_unevaluable); }
   bool operator==(const CheckResult& other) const { return AsTuple() == other.AsTuple(); }

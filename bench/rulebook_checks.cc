@@ -98,7 +98,8 @@ void RulebookChecks::List(int32_t first_order, CheckResults* results) const {
       for (const uint8_t* at = fires; at != end; ++at) {
         at = static_cast<const uint8_t*>(std::memchr(at, 1, static_cast<size_t>(end - at)));
         if (at == nullptr) break;
-        if (counts == nullptr || counts[at - fires] != 0) ListRow(rule, static_cast<int32_t>(at - fires), result, results);
+        if (counts == nullptr || counts[at - fires] != 0)
+          ListRow(rule, static_cast<int32_t>(at - fires), result, results);
       }
       continue;
     }

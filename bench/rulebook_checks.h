@@ -1,5 +1,6 @@
 // The same checks by the engine: order_checks.yaml compiled, wire bytes decoded into columns, and what its rules find,
-// in the form of the hand-written checks. Entry points: RulebookChecks::Load, then for each batch Decode, Compute, List.
+// in the form of the hand-written checks. Entry points: RulebookChecks::Load, then for each batch Decode, Compute,
+// List.
 #ifndef ASSAY_BENCH_RULEBOOK_CHECKS_H_
 #define ASSAY_BENCH_RULEBOOK_CHECKS_H_
 

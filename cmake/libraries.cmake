@@ -6,8 +6,7 @@ file(GLOB capi_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/capi/*.cc)
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cc)
 
 # Kernels are loops over columns, worth what -O2 alone leaves undone.
-set(kernels ${core_sources})
-list(FILTER kernels INCLUDE REGEX "/src/exec/(kernels_[^/]*|executable)\\.cc$")
+file(GLOB kernels CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/exec/*.cc)
 set_source_files_properties(${kernels} PROPERTIES COMPILE_OPTIONS
   "$<$<CXX_COMPILER_ID:GNU>:-ftree-vectorize;-fvect-cost-model=dynamic>")
 

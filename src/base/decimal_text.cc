@@ -60,7 +60,8 @@ bool ScanEight(const char* data, size_t size, Scanned<Unsigned>* out) {
 // The same for 9 to 16 characters, in two words.
 template <typename Unsigned>
 bool ScanSixteen(const char* data, size_t size, Scanned<Unsigned>* out) {
-  uint64_t head = RightAligned(LoadWord(data, size - 8) << (128 - 8 * size), size - 8), tail = LoadEight(data + size - 8);
+  uint64_t head = RightAligned(LoadWord(data, size - 8) << (128 - 8 * size), size - 8),
+           tail = LoadEight(data + size - 8);
   const int head_place = FindPoint(head), tail_place = FindPoint(tail), length = static_cast<int>(size);
   const bool has_point = head_place < 8 || tail_place < 8;
   if (head_place < 8) {

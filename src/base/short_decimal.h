@@ -1,6 +1,6 @@
 // Decimal numbers of up to eight characters, read as one word: the point is squeezed out, then eight digits are checked
-// and read at once. Entry points: RightAligned, ReadShortDecimal; ParseDecimalAtScale is for texts of any length. A sign
-// is none of its characters.
+// and read at once. Entry points: RightAligned, ReadShortDecimal; ParseDecimalAtScale is for texts of any length. A
+// sign is none of its characters.
 #ifndef ASSAY_BASE_SHORT_DECIMAL_H_
 #define ASSAY_BASE_SHORT_DECIMAL_H_
 

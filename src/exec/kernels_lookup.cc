@@ -3,11 +3,10 @@
 #include <string>
 
 #include "absl/container/inlined_vector.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "base/civil.h"
 #include "exec/kernels.h"
 #include "exec/reference_columns.h"
+#include "exec/text_writer.h"
 #include "exec/value_text.h"
 
 namespace assay {
@@ -40,14 +39,23 @@ class Finder {
 
   // "products[product_id=P1]": what was looked for.
   absl::string_view Describe(Arena* arena, int32_t row) const {
-    std::vector<std::string> parts;
+    const std::string& name = frame_.program->datasets[lookup_.dataset].name;
+    absl::InlinedVector<std::string, 4> parts;
     for (size_t k = 0; k < keys_.size(); ++k) {
       const Node& node = frame_.program->nodes[lookup_.keys[k]];
       parts.push_back(ValueText(keys_[k], IsConstant(lookup_.keys[k]) ? 0 : static_cast<size_t>(row), node.scale));
     }
     if (lookup_.day != kNoNode) parts.push_back(FormatDate(Day(row)));
-    return arena->CopyString(
-        absl::StrCat(frame_.program->datasets[lookup_.dataset].name, "[", absl::StrJoin(parts, ", "), "]"));
+    size_t size = name.size() + 2;
+    for (const std::string& part : parts) size += part.size() + 2;
+    TextWriter text(arena, size);
+    text.Append(name);
+    for (size_t i = 0; i < parts.size(); ++i) {
+      text.Append(i == 0 ? "[" : ", ");
+      text.Append(parts[i]);
+    }
+    text.Append(parts.empty() ? "[]" : "]");
+    return text.text();
   }
 
   int32_t Day(int32_t row) const {

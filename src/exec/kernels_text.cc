@@ -29,7 +29,7 @@ void SizeInOctets(Frame* frame, const Node& node) {
 
 void SizeInCodePoints(Frame* frame, const Node& node) {
   const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
-  EachRow<int64_t>(frame, node, [&](size_t row) { 
+  EachRow<int64_t>(frame, node, [&](size_t row) {
     return static_cast<int64_t>(IsAscii(text[row]) ? text[row].size() : CountCodePoints(text[row]));
   });
 }

@@ -83,7 +83,8 @@ inline RowDecoder::Bytes RowDecoder::ReadUnmatched(const FieldOp& op, uint32_t t
   return SkipField(p, end, tag, depth, &error_);
 }
 
-ABSL_ATTRIBUTE_ALWAYS_INLINE inline RowDecoder::Bytes RowDecoder::ReadValue(const FieldOp& op, Row row, Bytes p, Bytes end, int depth) {
+ABSL_ATTRIBUTE_ALWAYS_INLINE inline RowDecoder::Bytes RowDecoder::ReadValue(const FieldOp& op, Row row, Bytes p,
+                                                                            Bytes end, int depth) {
   switch (op.op) {
     case DecodeOp::kBool:
     case DecodeOp::kVarint64:

@@ -24,6 +24,9 @@ Planner::Result Planner::Call(const Expr& expr) {
     if (!value.has_value()) return value;
     args.push_back(std::move(*value));
   }
+  // Before the list is brought to the rows' level, where it would be one for each row.
+  const NodeId among = op == Op::kIn ? MemberOfConstants(args[0], args[1]) : kNoNode;
+  if (among != kNoNode) return Bool(expr, among);
   if (!ToOneLevel(expr, &args)) return std::nullopt;
   switch (op) {
     case Op::kEqual:
@@ -162,8 +165,6 @@ Planner::Result Planner::Index(const Expr& expr, Symbol container, Symbol index)
 }
 
 Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol& container) {
-  const NodeId among = MemberOfConstants(member, container);
-  if (among != kNoNode) return Bool(expr, among);
   const LevelId level = graph_.Deeper(container.level, member.level);
   const Symbol range = graph_.Lift(container, level);
   const Symbol& part = range.kind == Symbol::Kind::kMap ? *range.key : *range.element;

@@ -128,6 +128,17 @@ bool KeyIndex::HasKey(const Group& group, absl::Span<const Vector> keys, absl::S
 }
 
 absl::Span<const int32_t> KeyIndex::Find(absl::Span<const Vector> keys, absl::Span<const size_t> rows) const {
+  // Most keys are one text.
+  if (keys.size() == 1 && keys[0].type == Physical::kString) {
+    const absl::string_view text = ValueAt<absl::string_view>(keys[0], rows[0]);
+    const uint64_t hash = MixHash(kHashSeed, HashBytes(text));
+    for (uint64_t place = hash & mask_; groups_[place].count != 0; place = (place + 1) & mask_) {
+      const Group& group = groups_[place];
+      if (group.hash != hash || ValueAt<absl::string_view>(keys_[0], rows_[group.begin]) != text) continue;
+      return absl::MakeConstSpan(rows_.data() + group.begin, static_cast<size_t>(group.count));
+    }
+    return {};
+  }
   uint64_t hash = kHashSeed;
   for (size_t k = 0; k < keys.size(); ++k) hash = MixHash(hash, HashValue(keys[k], rows[k]));
   for (uint64_t place = hash & mask_; groups_[place].count != 0; place = (place + 1) & mask_) {

@@ -1,3 +1,4 @@
+// Division by a fixed divisor against the division of the language: at random, at the edges, by powers of ten.
 #include "base/fixed_divisor.h"
 
 #include <random>
