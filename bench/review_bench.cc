@@ -1,17 +1,19 @@
 // Wire bytes to findings: sixteen line and order checks by the engine, against protobuf's parser and the same checks
 // written by hand (docs/performance.md). All contenders must find the same; they take turns, and medians are compared.
 //   review_bench [ORDERS [REPETITIONS]]
+#include <sys/utsname.h>
 #include <time.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "assay/assay.h"
-#include "bench/bench_host.h"
 #include "bench/order_checks.h"
 #include "bench/review_orders.h"
 #include "bench/rulebook_checks.h"
@@ -191,6 +193,32 @@ void RunHost(const HostHandles& handles, absl::Span<const absl::string_view> row
 }
 
 // -- Report -----------------------------------------------------------------------------------------------------------
+
+std::string Processor() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
+  }
+  return "unknown processor";
+}
+
+std::string Commit() {
+  char text[128] = "unknown\n";
+  if (FILE* pipe = popen("git -C '" ASSAY_SOURCE_DIR "' describe --always --dirty 2>&1", "r"); pipe != nullptr) {
+    if (std::fgets(text, sizeof(text), pipe) == nullptr) text[0] = '\n';
+    pclose(pipe);
+  }
+  return text;
+}
+
+// Host, compiler and commit.
+void PrintHost() {
+  utsname host = {};
+  uname(&host);
+  std::printf("host: %s %s, %s, %u processors\n", host.sysname, host.machine, Processor().c_str(),
+              std::thread::hardware_concurrency());
+  std::printf("compiler: g++ %s\ncommit: %s", __VERSION__, Commit().c_str());
+}
 
 void Print(const Contender& contender, const Contender& baseline) {
   std::printf("  %-52s %9.0f ns an order  %6.2f P\n", contender.name.c_str(), Median(contender.nanoseconds),

@@ -6,10 +6,8 @@ file(GLOB capi_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/capi/*.cc)
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cc)
 
 # Kernels are loops over columns, worth what -O2 alone leaves undone.
-file(GLOB kernels CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/exec/*.cc)
-set_source_files_properties(${kernels} PROPERTIES COMPILE_OPTIONS
-  "$<$<CXX_COMPILER_ID:GNU>:-ftree-vectorize;-fvect-cost-model=dynamic>")
-
+file(GLOB kernels CONFIGURE_DEPENDS src/exec/*.cc)
+set_property(SOURCE ${kernels} PROPERTY COMPILE_OPTIONS $<$<CXX_COMPILER_ID:GNU>:-fvect-cost-model=dynamic>)
 add_library(assay_core STATIC ${core_sources} ${embedded_descriptors} $<TARGET_OBJECTS:assay_core_protos>)
 add_library(assay::cpp ALIAS assay_core)
 set_target_properties(assay_core PROPERTIES EXPORT_NAME cpp)

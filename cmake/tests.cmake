@@ -15,8 +15,7 @@ function(assay_program name library)
 endfunction()
 
 # Data, baselines and contenders of the benchmarks, which a test proves to agree.
-file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*.cc)
-list(FILTER bench_sources EXCLUDE REGEX "_bench\\.cc$")
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/*_orders.cc bench/*_checks.cc)
 add_library(assay_bench_support STATIC EXCLUDE_FROM_ALL ${bench_sources})
 target_link_libraries(assay_bench_support PUBLIC assay_core assay_test_support)
 
@@ -39,12 +38,10 @@ if(ASSAY_TESTS)
   list(REMOVE_DUPLICATES folders)
   foreach(folder IN LISTS folders)
     assay_glob(sources tests/${folder}/*.cc)
-    assay_program(${folder}_test $<IF:$<STREQUAL:${folder},capi>,assay_shared,assay_core> ${sources})
+    assay_program(${folder}_test $<IF:$<STREQUAL:${folder},capi>,assay_shared,assay_bench_support> ${sources})
     target_link_libraries(${folder}_test PRIVATE GTest::gtest_main)
     assay_test(${folder}_test)
   endforeach()
-  target_sources(bench_test PRIVATE tests/ingest/allocation_count.cc)
-  target_link_libraries(bench_test PRIVATE assay_bench_support)
 
   assay_glob(sources tests/capi/*.c)
   foreach(source IN LISTS sources)
@@ -81,8 +78,7 @@ if(ASSAY_BENCH)
   assay_glob(sources bench/*_bench.cc)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
-    assay_program(${name} assay_bench_support ${source})
+    assay_program(${name} assay_bench_support ${source} ${capi_sources})  # the C ABI over the one core
     target_link_libraries(${name} PRIVATE benchmark::benchmark)
   endforeach()
-  target_sources(review_bench PRIVATE ${capi_sources})  # beside the core, as in the shared library
 endif()
