@@ -5,60 +5,10 @@ Each case states the whole set of rules that must find something. Skipped where 
 build/dev) has no assay command.
 """
 
-import json
-import os
-import random
-import subprocess
-import sys
-import tempfile
 import unittest
 from decimal import Decimal
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve() / "bin" / "assay"
-sys.path.insert(0, str(ROOT / "examples" / "day"))
-sys.dont_write_bytecode = True
-
-import generate  # noqa: E402
-from gen_orders import Desk  # noqa: E402
-
-
-class Day:
-    """Reference data and orders of one run, and what each order must give."""
-
-    def __init__(self):
-        rng = random.Random(1)
-        self.data = generate.reference(rng)
-        self.desk = Desk(self.data, rng)
-        self.partners = self.desk.partners
-        self.orders, self.expected = [], {}
-
-    def add(self, partner, lines, expected, change=None, **fields):
-        """An order that `change` and `fields` alter before its amounts are computed."""
-        number = 500 + len(self.orders)
-        order = self.desk.order(number, partner, len(self.orders) * 5, lines)
-        order.update(fields)
-        if change is not None:
-            change(order)
-        self.orders.append(self.desk.settle(order))
-        self.expected[order["id"]] = expected
-        return order
-
-    def review(self, *options):
-        """The decisions by order."""
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "out"
-            (Path(folder) / "data").mkdir()
-            for name, rows in [("orders", self.orders)] + [(f"data/{name}", rows) for name, rows in self.data.items()]:
-                text = "".join(json.dumps(generate.spelled(name.split("/")[-1], row)) + "\n" for row in rows)
-                (Path(folder) / f"{name}.jsonl").write_text(text, encoding="utf-8")
-            subprocess.run(
-                [COMMAND, "review", "--rulebook", ROOT / "rules" / "standard" / "order_review.yaml",
-                 "--data", Path(folder) / "data", "--orders", Path(folder) / "orders.jsonl",
-                 "--now", "2026-11-20T09:00:00+08:00", "--out", out, *options], check=True, capture_output=True)
-            lines = (out / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
-        return {decision["order_id"]: decision for decision in map(json.loads, lines)}
+from case_day import COMMAND, Day
 
 
 @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
