@@ -54,7 +54,8 @@ class Day:
                 (Path(folder) / f"{name}.jsonl").write_text(text, encoding="utf-8")
             subprocess.run(
                 [COMMAND, "review", "--rulebook", rulebook, "--data", Path(folder) / "data",
-                 "--orders", Path(folder) / "orders.jsonl", "--now", "2026-11-20T09:00:00+08:00", "--out", out, *options],
+                 "--orders", Path(folder) / "orders.jsonl", "--now", "2026-11-20T09:00:00+08:00", "--out", out,
+                 *options],
                 check=True, capture_output=True)
             lines = (out / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
         return {decision["order_id"]: decision for decision in map(json.loads, lines)}
@@ -76,7 +77,8 @@ class OwnOrder:
         self.product = self.new_product(self.sku)
         self.price = self.row("prices", price_group="G1", product_id=self.sku, currency="CNY", tax_included=True,
                               valid_from="2026-07-01", list_price="100", floor_price="65")
-        self.lot = self.row("lots", warehouse="WH-CD", product_id=self.sku, lot="L1", on_hand="1020", expiry="2028-03-31",
+        self.lot = self.row("lots", warehouse="WH-CD", product_id=self.sku, lot="L1", on_hand="1020",
+                            expiry="2028-03-31",
                             received="2026-09-01", status="UNRESTRICTED")
         self.row("partners", self.partner)
         day.partners[self.id] = self.partner
@@ -127,7 +129,8 @@ class OwnOrder:
         """The market manager's release of a discount up to 20 %."""
         return self.row("releases", {
             "id": "FX-" + self.id, "order_id": self.order["id"], "revision": 1, "rule": "ORD-PRC-03", "line_id": "1",
-            "actor": "S-06", "role": "MARKET_MANAGER", "at": "2026-11-20T00:10:00Z", "reason": "r", "granted_bound": "0.2",
+            "actor": "S-06", "role": "MARKET_MANAGER", "at": "2026-11-20T00:10:00Z", "reason": "r",
+            "granted_bound": "0.2",
             **fields})
 
     def prepaid(self, amount):

@@ -54,7 +54,8 @@ def _arithmetic():
                company=True),
         missing(rule, "a quantity that is no number", after=lambda o: o.line.update(quantity="two"),
                 says="line 1: quantity is malformed"),
-        missing(rule, "a discount with more digits than it may have", after=lambda o: o.line.update(discount_rate="0.0000001"),
+        missing(rule, "a discount with more digits than it may have",
+                after=lambda o: o.line.update(discount_rate="0.0000001"),
                 says="line 1: discount_rate is malformed"),
         missing(rule, "a charge without amount", after=lambda o: o.order.update(charges=[{"code": "FREIGHT"}]),
                 says="amount is absent"),
@@ -91,20 +92,44 @@ def _quantities():
     ]
 
 
+def _one_in_three(own):
+    """Four cartons on a line each and one of another product; before them four on one line and one of a third."""
+    line = own.day.desk.line
+    earlier = own.another(submitted_at=_DAY_BEFORE)
+    _at_noon(own)
+    for order, sku in ((own.order, own.sku + "-2"), (earlier, own.sku + "-3")):
+        own.new_product(sku)
+        own.row("prices", {**own.price, "product_id": sku})
+        own.row("lots", {**own.lot, "product_id": sku})
+        line(order, sku, 1)
+    for _ in range(3):
+        line(own.order, own.sku, 1)
+    earlier["lines"][0]["quantity"] = "4"
+
+
 def _repeats():
     rule = "ORD-DOC-04"
     return [
         fires(rule, "the same order exactly 24 hours later", lambda o: _at_noon(o).another(submitted_at=_DAY_BEFORE)),
         fires(rule, "the same as an order of the day before", lambda o: _at_noon(o).recent(submitted_at=_DAY_BEFORE)),
+        fires(rule, "nearly the same order, 5 % dearer", lambda o: (
+            _at_noon(o).another(submitted_at=_DAY_BEFORE, ship_to=o.id + "-2", rounding="-1"),
+            o.order.update(charges=[{"code": "FREIGHT", "amount": "62.10"}])), [rule + "-NEAR"], decided="CONFIRMED"),
+        passes(rule, "a minor unit more than 5 % dearer", lambda o: (
+            _at_noon(o).another(submitted_at=_DAY_BEFORE, ship_to=o.id + "-2", rounding="-1"),
+            o.order.update(charges=[{"code": "FREIGHT", "amount": "62.11"}]))),
         fires(rule, "the later number of two of one moment", lambda o: o.another(
             [rule], submitted_at=o.order["submitted_at"]), found=[]),
         passes(rule, "the same order 24 hours and a second later",
                lambda o: _at_noon(o).another(submitted_at=_AND_A_SECOND)),
         passes(rule, "the same as an order before that", lambda o: _at_noon(o).recent(submitted_at=_AND_A_SECOND)),
-        passes(rule, "the same as a rejected order", lambda o: _at_noon(o).recent(submitted_at=_DAY_BEFORE, rejected=True)),
-        passes(rule, "the same as a cancelled order", lambda o: _at_noon(o).recent(submitted_at=_DAY_BEFORE, cancelled=True)),
+        passes(rule, "the same as a rejected order", lambda o: _at_noon(o).recent(
+            submitted_at=_DAY_BEFORE, rejected=True)),
+        passes(rule, "the same as a cancelled order", lambda o: _at_noon(o).recent(
+            submitted_at=_DAY_BEFORE, cancelled=True)),
         passes(rule, "the same as a cancelled order of the run",
                lambda o: _at_noon(o).another(submitted_at=_DAY_BEFORE, stage="CANCELLED")),
+        passes(rule, "one product in common of three, though on four lines", _one_in_three),
         passes(rule, "one piece more", lambda o: _at_noon(o).recent(
             submitted_at=_DAY_BEFORE, lines=[{"product_id": o.sku, "base_quantity": "13"}])),
         passes(rule, "a gift where the other was paid", lambda o: _at_noon(o).recent(

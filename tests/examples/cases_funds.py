@@ -43,18 +43,23 @@ def _credit():
     def limit(own, amount):
         own.credit.update(limit=amount)  # 70,000 of it are taken
 
+    def prepayment_fills_up(own):
+        limit(own, "71000")
+        own.partner["prepayments"] = [{"id": "YS-1", "amount": "200", "unapplied": "200", "currency": "CNY",
+                                       "purpose": "FREE", "cleared": True}]
+
     def stock_confirms_half(own):
         own.lot.update(on_hand="26")
         limit(own, "70600")
 
     return [
         fires(rule, "a minor unit beyond the limit", lambda o: limit(o, "71199.99"), decided="HELD"),
-        fires(rule, "beyond the limit on mixed terms", lambda o: (limit(o, "71199.99"), o.credit.update(terms="MIXED"))),
+        fires(rule, "beyond the limit on mixed terms", lambda o: (
+            limit(o, "71199.99"), o.credit.update(terms="MIXED"))),
         fires(rule, "another order of the run has taken it", lambda o: (limit(o, "72399.99"), o.another(
             [], submitted_at="2026-11-19T01:59:00Z", ship_to=o.id + "-2")), [rule, "ORD-DOC-04-NEAR"]),
         passes(rule, "exactly at the limit", lambda o: limit(o, "71200")),
-        passes(rule, "at the limit with a prepayment", lambda o: (limit(o, "71000"), o.partner.setdefault("prepayments", []).append(
-            {"id": "YS-1", "amount": "200", "unapplied": "200", "currency": "CNY", "purpose": "FREE", "cleared": True}))),
+        passes(rule, "at the limit with a prepayment", prepayment_fills_up),
         passes(rule, "only what stock confirms counts", stock_confirms_half, ["ORD-STK-01"], decided="PARTIAL"),
         passes(rule, "no limit", lambda o: (o.credit.pop("limit"), o.credit.update(
             has_limit=False, receivables="99999999"))),
@@ -111,7 +116,8 @@ def _known():
 
     return [
         fires(rule, "a day and a second old", stale, decided="HELD"),
-        fires(rule, "an answer a day and a second old", lambda o: stale(o).answer("FUNDED", confirmed_at=_AND_A_SECOND)),
+        fires(rule, "an answer a day and a second old", lambda o: stale(o).answer(
+            "FUNDED", confirmed_at=_AND_A_SECOND)),
         fires(rule, "an answer that lapsed a second ago", lambda o: stale(o).answer(
             "FUNDED", valid_until="2026-11-20T00:59:59Z")),
         fires(rule, "an answer for another order", lambda o: stale(o).answer("FUNDED", order_ids=["SO-1"])),
@@ -119,8 +125,10 @@ def _known():
             "FUNDED", amount="1199.99", currency="CNY")),
         passes(rule, "exactly a day old", lambda o: o.credit.update(as_of=_A_DAY_AGO)),
         passes(rule, "an answer exactly a day old", lambda o: stale(o).answer("FUNDED", confirmed_at=_A_DAY_AGO)),
-        passes(rule, "an answer that lapses now", lambda o: stale(o).answer("FUNDED", valid_until="2026-11-20T01:00:00Z")),
-        passes(rule, "money found to the minor unit", lambda o: stale(o).answer("FUNDED", amount="1200", currency="CNY")),
+        passes(rule, "an answer that lapses now", lambda o: stale(o).answer(
+            "FUNDED", valid_until="2026-11-20T01:00:00Z")),
+        passes(rule, "money found to the minor unit", lambda o: stale(o).answer(
+            "FUNDED", amount="1200", currency="CNY")),
         missing(rule, "no figures", lambda o: o.partner.pop("credit"), found=[rule], decided="HELD"),
         missing(rule, "no time of the figures", lambda o: o.credit.pop("as_of"), found=[rule]),
         missing(rule, "no terms", lambda o: o.credit.pop("terms"), found=[rule]),

@@ -81,7 +81,8 @@ def _products():
         passes(rule, "listed from the day of delivery", listing(valid_from="2026-11-23")),
         passes(rule, "phasing out, while there is stock", lambda o: o.product.update(
             lifecycle="PHASING_OUT", successor_id="SKU-0001")),
-        missing(rule, "no listing where one is required", lambda o: o.product.update(listing_required=True), found=[rule]),
+        missing(rule, "no listing where one is required", lambda o: o.product.update(listing_required=True),
+                found=[rule]),
         missing(rule, "an unknown product", after=_forget_product, says=_NO_PRODUCT),
         missing(rule, "a lifecycle not stated", lambda o: o.product.pop("lifecycle"), found=[rule], decided="HELD"),
     ]
@@ -91,7 +92,8 @@ def _recalls():
     rule = "ORD-PRD-03"
 
     def recall(**fields):
-        return lambda own: own.row("recalls", {"id": "RE-" + own.id, "product_id": own.sku, "opened": "2026-11-10", **fields})
+        return lambda own: own.row("recalls", {"id": "RE-" + own.id, "product_id": own.sku, "opened": "2026-11-10",
+                                               **fields})
 
     def lot(own, **fields):
         own.line.update(requested_lot="L1")
@@ -144,7 +146,8 @@ def _stock():
         passes(rule, "a receipt on the day of delivery", receipt("2026-11-23")),
         passes(rule, "a lot just far enough from its expiry", lambda o: o.lot.update(expiry="2027-02-21")),
         missing(rule, "no row of stock", lambda o: o.data["lots"].remove(o.lot), found=[rule]),
-        missing(rule, "a lot of no quantity", lambda o: o.lot.pop("on_hand"), says="lots[WH-CD, {sku}]: on_hand is absent"),
+        missing(rule, "a lot of no quantity", lambda o: o.lot.pop("on_hand"),
+                says="lots[WH-CD, {sku}]: on_hand is absent"),
         missing(rule, "a quantity that is no number", lambda o: o.lot.update(on_hand="some"),
                 says="lots[WH-CD, {sku}]: on_hand is malformed"),
         missing(rule, "an unknown product", after=_forget_product, says=_NO_PRODUCT),

@@ -69,7 +69,8 @@ def _scope():
         own.partner["contracts"].append(other)
 
     return [
-        fires(rule, "another product line", lambda o: o.contract.update(product_lines=["HAIR", "ORAL"]), decided="HELD"),
+        fires(rule, "another product line", lambda o: o.contract.update(product_lines=["HAIR", "ORAL"]),
+              decided="HELD"),
         fires(rule, "another brand", lambda o: o.contract.update(brands=["QING"])),
         fires(rule, "another store", lambda o: (
             o.contract.update(stores=["P-001"]), o.partner["ship_to_addresses"][0].update(store_id="P-002"))),
@@ -101,7 +102,8 @@ def _region():
         fires(rule, "a closed address", lambda o: o.partner["ship_to_addresses"][0].update(closed=True)),
         passes(rule, "a region of the contract alone", regions(["510105"], ["510106", "510104"])),
         passes(rule, "a region of the partner, under a contract for everywhere", regions(["510104"], [])),
-        missing(rule, "an address of no region", lambda o: o.partner["ship_to_addresses"][0].pop("region"), found=[rule]),
+        missing(rule, "an address of no region", lambda o: o.partner["ship_to_addresses"][0].pop("region"),
+                found=[rule]),
         missing(rule, "no address on file", lambda o: o.partner.pop("ship_to_addresses"), found=[rule]),
         missing(rule, "an unknown partner", after=_forget_partner, says=_NO_PARTNER),
         missing(rule, "a contract whose begin is no date", lambda o: (
@@ -117,7 +119,8 @@ def _deposit():
         passes(rule, "paid in full", lambda o: o.deposit.update(paid="20000.00")),
         passes(rule, "unpaid on the day it is due", lambda o: o.deposit.update(paid="0", due_date="2026-11-20")),
         passes(rule, "none asked for", lambda o: o.deposit.update(required="0", paid="0")),
-        missing(rule, "what is required", lambda o: o.deposit.pop("required"), says="partners[{id}]: required is absent"),
+        missing(rule, "what is required", lambda o: o.deposit.pop("required"),
+                says="partners[{id}]: required is absent"),
         missing(rule, "what was paid", lambda o: o.deposit.pop("paid"), says="partners[{id}]: paid is absent"),
         missing(rule, "a payment that is no number", lambda o: o.deposit.update(paid="20,000"),
                 says="partners[{id}]: paid is malformed"),

@@ -80,7 +80,8 @@ def _floor():
 
     return [
         fires(rule, "a minor unit under the floor", after=lambda o: (
-            at("90")(o), o.line.update(discount_amount="0.01"), o.day.desk.settle(o.order)), found=[rule, "ORD-PRC-03"]),
+            at("90")(o), o.line.update(discount_amount="0.01"), o.day.desk.settle(o.order)),
+              found=[rule, "ORD-PRC-03"]),
         fires(rule, "the floor a hundredth above the price", at("90.01"), decided="HELD"),
         fires(rule, "a discount on the order", lambda o: (o.price.update(floor_price="90"), o.order.update(
             order_discount="120.01")), [rule, "ORD-PRC-03"]),
@@ -131,7 +132,8 @@ def _row():
         own.row("exchange_rates", from_currency="USD", to_currency="EUR", rate="7", valid_from=day)
 
     return [
-        fires(rule, "the price ended the day before", lambda o: o.price.update(valid_to="2026-11-18"), decided="REJECTED"),
+        fires(rule, "the price ended the day before", lambda o: o.price.update(valid_to="2026-11-18"),
+              decided="REJECTED"),
         fires(rule, "the price begins the day after", lambda o: o.price.update(valid_from="2026-11-20")),
         fires(rule, "two rows in force on one day", lambda o: o.row("prices", {**o.price, "valid_from": "2026-11-19"})),
         fires(rule, "another currency", lambda o: o.price.update(currency="USD")),

@@ -48,7 +48,8 @@ def _unevaluable():
         own.another(["ORD-DOC-01"], submitted_at="2026-11-19T01:59:00Z", ship_to=own.id + "-2")
 
     return [
-        fires(UNEVALUABLE, "a row that rules need", after=_forget("products", "product"), says="products[{sku}] is missing"),
+        fires(UNEVALUABLE, "a row that rules need", after=_forget("products", "product"),
+              says="products[{sku}] is missing"),
         fires(UNEVALUABLE, "two rows", after=lambda o: (
             _forget("products", "product")(o), _forget("partners", "partner")(o)), rows=2),
         passes(UNEVALUABLE, "a row that only notes need: a note, and the order goes on", near,
@@ -56,7 +57,8 @@ def _unevaluable():
         passes(UNEVALUABLE, "a row that no rule needs", lambda o: o.partner.update(parent_id="P-999")),
         passes(UNEVALUABLE, "a missing distributor where the store has a contract of its own", lambda o: (
             o.partner.update(channel="SECOND", parent_id="P-999"))),
-        missing(UNEVALUABLE, "an unknown partner", after=_forget("partners", "partner"), says="partners[{id}] is missing"),
+        missing(UNEVALUABLE, "an unknown partner", after=_forget("partners", "partner"),
+                says="partners[{id}] is missing"),
     ]
 
 
