@@ -130,8 +130,8 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
   std::vector<v1::Finding> void_releases;
   for (const RawFinding* raw : raws) {
     v1::Finding finding = raw->rule < 0 ? Unevaluable(book, *raw) : FromRule(book, *raw);
-    const v1::Bound bound = raw->rule < 0 ? v1::BOUND_UNSPECIFIED : book.rules[raw->rule].proto->bound();
-    const bool unauthorised = releases.Apply(order, raw->actual, bound, &finding);
+    const v1::Rule* rule = raw->rule < 0 ? nullptr : book.rules[raw->rule].proto;
+    const bool unauthorised = releases.Apply(order, raw->actual, rule, &finding);
     if (unauthorised && !book.proto.review().release_rule().empty())
       void_releases.push_back(VoidRelease(book, finding));
     *decision->add_findings() = std::move(finding);

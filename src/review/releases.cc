@@ -1,6 +1,8 @@
 // Entry point: ReleaseBook.
 #include "review/releases.h"
 
+#include <optional>
+
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
 #include "google/protobuf/message.h"
@@ -49,7 +51,29 @@ ReleaseRow ReadRelease(const Message& row) {
   release.values_digest = TextField(row, "values_digest");
   release.denied = FlagField(row, "denied");
   release.has_until = TimeField(row, "valid_until", &release.until);
+  release.has_at = TimeField(row, "at", &release.at);
+  release.released_value = TextField(row, "released_value");
   return release;
+}
+
+std::vector<AuthorityLimit> ReadLimits(const Message& staff) {
+  std::vector<AuthorityLimit> limits;
+  const FieldDescriptor* field = staff.GetDescriptor()->FindFieldByName("authority_limits");
+  const bool list = field != nullptr && field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+  for (int i = 0; list && i < staff.GetReflection()->FieldSize(staff, field); ++i) {
+    const Message& limit = staff.GetReflection()->GetRepeatedMessage(staff, field, i);
+    limits.push_back({TextField(limit, "rule"), TextField(limit, "bound"), TextField(limit, "amount"),
+                      TextField(limit, "currency")});
+  }
+  return limits;
+}
+
+// x <= y, of texts; nothing where one of them is no number.
+std::optional<bool> IsAtMost(const std::string& x, const std::string& y) {
+  absl::StatusOr<Decimal> a = ParseDecimal(x);
+  absl::StatusOr<Decimal> b = ParseDecimal(y);
+  if (!a.ok() || !b.ok()) return std::nullopt;
+  return Compare(*a, *b) <= 0;
 }
 
 // Calls `each` with every row of a dataset as a message.
@@ -107,8 +131,10 @@ absl::StatusOr<ReleaseBook> ReleaseBook::Create(const RunContext& context, const
     book.exemptions_[exemption.rule].push_back(std::move(exemption));
   });
   if (!status.ok()) return status;
-  status = ForEachRow(context, review.staff,
-                      [&](const Message& row) { book.staff_roles_[TextField(row, "id")] = TextField(row, "role"); });
+  status = ForEachRow(context, review.staff, [&](const Message& row) {
+    book.staff_roles_[TextField(row, "id")] = TextField(row, "role");
+    book.limits_[TextField(row, "id")] = ReadLimits(row);
+  });
   if (!status.ok()) return status;
   return book;
 }
@@ -130,24 +156,63 @@ bool ReleaseBook::HasAuthority(const ReleaseRow& release, const std::string& rou
   return false;
 }
 
+// Why the release no longer holds, by time or by the order's value; "" if it does.
+std::string ReleaseBook::WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const {
+  if (release.has_until && release.until < context_->now) {
+    return absl::StrCat("the release lapsed at ", FormatTimestamp(release.until));
+  }
+  const int64_t days = rule == nullptr ? 0 : rule->release_days();
+  if (days > 0 && (!release.has_at || release.at.seconds + days * 86400 < context_->now.seconds)) {
+    return absl::StrCat("the release is older than ", days, " days");
+  }
+  if (!release.released_value.empty() && !IsAtMost(order.amount, release.released_value).value_or(false)) {
+    return absl::StrCat("the order's value ", order.amount, " is beyond the released ", release.released_value);
+  }
+  return "";
+}
+
+// Why it is more than the actor may release; "" if it is not. A limit in another currency covers nothing.
+std::string ReleaseBook::WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
+                                        v1::Bound bound) const {
+  const auto found = limits_.find(release.actor);
+  if (found == limits_.end()) return "";
+  const AuthorityLimit* limit = nullptr;
+  for (const AuthorityLimit& stated : found->second) {
+    if (stated.rule == release.rule || (stated.rule.empty() && limit == nullptr)) limit = &stated;
+  }
+  if (limit == nullptr) return "";
+  const std::string& asked = release.granted_bound.empty() ? actual : release.granted_bound;
+  if (!limit->bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
+    const std::optional<bool> inside =
+        bound == v1::BOUND_AT_MOST ? IsAtMost(asked, limit->bound) : IsAtMost(limit->bound, asked);
+    // A bound that is no number is no question of authority.
+    const bool asks = ParseDecimal(asked).ok();
+    if (asks && !inside.value_or(false)) return absl::StrCat(release.actor, " may release up to ", limit->bound);
+  }
+  if (limit->amount.empty()) return "";
+  const bool same = limit->currency.empty() || limit->currency == order.currency;
+  if (same && IsAtMost(order.amount, limit->amount).value_or(false)) return "";
+  return absl::StrCat(release.actor, " may release orders up to ", limit->amount, " ", limit->currency);
+}
+
 ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
-                                  const std::string& actual, v1::Bound bound) const {
+                                  const std::string& actual, const v1::Rule* rule) const {
+  const v1::Bound bound = rule == nullptr ? v1::BOUND_UNSPECIFIED : rule->bound();
   if (release.denied) return {false, false, absl::StrCat(release.actor, " refused: ", release.reason)};
   if (release.actor == order.submitter)
     return {false, true, absl::StrCat("the submitter may not release: ", release.actor)};
   if (!HasAuthority(release, finding.route())) {
     return {false, true, absl::StrCat(release.actor, " has not the role ", finding.route(), " or one above it")};
   }
-  if (release.has_until && release.until < context_->now) {
-    return {false, false, absl::StrCat("the release lapsed at ", FormatTimestamp(release.until))};
-  }
+  std::string why = WhyBeyondLimit(release, order, actual, bound);
+  if (!why.empty()) return {false, true, std::move(why)};
+  why = WhyLapsed(release, order, rule);
+  if (!why.empty()) return {false, false, std::move(why)};
   if (!release.granted_bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
-    absl::StatusOr<Decimal> granted = ParseDecimal(release.granted_bound);
-    absl::StatusOr<Decimal> value = ParseDecimal(actual);
-    if (!granted.ok() || !value.ok()) return {false, false, "the granted bound cannot be compared"};
-    const int order_of = Compare(*value, *granted);
-    const bool inside = bound == v1::BOUND_AT_MOST ? order_of <= 0 : order_of >= 0;
-    if (inside) return {true, false, ""};
+    const std::optional<bool> inside =
+        bound == v1::BOUND_AT_MOST ? IsAtMost(actual, release.granted_bound) : IsAtMost(release.granted_bound, actual);
+    if (!inside.has_value()) return {false, false, "the granted bound cannot be compared"};
+    if (*inside) return {true, false, ""};
     return {false, false,
             absl::StrCat("the value ", finding.actual(), " is beyond the granted ", release.granted_bound)};
   }
@@ -155,7 +220,7 @@ ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& o
   return {false, false, "the values changed since the release"};
 }
 
-bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, v1::Bound bound,
+bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule,
                         v1::Finding* finding) const {
   if (finding->observed() || finding->outcome() == v1::OUTCOME_NOTE) return false;
   auto lift = [&](const std::string& by) {
@@ -182,7 +247,7 @@ bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, v1::
   bool no_authority = false;
   for (const ReleaseRow& release : releases->second) {
     if (!Matches(release.line, finding->line_id())) continue;
-    const ReleaseVerdict verdict = Judge(release, order, *finding, actual, bound);
+    const ReleaseVerdict verdict = Judge(release, order, *finding, actual, rule);
     if (verdict.holds) {
       finding->clear_release_void();
       lift(absl::StrCat(release.actor, " (", release.role, ")"));

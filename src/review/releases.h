@@ -19,9 +19,18 @@ namespace assay {
 
 struct ReleaseRow {
   std::string order, line, rule, actor, role, granted_bound, values_digest, reason;
+  std::string released_value;
   bool denied = false;
   bool has_until = false;
   Timestamp until;
+  bool has_at = false;
+  Timestamp at;
+};
+
+// How far a person may release.
+struct AuthorityLimit {
+  std::string rule;                     // "": every rule without a limit of its own
+  std::string bound, amount, currency;  // "" where there is none
 };
 
 // Why a release does not hold, and whether that is for lack of authority.
@@ -38,18 +47,22 @@ class ReleaseBook {
 
   // Applies what concerns the finding: it is lifted to a NOTE, or says why the release is void. True if the finding
   // calls for the session's release rule (no authority, own order).
-  // `actual` is the value itself, which the finding may mask.
-  bool Apply(const OrderState& order, const std::string& actual, v1::Bound bound, v1::Finding* finding) const;
+  // `actual` is the value itself, which the finding may mask; `rule` is nullptr for what could not be evaluated.
+  bool Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule, v1::Finding* finding) const;
 
  private:
   ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
-                       const std::string& actual, v1::Bound bound) const;
+                       const std::string& actual, const v1::Rule* rule) const;
+  std::string WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const;
+  std::string WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
+                             v1::Bound bound) const;
   bool HasAuthority(const ReleaseRow& release, const std::string& route) const;
 
   const RunContext* context_ = nullptr;
   std::map<std::pair<std::string, std::string>, std::vector<ReleaseRow>> releases_;  // by order and rule
   std::map<std::string, std::vector<ReleaseRow>> exemptions_;                        // by rule
   std::map<std::string, std::string> staff_roles_;
+  std::map<std::string, std::vector<AuthorityLimit>> limits_;  // by actor
 };
 
 }  // namespace assay

@@ -31,6 +31,18 @@ constexpr KindText kKindTexts[] = {
     {"has an invalid argument", "参数无效"},
 };
 
+// The row of the dataset that the error's own row, maybe one of a list in it, is part of.
+int32_t RootRow(const RunContext& context, const CellError& error) {
+  const CompiledRulebook& book = *context.book;
+  // A field's error is of a level of the message, a computed value's of one of the program.
+  int level = error.field != nullptr ? error.level : book.program().levels[error.level].ingest_level;
+  int32_t row = error.row;
+  const std::vector<ProjectedLevel>& levels = book.program().datasets[error.source].projection->levels;
+  const ColumnSet& columns = *context.snapshot->dataset(error.source).columns;
+  for (; level > 0; level = levels[level].parent) row = columns.level(level).parent[row];
+  return row;
+}
+
 // The key of a row, "W1, P-7"; its number where the dataset has none.
 std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
   const CompiledRulebook& book = *context.book;
@@ -61,12 +73,11 @@ std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
 std::string Chunk::PlaceOf(const CellError& error) const {
   const CompiledRulebook& book = *context_->book;
   if (error.source != kBatchSource) {
-    return absl::StrCat(book.program().datasets[error.source].name, "[", KeyOf(*context_, error.source, error.row),
-                        "]: ");
+    return absl::StrCat(book.program().datasets[error.source].name, "[",
+                        KeyOf(*context_, error.source, RootRow(*context_, error)), "]: ");
   }
   if (book.review.lines < 0) return "";
   const LevelId lines = book.level_ids[book.review.lines];
-  // A field's error is of a level of the message, a computed value's of one of the program.
   const bool of_line = error.level == (error.field != nullptr ? book.program().levels[lines].ingest_level : lines);
   return of_line ? absl::StrCat(book.proto.review().lines(), " ", Text(book.review.line_id, error.row), ": ") : "";
 }

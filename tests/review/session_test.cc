@@ -20,6 +20,7 @@ levels: [{name: line, of: order.lines}]
 datasets:
   - {name: lots, type: assay.v1.StockLot, key: [warehouse, product_id], many: true}
   - {name: releases, type: assay.v1.Release, key: [id]}
+  - {name: staff, type: assay.v1.Staff, key: [id]}
 joins:
   - {name: lots, each: line, dataset: lots, on: [order.warehouse, line.product_id], many: true, order_by: [expiry, received, lot]}
 roles:
@@ -37,6 +38,7 @@ rules:
     expected: "50"
     actual: line.quantity
     bound: AT_MOST
+    release_days: 3
     message: {en: '{actual}', zh: '{actual}'}
 ledgers:
   - name: stock
@@ -56,6 +58,8 @@ review:
   priority: [order.submitted_at]
   submitter: order.submitted_by
   releases: releases
+  staff: staff
+  amount: sum(order.lines.map(l, l.quantity))
   unevaluable_rule: SYS
   release_rule: APR
 )";
@@ -171,7 +175,8 @@ TEST(SessionTest, CommitNeedsARunOfAllOrders) {
 }
 
 std::string ReleaseOf(const CompiledRulebook& book, const std::string& rest) {
-  return Wire(book, "assay.v1.Release", absl::StrCat(R"({"order_id":"O1","rule":"R-BIG",)", rest, "}"));
+  return Wire(book, "assay.v1.Release",
+              absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","at":"2026-11-18T04:26:40Z",)", rest, "}"));
 }
 
 TEST(SessionTest, HeldOrdersDrawNothingUntilTheyAreReleased) {
@@ -186,6 +191,49 @@ TEST(SessionTest, HeldOrdersDrawNothingUntilTheyAreReleased) {
   EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_CONFIRMED);
   EXPECT_EQ(Find(result, "O1").findings(0).lifted_from(), v1::OUTCOME_HOLD);
   EXPECT_EQ(Find(result, "O2").lines(0).confirmed(), "9");
+}
+
+// A session whose staff may release so far, with one order of 51 and a release of it.
+v1::Decision Released(const std::string& limit, const std::string& release) {
+  const auto book = Compile(kStockBook);
+  auto lots = std::make_shared<RowBytes>();
+  lots->Add(Wire(*book, "assay.v1.StockLot", R"({"warehouse":"W","product_id":"P","lot":"L1","on_hand":"60"})"));
+  auto staff = std::make_shared<RowBytes>();
+  staff->Add(
+      Wire(*book, "assay.v1.Staff", absl::StrCat(R"({"id":"x","role":"CLERK","authority_limits":[)", limit, "]}")));
+  const auto session = *Session::Open(book, *BuildSnapshot(*book, {{"lots", lots}, {"staff", staff}}),
+                                      {v1::CHECKPOINT_REVIEW, {1'795'000'000, 0}, 1});
+  EXPECT_TRUE(session->Release(Wire(*book, "assay.v1.Release", release)).ok());
+  return Find(RunOrders(session.get(), {Order(*book, 1, "51")}), "O1");
+}
+
+TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
+  // The clock stands at 2026-11-18T11:06:40Z.
+  const std::string base = R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","granted_bound":"51")";
+  const std::string now = R"(,"at":"2026-11-18T11:06:40Z"})";
+  const std::tuple<const char*, std::string, const char*> cases[] = {
+      {"", base + now, ""},
+      {"", base + R"(,"at":"2026-11-15T11:06:40Z"})", ""},  // three days old, to the second
+      {"", base + R"(,"at":"2026-11-15T11:06:39Z"})", "older than 3 days"},
+      {"", base + "}", "older than 3 days"},  // nobody knows when
+      {R"({"rule":"R-BIG","bound":"51"})", base + now, ""},
+      {R"({"rule":"R-BIG","bound":"50"})", base + now, "may release up to 50"},
+      {R"({"bound":"50"})", base + now, "may release up to 50"},
+      {R"({"bound":"50"},{"rule":"R-BIG"})", base + now, ""},  // the rule's own limit states none
+      {R"({"amount":"51"})", base + now, ""},
+      {R"({"amount":"50.99"})", base + now, "may release orders up to 50.99"},
+      {R"({"amount":"99","currency":"USD"})", base + now, "may release orders up to 99 USD"},
+      {"", base + R"(,"released_value":"51")" + now, ""},
+      {"", base + R"(,"released_value":"50")" + now, "beyond the released 50"},
+  };
+  for (const auto& [limit, release, why] : cases) {
+    const v1::Decision decision = Released(limit, release);
+    const std::string& told = decision.findings(0).release_void();
+    EXPECT_EQ(told.empty(), *why == '\0') << limit << release << told;
+    EXPECT_NE(told.find(why), std::string::npos) << limit << release << told;
+    EXPECT_EQ(decision.disposition(), *why == '\0' ? v1::DISPOSITION_CONFIRMED : v1::DISPOSITION_HELD);
+    EXPECT_EQ(decision.findings_size(), told.find("may release") == std::string::npos ? 1 : 2);  // ORD-APR-01
+  }
 }
 
 TEST(SessionTest, AReleaseThatDoesNotHoldSaysWhy) {
