@@ -1,6 +1,6 @@
 // Diagnostics as data: what is wrong with a text that a person wrote, where, and what would cure it.
-// Entry points: MakeIssue, Format, IssueList; the issue itself is public (assay/issue.h). Plain values; an IssueList belongs to one thread at a time. Nothing here
-// prints.
+// Entry points: MakeIssue, Format, IssueList; the issue itself is public (assay/issue.h). Plain values; an IssueList
+// belongs to one thread at a time. Nothing here prints.
 #ifndef ASSAY_BASE_ISSUE_H_
 #define ASSAY_BASE_ISSUE_H_
 
