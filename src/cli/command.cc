@@ -99,6 +99,10 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook&
     if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path.string(), ": ", status.message()));
     datasets[name] = std::move(rows);
   }
+  for (const v1::Dataset& dataset : book.proto.datasets()) {
+    if (datasets.contains(dataset.name())) continue;
+    std::cerr << "assay: " << directory << " has no file of dataset '" << dataset.name() << "': it has no rows\n";
+  }
   return BuildSnapshot(book, datasets);
 }
 

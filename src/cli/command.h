@@ -33,7 +33,8 @@ absl::Status WriteFile(const std::string& path, const std::string& content);
 std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
 
 // The snapshot of a directory that holds one NAME.jsonl or NAME.binpb for each dataset; a dataset without a file has no
-// rows. NotFound names a file of rows that no dataset is called, with the nearest name. Other files are left alone.
+// rows, which one line on stderr tells. NotFound names a file of rows that no dataset is called, with the nearest name.
+// Other files are left alone.
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory);
 
 // Prints one line on stderr and returns `code`.

@@ -1,4 +1,5 @@
 // The `assay` command. It parses words and prints; everything else is the library's.
+#include <algorithm>
 #include <iostream>
 
 #include "cli/command.h"
@@ -12,18 +13,34 @@ constexpr char kUsage[] =
     "         [--format text|json] [--lang en|zh]\n"
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
-    "  eval EXPR [--type MESSAGE --row JSON] [--engine columns|interp]\n";
+    "  eval EXPR [--type MESSAGE --row JSON] [--engine columns|interp]\n"
+    "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "
+    "(also\n"
+    "without it), PRINT or SHIP. DIR holds one NAME.jsonl or NAME.binpb for each dataset.\n";
+
+int RunCommand(const std::string& command, const std::vector<std::string>& words) {
+  const bool asked =
+      command == "help" || command == "--help" || std::find(words.begin(), words.end(), "--help") != words.end();
+  if (asked) {
+    std::cout << kUsage;
+    return 0;
+  }
+  if (command == "check") return assay::CheckCommand(words);
+  if (command == "review") return assay::ReviewCommand(words);
+  if (command == "explain") return assay::ExplainCommand(words);
+  if (command == "eval") return assay::EvalCommand(words);
+  if (!command.empty()) assay::Fail(2, "no such command: " + command);
+  std::cerr << kUsage;
+  return 2;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   const std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
-  if (command == "check") return assay::CheckCommand(words);
-  if (command == "review") return assay::ReviewCommand(words);
-  if (command == "explain") return assay::ExplainCommand(words);
-  if (command == "eval") return assay::EvalCommand(words);
-  const bool asked = command == "help" || command == "--help";
-  (asked ? std::cout : std::cerr) << kUsage;
-  return asked ? 0 : 2;
+  const int code = RunCommand(command, words);
+  // A full disk or a closed pipe behind the output is no success.
+  if (std::cout.flush()) return code;
+  return code == 0 ? assay::Fail(1, "the output cannot be written") : code;
 }

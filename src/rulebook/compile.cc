@@ -206,6 +206,8 @@ void Compiler::CompileDifference(const v1::Rule& proto, const std::string& path,
 void Compiler::CheckWords(const v1::Rule& proto, const std::string& path) {
   if (!proto.route().empty()) KnownRole(proto.route(), path + ".route");
   KnownReason(proto.reason(), path + ".reason");
+  CheckPlaceholders(proto, proto.message().en(), path + ".message.en");
+  CheckPlaceholders(proto, proto.message().zh(), path + ".message.zh");
   const bool has_outcome =
       proto.outcome() != v1::OUTCOME_UNSPECIFIED || proto.at_size() > 0 || !proto.outcome_by().empty();
   if (!has_outcome) Error(path, absl::StrCat("a rule needs an outcome: '", proto.id(), "'"), "");
@@ -213,6 +215,19 @@ void Compiler::CheckWords(const v1::Rule& proto, const std::string& path) {
     v1::Checkpoint parsed;
     if (v1::Checkpoint_Parse("CHECKPOINT_" + checkpoint, &parsed)) continue;
     Error(path + ".at", absl::StrCat("a checkpoint is ENTRY, REVIEW, PRINT or SHIP: '", checkpoint, "'"), "");
+  }
+}
+
+// {name} in a message stands for a value the rule has; other braces are text.
+void Compiler::CheckPlaceholders(const v1::Rule& proto, const std::string& text, const std::string& path) {
+  std::vector<absl::string_view> known = {"expected", "actual", "difference", "line"};
+  for (const auto& [name, value] : proto.values()) known.emplace_back(name);
+  for (size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+    const size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", open + 1);
+    if (end == std::string::npos || text[end] != '}') continue;
+    const absl::string_view name = absl::string_view(text).substr(open + 1, end - open - 1);
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    Error(path, absl::StrCat("the rule has no value for '{", name, "}'"), Nearest(name, known));
   }
 }
 

@@ -53,6 +53,8 @@ class Compiler {
 
   void CheckWords(const v1::Rule& proto, const std::string& path);
 
+  void CheckPlaceholders(const v1::Rule& proto, const std::string& text, const std::string& path);
+
   int32_t Day(const std::string& text, const std::string& path, int32_t open);
 
   void CompileApplicability(int i);

@@ -77,6 +77,26 @@ class BadInputTest(unittest.TestCase):
         self.assertEqual(done.stderr, f"assay: {data}/products.jsonl: {lines}:2: 'assay.v1.Product' has no field named "
                                       "'idd'; did you mean 'id'?\n")
 
+    def test_a_message_names_only_values_the_rule_has(self):
+        lines = self.check(BOOK + "rules:\n  - {id: R, condition: order.id == '', outcome: NOTE, "
+                                  "message: {en: \"{expectd}\", zh: \"{line} {\"}}\n")
+        self.assertEqual(len(lines), 1, lines)
+        self.assertIn("the rule has no value for '{expectd}'; did you mean 'expected'?", lines[0])
+
+    def test_a_dataset_without_a_file_is_told(self):
+        data = self.folder / "data"
+        shutil.copytree(DAY / "data", data)
+        (data / "recalls.jsonl").unlink()
+        done = self.review(DAY / "orders.jsonl", data)
+        self.assertEqual((done.returncode, done.stderr),
+                         (0, f"assay: {data} has no file of dataset 'recalls': it has no rows\n"))
+
+    @unittest.skipUnless(Path("/dev/full").exists(), "needs /dev/full")
+    def test_output_that_cannot_be_written_is_no_success(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([COMMAND, "eval", "1"], check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual((done.returncode, done.stderr), (1, "assay: the output cannot be written\n"))
+
     def test_missing_files_and_folders_are_named(self):
         self.assertIn("nowhere", self.review(DAY / "orders.jsonl", self.folder / "nowhere").stderr)
         self.assertIn("nothing.jsonl", self.review(self.folder / "nothing.jsonl", DAY / "data").stderr)
