@@ -89,9 +89,9 @@ struct SixteenBytes {
 // wins).
 template <typename T>
 struct Out {
-  T* data;
-  ErrorCode* errors;  // nullptr until something errs
-  size_t size;
+  T* data = nullptr;
+  ErrorCode* errors = nullptr;  // nullptr until something errs
+  size_t size = 0;
   bool shares_errors = false;  // `errors` is an argument's own array: SetError copies it first
 };
 

@@ -38,10 +38,9 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   book_->fingerprint = Fingerprint(loaded_.proto);
   // Swapped, not copied: the trees refer to nothing in it, rules do.
   book_->proto.Swap(&loaded_.proto);
-  Planner planner(&book_->names->inputs);
-  planner_ = &planner;
+  planner_ = std::make_unique<Planner>(&book_->names->inputs);
   for (size_t level = 0; level < book_->names->levels.size(); ++level) {
-    book_->level_ids.push_back(planner.BatchLevel(static_cast<int>(level)));
+    book_->level_ids.push_back(planner_->BatchLevel(static_cast<int>(level)));
   }
   PlanVariables();
   CompileCodes();
@@ -73,7 +72,7 @@ int Compiler::Level(const std::string& name, const std::string& path) {
   std::vector<absl::string_view> known = {book_->proto.input().name()};
   for (int i = 0; i < book_->proto.levels_size(); ++i) {
     if (book_->proto.levels(i).name() == name) return i + 1;
-    known.push_back(book_->proto.levels(i).name());
+    known.emplace_back(book_->proto.levels(i).name());
   }
   Error(path, absl::StrCat("no such level: '", name, "'"), Nearest(name, known));
   return -1;
@@ -110,16 +109,16 @@ void Compiler::CompileCodes() {
 }
 
 void Compiler::KnownRole(const std::string& name, const std::string& path) {
-  if (book_->roles.count(name) != 0) return;
+  if (book_->roles.contains(name)) return;
   std::vector<absl::string_view> known;
-  for (const auto& [role, proto] : book_->roles) known.push_back(role);
+  for (const auto& [role, proto] : book_->roles) known.emplace_back(role);
   Error(path, absl::StrCat("no such role: '", name, "'"), Nearest(name, known));
 }
 
 void Compiler::KnownReason(const std::string& code, const std::string& path) {
-  if (code.empty() || book_->reasons.count(code) != 0) return;
+  if (code.empty() || book_->reasons.contains(code)) return;
   std::vector<absl::string_view> known;
-  for (const auto& [name, proto] : book_->reasons) known.push_back(name);
+  for (const auto& [name, proto] : book_->reasons) known.emplace_back(name);
   Error(path, absl::StrCat("no such reason code: '", code, "'"), Nearest(code, known));
 }
 
@@ -267,7 +266,7 @@ void Compiler::Finish() {
   const NodeId checkpoint = planner_->RunInput(kCheckpointInput);
   std::vector<std::array<NodeId, 6>> results;
   for (const Names::LedgerFields& f : book_->names->ledgers) {
-    std::array<NodeId, 6> nodes;
+    std::array<NodeId, 6> nodes = {};
     const int ids[] = {f.requested, f.granted, f.backordered, f.short_by, f.available, f.date};
     for (size_t k = 0; k < nodes.size(); ++k) nodes[k] = planner_->ResultColumn(ids[k]);
     results.push_back(nodes);

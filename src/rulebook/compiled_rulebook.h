@@ -55,8 +55,8 @@ struct CompiledRule {
   PlannedValue cut;
   std::vector<std::pair<std::string, PlannedValue>> values;
   std::vector<RuleTest> tests;  // of `when`, then of the condition: for explanations only
-  int32_t effective_from;       // days, both inclusive
-  int32_t effective_to;
+  int32_t effective_from = 0;   // days, both inclusive
+  int32_t effective_to = 0;
 };
 
 // An applicability entry over the input's level.

@@ -79,7 +79,7 @@ class Compiler {
   std::shared_ptr<const Schema> schema_;
   IssueList* issues_;
   std::shared_ptr<CompiledRulebook> book_;
-  Planner* planner_ = nullptr;
+  std::unique_ptr<Planner> planner_;
 };
 
 }  // namespace assay
