@@ -22,6 +22,8 @@ void* operator new(size_t size) { return Allocate(size, alignof(std::max_align_t
 void* operator new[](size_t size) { return Allocate(size, alignof(std::max_align_t)); }
 void* operator new(size_t size, std::align_val_t align) { return Allocate(size, static_cast<size_t>(align)); }
 void* operator new[](size_t size, std::align_val_t align) { return Allocate(size, static_cast<size_t>(align)); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return Allocate(size, alignof(std::max_align_t)); }
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return Allocate(size, alignof(std::max_align_t)); }
 void operator delete(void* data) noexcept { std::free(data); }
 void operator delete[](void* data) noexcept { std::free(data); }
 void operator delete(void* data, size_t) noexcept { std::free(data); }
