@@ -1,5 +1,6 @@
 // Schemas, rulebooks and snapshots for C.
 #include "base/status_macros.h"
+#include "base/version.h"
 #include "capi/handles.h"
 
 namespace assay {
@@ -25,7 +26,7 @@ RowFormat FormatOf(assay_format format) { return static_cast<RowFormat>(format);
 
 extern "C" {
 
-assay_string assay_version(void) { return assay::View("0.1.0"); }
+assay_string assay_version(void) { return assay::View(assay::kVersion); }
 
 assay_status assay_schema_standard(assay_schema** out, assay_error** error) {
   *out = nullptr;

@@ -10,24 +10,12 @@
 namespace assay {
 
 int ExplainCommand(const std::vector<std::string>& words) {
-  absl::StatusOr<Arguments> arguments =
-      ParseArguments(words, {"rulebook", "data", "orders", "order", "now", "threads", "checkpoint", "format", "lang"});
-  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
-  for (const char* needed : {"rulebook", "data", "orders", "order"}) {
-    if (arguments->Option(needed, "").empty()) return Fail(2, absl::StrCat("assay explain needs --", needed));
-  }
-  const std::string format = arguments->Option("format", "text");
-  const std::string language = arguments->Option("lang", "en");
-  if (format != "text" && format != "json") return Fail(2, "--format is text or json");
-  if (language != "en" && language != "zh") return Fail(2, "--lang is en or zh");
-  const std::shared_ptr<const CompiledRulebook> book = LoadRulebook(arguments->Option("rulebook", ""));
-  if (book == nullptr) return 1;
-  absl::StatusOr<std::unique_ptr<Session>> session = OpenSession(book, *arguments);
-  if (!session.ok()) return Fail(1, std::string(session.status().message()));
-  absl::StatusOr<v1::Explanation> explanation = (*session)->ExplainOrder(arguments->Option("order", ""));
+  ReviewCall call;
+  const int code = BeginReview("explain", words, {"order"}, {"rulebook", "data", "orders", "order"}, &call);
+  if (code != 0) return code;
+  absl::StatusOr<v1::Explanation> explanation = call.session->ExplainOrder(call.arguments.Option("order", ""));
   if (!explanation.ok()) return Fail(1, std::string(explanation.status().message()));
-  std::cout << (format == "json" ? absl::StrCat(JsonOf(*explanation), "\n")
-                                 : ExplanationReport(*explanation, language));
+  std::cout << (call.json ? absl::StrCat(JsonOf(*explanation), "\n") : ExplanationReport(*explanation, call.language));
   return 0;
 }
 

@@ -21,10 +21,6 @@ constexpr const char* kVerdicts[][2] = {
     {"no rows to judge", "没有可判断的行"},
 };
 
-const std::string& Pick(const v1::LocalizedText& text, bool zh) {
-  return zh && !text.zh().empty() ? text.zh() : text.en();
-}
-
 void AddFindings(const v1::Decision& decision, bool zh, std::string* out) {
   for (const v1::Finding& finding : decision.findings()) {
     absl::StrAppend(out, "  ", finding.rule());

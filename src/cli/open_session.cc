@@ -1,4 +1,4 @@
-// Entry point: OpenSession.
+// Entry point: BeginReview.
 #include "cli/open_session.h"
 
 #include <unistd.h>
@@ -36,8 +36,6 @@ absl::StatusOr<SessionOptions> OptionsOf(const Arguments& arguments) {
   return options;
 }
 
-}  // namespace
-
 absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
                                                      const Arguments& arguments) {
   const bool tells = isatty(STDERR_FILENO) != 0;
@@ -55,6 +53,32 @@ absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const
   RETURN_IF_ERROR(session->Add(std::vector<absl::string_view>(orders.begin(), orders.end())));
   if (tells) std::cerr << "reviewing " << orders.size() << " orders\r" << std::flush;
   return session;
+}
+
+}  // namespace
+
+int BeginReview(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
+                const std::vector<std::string>& needed, ReviewCall* call) {
+  for (const char* option : {"rulebook", "data", "orders", "now", "threads", "checkpoint", "format", "lang"})
+    more.emplace_back(option);
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, more);
+  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
+  call->arguments = *std::move(arguments);
+  for (const std::string& option : needed) {
+    if (call->arguments.Option(option, "").empty())
+      return Fail(2, absl::StrCat("assay ", command, " needs --", option));
+  }
+  const std::string format = call->arguments.Option("format", "text");
+  if (format != "text" && format != "json") return Fail(2, "--format is text or json");
+  call->json = format == "json";
+  call->language = call->arguments.Option("lang", "en");
+  if (call->language != "en" && call->language != "zh") return Fail(2, "--lang is en or zh");
+  call->book = LoadRulebook(call->arguments.Option("rulebook", ""));
+  if (call->book == nullptr) return 1;
+  absl::StatusOr<std::unique_ptr<Session>> session = OpenSession(call->book, call->arguments);
+  if (!session.ok()) return Fail(1, std::string(session.status().message()));
+  call->session = *std::move(session);
+  return 0;
 }
 
 }  // namespace assay

@@ -10,10 +10,18 @@
 
 namespace assay {
 
-// Reads --data, --orders, --now, --threads and --checkpoint; all orders are added. On a terminal it says on stderr what
-// it does.
-absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
-                                                     const Arguments& arguments);
+struct ReviewCall {
+  Arguments arguments;
+  bool json = false;     // --format
+  std::string language;  // --lang: en or zh
+  std::shared_ptr<const CompiledRulebook> book;
+  std::unique_ptr<Session> session;  // with all orders added
+};
+
+// Reads --rulebook, --data, --orders, --now, --threads, --checkpoint, --format and --lang, and those of `more`;
+// `needed` must be there. 0, or the exit code after one line on stderr. On a terminal it says on stderr what it does.
+int BeginReview(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
+                const std::vector<std::string>& needed, ReviewCall* call);
 
 }  // namespace assay
 

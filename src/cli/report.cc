@@ -41,10 +41,6 @@ std::string Padded(const std::string& text, int width) {
   return absl::StrCat(text, std::string(static_cast<size_t>(std::max(1, width - used)), ' '));
 }
 
-std::string Pick(const v1::LocalizedText& text, const std::string& language) {
-  return language == "zh" && !text.zh().empty() ? text.zh() : text.en();
-}
-
 void Dispositions(const v1::RunResult& result, bool zh, std::string* out) {
   constexpr const char* kNames[][2] = {
       {"", ""}, {"confirmed", "确认"}, {"partial", "部分确认"}, {"held", "暂扣"}, {"rejected", "退回"}};
@@ -72,7 +68,7 @@ void Reasons(const CompiledRulebook& book, const v1::RunResult& result, const st
   absl::StrAppend(out, language == "zh" ? "主要原因（订单数、金额）\n" : "Top reasons (orders, amount)\n");
   for (size_t i = 0; i < std::min<size_t>(5, rows.size()); ++i) {
     auto reason = book.reasons.find(rows[i].first);
-    const std::string text = reason == book.reasons.end() ? "" : Pick(reason->second->text(), language);
+    const std::string text = reason == book.reasons.end() ? "" : Pick(reason->second->text(), language == "zh");
     absl::StrAppend(out, "  ", Padded(rows[i].first, 28), Padded(absl::StrCat(rows[i].second.count), 6),
                     Padded(Amounts(rows[i].second), 24), text, "\n");
   }
@@ -87,7 +83,7 @@ void Holds(const CompiledRulebook& book, const v1::RunResult& result, const std:
   for (const auto& [role, count] : counts) {
     auto found = book.roles.find(role);
     absl::StrAppend(out, "  ", Padded(role.empty() ? "-" : role, 20), Padded(absl::StrCat(count), 6),
-                    found == book.roles.end() ? "" : Pick(found->second->title(), language), "\n");
+                    found == book.roles.end() ? "" : Pick(found->second->title(), language == "zh"), "\n");
   }
 }
 
@@ -110,6 +106,10 @@ void ShortProducts(const v1::RunResult& result, bool zh, std::string* out) {
 }
 
 }  // namespace
+
+const std::string& Pick(const v1::LocalizedText& text, bool zh) {
+  return zh && !text.zh().empty() ? text.zh() : text.en();
+}
 
 std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& result, const std::string& language) {
   const bool zh = language == "zh";

@@ -10,6 +10,9 @@
 
 namespace assay {
 
+// The text in Chinese where there is one and `zh` asks for it, else in English.
+const std::string& Pick(const v1::LocalizedText& text, bool zh);
+
 // Orders and amount by disposition and currency, the top five reason codes, open holds by role, short products.
 // `language` is "en" or "zh".
 std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& result, const std::string& language);

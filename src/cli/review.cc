@@ -44,31 +44,20 @@ absl::Status WriteResult(const v1::RunResult& result, const std::string& directo
 }  // namespace
 
 int ReviewCommand(const std::vector<std::string>& words) {
-  absl::StatusOr<Arguments> arguments =
-      ParseArguments(words, {"rulebook", "data", "orders", "now", "threads", "out", "format", "lang", "checkpoint"});
-  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
-  for (const char* needed : {"rulebook", "data", "orders"}) {
-    if (arguments->Option(needed, "").empty()) return Fail(2, absl::StrCat("assay review needs --", needed));
-  }
-  const std::string format = arguments->Option("format", "text");
-  const std::string language = arguments->Option("lang", "en");
-  if (format != "text" && format != "json") return Fail(2, "--format is text or json");
-  if (language != "en" && language != "zh") return Fail(2, "--lang is en or zh");
-  const std::shared_ptr<const CompiledRulebook> book = LoadRulebook(arguments->Option("rulebook", ""));
-  if (book == nullptr) return 1;
-  absl::StatusOr<std::unique_ptr<Session>> session = OpenSession(book, *arguments);
-  if (!session.ok()) return Fail(1, std::string(session.status().message()));
-  absl::StatusOr<v1::RunResult> result = (*session)->RunWave();
+  ReviewCall call;
+  const int code = BeginReview("review", words, {"out"}, {"rulebook", "data", "orders"}, &call);
+  if (code != 0) return code;
+  absl::StatusOr<v1::RunResult> result = call.session->RunWave();
   if (!result.ok()) return Fail(1, std::string(result.status().message()));
-  const std::string out = arguments->Option("out", "");
+  const std::string out = call.arguments.Option("out", "");
   if (!out.empty()) {
     const absl::Status status = WriteResult(*result, out);
     if (!status.ok()) return Fail(1, std::string(status.message()));
   }
-  if (format == "json") {
+  if (call.json) {
     for (const v1::Decision& decision : result->decisions()) std::cout << JsonOf(decision) << "\n";
   } else {
-    std::cout << ReviewReport(*book, *result, language);
+    std::cout << ReviewReport(*call.book, *result, call.language);
   }
   return 0;
 }

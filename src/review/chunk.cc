@@ -130,7 +130,6 @@ void Chunk::ReadLines(int32_t row, OrderState* state) {
     line.id = Text(review.line_id, i);
     line.product = Text(review.product, i);
     line.warehouse = Text(review.warehouse, i);
-    line.unit = Text(review.unit, i);
     line.known = Error(review.quantity, i) == 0;
     line.quantity = Number(review.quantity, i);
     line.cut.scale = line.quantity.scale;
@@ -224,7 +223,6 @@ void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) 
   finding.observed = compiled.proto->mode() == v1::MODE_OBSERVE;
   finding.expected = Text(compiled.expected, row);
   finding.actual = Text(compiled.actual, row);
-  finding.has_actual = compiled.actual.exists() && Error(compiled.actual, row) == 0;
   finding.difference = Text(compiled.difference, row);
   finding.masked = compiled.expected.sensitive || compiled.actual.sensitive;
   for (const auto& [name, value] : compiled.values) {

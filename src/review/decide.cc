@@ -5,11 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
+#include "base/version.h"
 
 namespace assay {
 namespace {
-
-constexpr absl::string_view kEngine = "assay 0.1.0";
 
 Decimal AtScale(int128 value, int scale) { return {value, scale}; }
 
@@ -28,10 +27,8 @@ Decimal Plus(const Decimal& a, const Decimal& b) { return Add(a, b).value_or(a);
 Decimal Minus(const Decimal& a, const Decimal& b) { return Subtract(a, b).value_or(a); }
 
 std::string UnevaluableReason(const CompiledRulebook& book) {
-  for (const CompiledRule& rule : book.rules) {
-    if (rule.proto->id() == book.proto.review().unevaluable_rule()) return rule.proto->reason();
-  }
-  return "";
+  const v1::Rule* rule = FindRule(book, book.proto.review().unevaluable_rule());
+  return rule == nullptr ? "" : rule->reason();
 }
 
 struct Shares {
@@ -104,7 +101,7 @@ void SetProvenance(const RunContext& context, v1::Decision* decision) {
   provenance->mutable_now()->set_seconds(context.now.seconds);
   provenance->mutable_now()->set_nanos(context.now.nanos);
   provenance->set_checkpoint(context.checkpoint);
-  provenance->set_engine(std::string(kEngine));
+  provenance->set_engine(absl::StrCat("assay ", kVersion));
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
 // The worst that findings alone make of the order: REJECTED, HELD, or CONFIRMED.
 v1::Disposition WorstOf(const v1::Decision& decision);
 
+// The rule of that id; nullptr if the rulebook has none.
+const v1::Rule* FindRule(const CompiledRulebook& book, const std::string& id);
+
 // The first finding that rejects the order; nullptr where none does: an order all of whose lines are cut is REJECTED
 // too.
 const v1::Finding* RejectingFinding(const v1::Decision& decision);

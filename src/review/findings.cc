@@ -28,13 +28,6 @@ std::string Digest(const RawFinding& raw, absl::string_view rule) {
   return Sha256Hex(text);
 }
 
-const v1::Rule* FindRule(const CompiledRulebook& book, const std::string& id) {
-  for (const CompiledRule& rule : book.rules) {
-    if (rule.proto->id() == id) return rule.proto;
-  }
-  return nullptr;
-}
-
 // Reason, route, cure and message, from the rule and its reason code.
 void Describe(const CompiledRulebook& book, const v1::Rule* rule, const RawFinding& raw, v1::Finding* finding) {
   if (rule != nullptr) {
@@ -137,6 +130,13 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
     *decision->add_findings() = std::move(finding);
   }
   for (v1::Finding& finding : void_releases) *decision->add_findings() = std::move(finding);
+}
+
+const v1::Rule* FindRule(const CompiledRulebook& book, const std::string& id) {
+  for (const CompiledRule& rule : book.rules) {
+    if (rule.proto->id() == id) return rule.proto;
+  }
+  return nullptr;
 }
 
 const v1::Finding* RejectingFinding(const v1::Decision& decision) {

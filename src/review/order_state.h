@@ -22,7 +22,6 @@ struct RawFinding {
   std::string reason;
   bool observed = false;
   bool masked = false;
-  bool has_actual = false;
   std::string expected, actual, difference;
   std::map<std::string, std::string> values;
   std::string cut;  // quantity; "" for all of it
@@ -36,7 +35,6 @@ struct LineState {
   std::string id;
   std::string product;
   std::string warehouse;
-  std::string unit;
   Decimal quantity;
   bool known = false;  // the quantity could be read
   Decimal cut;         // by rules
@@ -68,7 +66,6 @@ struct OrderState {
   std::vector<bool> applicable;      // by rule
   std::vector<v1::Outcome> instead;  // by rule: the outcome applicability sets
   int32_t as_of_day = 0;
-  bool drew = false;  // its draws stand
 };
 
 }  // namespace assay

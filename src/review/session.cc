@@ -144,7 +144,6 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
     const bool keeps =
         !stopped && WorstOf(*decision) == v1::DISPOSITION_CONFIRMED && options_.checkpoint != v1::CHECKPOINT_ENTRY;
     if (!keeps) ledgers_.Undo(owner);
-    state->drew = keeps;
   }
   FinishDecision(context, *state, decision);
   return absl::OkStatus();

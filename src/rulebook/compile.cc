@@ -68,14 +68,7 @@ void Compiler::Error(const std::string& path, std::string message, std::string s
 }
 
 int Compiler::Level(const std::string& name, const std::string& path) {
-  if (name.empty() || name == book_->proto.input().name()) return 0;
-  std::vector<absl::string_view> known = {book_->proto.input().name()};
-  for (int i = 0; i < book_->proto.levels_size(); ++i) {
-    if (book_->proto.levels(i).name() == name) return i + 1;
-    known.emplace_back(book_->proto.levels(i).name());
-  }
-  Error(path, absl::StrCat("no such level: '", name, "'"), Nearest(name, known));
-  return -1;
+  return FindLevel(book_->proto, loaded_.sources, name, path, issues_);
 }
 
 // Each variable and join is planned on its own level first, so that what cannot be a column is said at its place.

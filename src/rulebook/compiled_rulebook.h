@@ -94,7 +94,7 @@ struct CompiledReview {
   int lines = -1;  // rulebook level
   int stock = -1;  // ledger
   PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district;
-  PlannedValue line_id, quantity, unit, product, warehouse, expiry;
+  PlannedValue line_id, quantity, unit, product, warehouse;
   std::vector<PlannedValue> priority;
   int releases = -1, exemptions = -1, staff = -1;  // datasets
 };

@@ -143,7 +143,9 @@ class Linker {
     names_->inputs.datasets.push_back({absl::StrCat("batch.", book_.input().name()), names_->inputs.input});
   }
 
-  int Level(absl::string_view name, absl::string_view path) { return FindLevel(loaded_, name, path, issues_); }
+  int Level(absl::string_view name, absl::string_view path) {
+    return FindLevel(loaded_.proto, loaded_.sources, name, path, issues_);
+  }
 
   int AddVirtual(RowType* row, const std::string& name, const Type* type, VirtualMeaning meaning,
                  const std::string& path) {
@@ -269,7 +271,7 @@ class Linker {
   bool LinkVariable(int i, IssueList* issues) {
     const v1::Variable& variable = book_.variables(i);
     const std::string path = absl::StrCat("variables[", i, "]");
-    const int level = FindLevel(loaded_, variable.each(), absl::StrCat(path, ".each"), issues);
+    const int level = FindLevel(loaded_.proto, loaded_.sources, variable.each(), absl::StrCat(path, ".each"), issues);
     if (level < 0) return false;
     const ExpressionSite site = {absl::StrCat(path, ".expression"), &variable.expression(), nullptr};
     const Ast* ast = CompileExpression(site, names_->inputs.env, loaded_.sources, names_.get(), issues);
@@ -360,14 +362,15 @@ class Linker {
 
 }  // namespace
 
-int FindLevel(const LoadedRulebook& loaded, absl::string_view name, absl::string_view path, IssueList* issues) {
-  if (name.empty() || name == loaded.proto.input().name()) return 0;
-  std::vector<absl::string_view> known = {loaded.proto.input().name()};
-  for (int i = 0; i < loaded.proto.levels_size(); ++i) {
-    if (loaded.proto.levels(i).name() == name) return i + 1;
-    known.push_back(loaded.proto.levels(i).name());
+int FindLevel(const v1::Rulebook& rulebook, const SourceMap& sources, absl::string_view name, absl::string_view path,
+              IssueList* issues) {
+  if (name.empty() || name == rulebook.input().name()) return 0;
+  std::vector<absl::string_view> known = {rulebook.input().name()};
+  for (int i = 0; i < rulebook.levels_size(); ++i) {
+    if (rulebook.levels(i).name() == name) return i + 1;
+    known.push_back(rulebook.levels(i).name());
   }
-  Issue issue = loaded.sources.MakeIssue(Severity::kError, path, absl::StrCat("no such level: '", name, "'"));
+  Issue issue = sources.MakeIssue(Severity::kError, path, absl::StrCat("no such level: '", name, "'"));
   issue.suggestion = Nearest(name, known);
   issues->Add(std::move(issue));
   return -1;

@@ -48,7 +48,8 @@ void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view
                 IssueList* to);
 
 // The number of a level by name ("" is the input), or -1 after an issue at `path`.
-int FindLevel(const LoadedRulebook& loaded, absl::string_view name, absl::string_view path, IssueList* issues);
+int FindLevel(const v1::Rulebook& rulebook, const SourceMap& sources, absl::string_view name, absl::string_view path,
+              IssueList* issues);
 
 // nullptr if there is an error.
 std::unique_ptr<Names> LinkNames(const LoadedRulebook& loaded, std::shared_ptr<const Schema> schema, IssueList* issues);
