@@ -43,6 +43,11 @@ if(ASSAY_TESTS)
     assay_test(${folder}_test)
   endforeach()
 
+  # CEL's conformance suite, which lies beside the repository.
+  assay_glob(sources tests/conformance/*.cc)
+  assay_program(cel_conformance assay_core ${sources})
+  assay_test(cel_conformance)
+
   assay_glob(sources tests/capi/*.c)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)

@@ -1,5 +1,6 @@
 // Comprehensions: the macros over lists and maps, and cel.bind. Lists are visited in order, maps by ascending key.
 // Entry point: Evaluation::VisitComprehension.
+#include <algorithm>
 #include <utility>
 
 #include "interp/evaluation.h"
@@ -40,6 +41,7 @@ Value Evaluation::VisitWith(const Expr& comprehension, const Locals& locals, con
 
 Value Evaluation::VisitComprehension(const Expr& expr) {
   if (expr.macro == Macro::kBind) return Bind(expr);
+  if (expr.macro == Macro::kOptMap || expr.macro == Macro::kOptFlatMap) return OptionalMap(expr);
   Value range = Visit(*expr.operand);
   if (range.is_error()) return range;
   if (!range.is(ValueKind::kList) && !range.is(ValueKind::kMap)) return NoOverload();
@@ -57,6 +59,11 @@ Value Evaluation::VisitComprehension(const Expr& expr) {
     case Macro::kMap:
     case Macro::kTransformList:
       return Transform(expr, turns);
+    case Macro::kTransformMap:
+    case Macro::kTransformMapEntry:
+      return TransformMap(expr, turns);
+    case Macro::kSortBy:
+      return SortBy(expr, turns);
     default:
       return Refused("a macro that is not available");
   }
@@ -111,6 +118,55 @@ Value Evaluation::Transform(const Expr& expr, const std::vector<Locals>& range) 
     if (results.back().is_error()) return results.back();
   }
   return Value::List(std::move(results));
+}
+
+// transformMap keeps the keys of a map, or the indexes of a list; transformMapEntry makes entries of its own.
+Value Evaluation::TransformMap(const Expr& expr, const std::vector<Locals>& range) {
+  ValueMap entries;
+  for (const Locals& locals : range) {
+    if (expr.args.size() == 2) {
+      Value test = AsCondition(VisitWith(expr, locals, *expr.args[0]));
+      if (test.is_error()) return test;
+      if (!test.as_bool()) continue;
+    }
+    Value value = VisitWith(expr, locals, *expr.args.back());
+    if (value.is_error()) return value;
+    if (expr.macro == Macro::kTransformMap) {
+      entries.push_back({locals[0], std::move(value)});
+      continue;
+    }
+    if (!value.is(ValueKind::kMap)) return NoOverload();
+    entries.insert(entries.end(), value.as_map().begin(), value.as_map().end());
+  }
+  return MapOf(std::move(entries));
+}
+
+// The elements in the order of their keys, equal ones as they stood.
+Value Evaluation::SortBy(const Expr& expr, const std::vector<Locals>& range) {
+  std::vector<std::pair<Value, Value>> keyed;
+  for (const Locals& locals : range) {
+    Value key = VisitWith(expr, locals, *expr.args[0]);
+    if (key.is_error()) return key;
+    if (!keyed.empty() && !Order(keyed[0].first, key).has_value()) return NoOverload();
+    keyed.emplace_back(std::move(key), locals[0]);
+  }
+  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+    return Order(a.first, b.first) == std::partial_ordering::less;
+  });
+  ValueList sorted;
+  for (auto& [key, element] : keyed) sorted.push_back(std::move(element));
+  return Value::List(std::move(sorted));
+}
+
+Value Evaluation::OptionalMap(const Expr& expr) {
+  const Value operand = Visit(*expr.operand);
+  if (operand.is_error()) return operand;
+  if (!operand.is(ValueKind::kOptional)) return NoOverload();
+  if (operand.as_optional() == nullptr) return operand;
+  Value body = VisitWith(expr, {*operand.as_optional(), Value()}, *expr.args[0]);
+  if (body.is_error()) return body;
+  if (expr.macro == Macro::kOptMap) return Value::Some(std::move(body));
+  return body.is(ValueKind::kOptional) ? body : NoOverload();
 }
 
 }  // namespace assay

@@ -67,6 +67,30 @@ Value IndexValue(const Value& container, const Value& index) {
   return list[static_cast<size_t>(*position)];
 }
 
+Value IndexOptional(Arguments args) {
+  const bool chained = args[0].is(ValueKind::kOptional);
+  if (chained && args[0].as_optional() == nullptr) return args[0];
+  Value element = IndexValue(chained ? *args[0].as_optional() : args[0], args[1]);
+  if (!element.is_error()) return Value::Some(std::move(element));
+  const ErrorKind kind = element.as_error().kind;
+  return kind == ErrorKind::kNoSuchKey || kind == ErrorKind::kOutOfRange ? Value::None() : element;
+}
+
+Value MapOf(ValueMap entries) {
+  for (const MapEntry& entry : entries) {
+    const Value& key = entry.key;
+    const bool is_key =
+        key.is(ValueKind::kBool) || key.is(ValueKind::kInt) || key.is(ValueKind::kUint) || key.is(ValueKind::kString);
+    if (!is_key) return Refused("a map's key is a bool, int, uint or string");
+  }
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const MapEntry& a, const MapEntry& b) { return KeyLess(a.key, b.key); });
+  const auto same = std::adjacent_find(entries.begin(), entries.end(),
+                                       [](const MapEntry& a, const MapEntry& b) { return Equal(a.key, b.key); });
+  if (same != entries.end()) return Refused("a map has each key once");
+  return Value::Map(std::move(entries));
+}
+
 absl::Span<const FunctionEntry> ContainerFunctions() { return kFunctions; }
 
 }  // namespace assay

@@ -4,6 +4,7 @@
 #define ASSAY_INTERP_EVALUATION_H_
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "interp/evaluator.h"
@@ -29,16 +30,20 @@ class Evaluation {
   Value VisitNode(const Expr& expr);
   Value VisitName(const Expr& expr);
   Value VisitSelect(const Expr& expr);
+  Value VisitMessage(const Expr& expr);
   Value VisitList(const Expr& expr);
   Value VisitMap(const Expr& expr);
   Value VisitCall(const Expr& expr);
 
-  Value SelectField(const Expr& expr, const Value& operand);
-  Value SelectVirtual(const Expr& expr, const Value& operand);
-  Value SelectByName(const Expr& expr, const Value& operand);
+  Value Member(const Expr& expr, const Value& operand, bool test);
+  Value MemberField(const Expr& expr, const Value& operand, bool test);
+  Value MemberVirtual(const Expr& expr, const Value& operand, bool test);
+  Value MemberByName(const Expr& expr, const Value& operand, bool test);
+  std::optional<Value> VisitEntry(const Expr& expr, size_t entry, const Expr& part);
 
   Value CallLogical(const Expr& expr);
   Value CallConditional(const Expr& expr);
+  Value CallOr(const Expr& expr);
   Value CallText(const Expr& expr);
   Value CallHost(const Expr& expr);
   Value CallFunction(const Expr& expr);
@@ -50,6 +55,9 @@ class Evaluation {
   Value ExistsOne(const Expr& expr, const std::vector<std::array<Value, 2>>& range);
   Value Filter(const Expr& expr, const std::vector<std::array<Value, 2>>& range);
   Value Transform(const Expr& expr, const std::vector<std::array<Value, 2>>& range);
+  Value TransformMap(const Expr& expr, const std::vector<std::array<Value, 2>>& range);
+  Value SortBy(const Expr& expr, const std::vector<std::array<Value, 2>>& range);
+  Value OptionalMap(const Expr& expr);
   Value VisitWith(const Expr& comprehension, const std::array<Value, 2>& locals, const Expr& body);
 
   const Activation& activation_;

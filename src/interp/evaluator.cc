@@ -7,6 +7,7 @@
 
 #include "interp/evaluation.h"
 #include "interp/field_reader.h"
+#include "interp/message_builder.h"
 
 namespace assay {
 namespace {
@@ -81,9 +82,9 @@ Value Evaluation::VisitNode(const Expr& expr) {
     case ExprKind::kComprehension:
       return VisitComprehension(expr);
     case ExprKind::kMessage:
-      break;
+      return VisitMessage(expr);
   }
-  return Refused("a message cannot be made here");
+  return Refused("an expression without a meaning");
 }
 
 Value Evaluation::VisitName(const Expr& expr) {
@@ -97,49 +98,97 @@ Value Evaluation::VisitName(const Expr& expr) {
 
 Value Evaluation::VisitSelect(const Expr& expr) {
   if (expr.ref.kind == Reference::Kind::kVariable) return activation_.Variable(expr.ref.index);  // a.b is one name
-  Value operand = Visit(*expr.operand);
+  const Value operand = Visit(*expr.operand);
   if (operand.is_error()) return operand;
+  const bool chained = operand.is(ValueKind::kOptional);
+  if (chained && operand.as_optional() == nullptr) return expr.test_only ? Value::Bool(false) : operand;
+  const Value& row = chained ? *operand.as_optional() : operand;
+  if (expr.test_only || (!chained && !expr.optional)) return Member(expr, row, expr.test_only);
+  const Value present = Member(expr, row, true);
+  if (!present.is(ValueKind::kBool)) return present;
+  if (!present.as_bool()) return Value::None();
+  Value value = Member(expr, row, false);
+  return value.is_error() ? value : Value::Some(std::move(value));
+}
+
+// operand.name, or whether it is there.
+Value Evaluation::Member(const Expr& expr, const Value& operand, bool test) {
   if (operand.is(ValueKind::kNull)) return NullUsed();
-  if (expr.ref.kind == Reference::Kind::kField) return SelectField(expr, operand);
-  if (expr.ref.kind == Reference::Kind::kVirtualField) return SelectVirtual(expr, operand);
-  return SelectByName(expr, operand);
+  switch (expr.ref.kind) {
+    case Reference::Kind::kField:
+      return MemberField(expr, operand, test);
+    case Reference::Kind::kVirtualField:
+      return MemberVirtual(expr, operand, test);
+    default:
+      return MemberByName(expr, operand, test);
+  }
 }
 
-Value Evaluation::SelectField(const Expr& expr, const Value& operand) {
+Value Evaluation::MemberField(const Expr& expr, const Value& operand, bool test) {
   if (!operand.is(ValueKind::kRow) || operand.as_row().message == nullptr) return NoOverload();
-  const google::protobuf::Message& message = *operand.as_row().message;
-  if (expr.test_only) return Value::Bool(HasField(message, *expr.ref.field));
-  return ReadField(*activation_.schema(), message, *expr.ref.field, expr.type);
+  const RowValue& row = operand.as_row();
+  if (test) return Value::Bool(HasField(*row.message, *expr.ref.field));
+  const Type* type = expr.type->is(TypeKind::kOptional) ? expr.type->element : expr.type;
+  return ReadField(*activation_.schema(), row, *expr.ref.field, type);
 }
 
-Value Evaluation::SelectVirtual(const Expr& expr, const Value& operand) {
+Value Evaluation::MemberVirtual(const Expr& expr, const Value& operand, bool test) {
   Value value = activation_.VirtualField(operand, expr.ref.index);
-  if (!expr.test_only) return value;
+  if (!test) return value;
   if (!value.is_error()) return Value::Bool(!value.is(ValueKind::kNull));
   const ErrorKind kind = value.as_error().kind;
   return kind == ErrorKind::kMissingRow || kind == ErrorKind::kAbsent ? Value::Bool(false) : value;
 }
 
 // map.key, and fields of a row whose static type is dyn.
-Value Evaluation::SelectByName(const Expr& expr, const Value& operand) {
+Value Evaluation::MemberByName(const Expr& expr, const Value& operand, bool test) {
   if (operand.is(ValueKind::kMap)) {
     const Value key = Value::String(expr.name);
-    if (expr.test_only) return Value::Bool(FindKey(operand.as_map(), key) != nullptr);
+    if (test) return Value::Bool(FindKey(operand.as_map(), key) != nullptr);
     return IndexValue(operand, key);
   }
   if (!operand.is(ValueKind::kRow) || operand.as_row().message == nullptr) return NoOverload();
-  const google::protobuf::Message& message = *operand.as_row().message;
-  const google::protobuf::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(expr.name);
+  const RowValue& row = operand.as_row();
+  const google::protobuf::Descriptor& type = *row.message->GetDescriptor();
+  const google::protobuf::FieldDescriptor* field = type.FindFieldByName(expr.name);
+  if (field == nullptr) field = activation_.schema()->FindExtension(type, expr.name);
   if (field == nullptr) return Refused("no such field");
-  if (expr.test_only) return Value::Bool(HasField(message, *field));
-  return ReadField(*activation_.schema(), message, *field, nullptr);
+  if (test) return Value::Bool(HasField(*row.message, *field));
+  return ReadField(*activation_.schema(), row, *field, nullptr);
+}
+
+// What an entry with `?` holds; nothing if that is nothing. Other entries are what they are.
+std::optional<Value> Evaluation::VisitEntry(const Expr& expr, size_t entry, const Expr& part) {
+  Value value = Visit(part);
+  const bool optional = !expr.optional_entries.empty() && expr.optional_entries[entry];
+  if (!optional || value.is_error()) return value;
+  if (!value.is(ValueKind::kOptional)) return NoOverload();
+  if (value.as_optional() == nullptr) return std::nullopt;
+  return *value.as_optional();
+}
+
+Value Evaluation::VisitMessage(const Expr& expr) {
+  if (expr.ref.message == nullptr) return Refused("no such message");
+  std::vector<FieldValue> fields;
+  for (size_t i = 0; i < expr.args.size(); ++i) {
+    std::optional<Value> value = VisitEntry(expr, i, *expr.args[i]);
+    if (!value.has_value()) continue;
+    if (value->is_error()) return *value;
+    const google::protobuf::FieldDescriptor* field = expr.ref.message->FindFieldByName(expr.fields[i]);
+    if (field == nullptr) field = activation_.schema()->FindExtension(*expr.ref.message, expr.fields[i]);
+    if (field == nullptr) return Refused("no such field");
+    fields.push_back({field, *std::move(value)});
+  }
+  return MakeMessage(*activation_.schema(), *expr.ref.message, fields);
 }
 
 Value Evaluation::VisitList(const Expr& expr) {
   ValueList elements;
-  for (const Expr* arg : expr.args) {
-    elements.push_back(Visit(*arg));
-    if (elements.back().is_error()) return elements.back();
+  for (size_t i = 0; i < expr.args.size(); ++i) {
+    std::optional<Value> element = VisitEntry(expr, i, *expr.args[i]);
+    if (!element.has_value()) continue;
+    if (element->is_error()) return *element;
+    elements.push_back(*std::move(element));
   }
   return Conform(Value::List(std::move(elements)), *expr.type);
 }
@@ -149,19 +198,13 @@ Value Evaluation::VisitMap(const Expr& expr) {
   for (size_t i = 0; i + 1 < expr.args.size(); i += 2) {
     Value key = Visit(*expr.args[i]);
     if (key.is_error()) return key;
-    Value value = Visit(*expr.args[i + 1]);
-    if (value.is_error()) return value;
-    const bool is_key =
-        key.is(ValueKind::kBool) || key.is(ValueKind::kInt) || key.is(ValueKind::kUint) || key.is(ValueKind::kString);
-    if (!is_key) return Refused("a map's key is a bool, int, uint or string");
-    entries.push_back({std::move(key), std::move(value)});
+    std::optional<Value> value = VisitEntry(expr, i / 2, *expr.args[i + 1]);
+    if (!value.has_value()) continue;
+    if (value->is_error()) return *value;
+    entries.push_back({std::move(key), *std::move(value)});
   }
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const MapEntry& a, const MapEntry& b) { return KeyLess(a.key, b.key); });
-  const auto same = std::adjacent_find(entries.begin(), entries.end(),
-                                       [](const MapEntry& a, const MapEntry& b) { return Equal(a.key, b.key); });
-  if (same != entries.end()) return Refused("a map has each key once");
-  return Conform(Value::Map(std::move(entries)), *expr.type);
+  const Value map = MapOf(std::move(entries));
+  return map.is_error() ? map : Conform(map, *expr.type);
 }
 
 Value Evaluation::VisitCall(const Expr& expr) {
@@ -174,6 +217,9 @@ Value Evaluation::VisitCall(const Expr& expr) {
       return CallConditional(expr);
     case Op::kText:
       return CallText(expr);
+    case Op::kOrOptional:
+    case Op::kOrValue:
+      return CallOr(expr);
     default:
       return CallFunction(expr);
   }
@@ -198,6 +244,18 @@ Value Evaluation::CallConditional(const Expr& expr) {
   if (test.is_error()) return test;
   if (!test.is(ValueKind::kBool)) return NoOverload();
   return Conform(Visit(*expr.args[test.as_bool() ? 1 : 2]), *expr.type);
+}
+
+// a.or(b), a.orValue(b): what a holds, or b, which is not asked for before.
+Value Evaluation::CallOr(const Expr& expr) {
+  Value first = Visit(*expr.operand);
+  if (first.is_error()) return first;
+  if (!first.is(ValueKind::kOptional)) return NoOverload();
+  const bool is_value = expr.ref.op == Op::kOrValue;
+  if (first.as_optional() != nullptr) return Conform(is_value ? *first.as_optional() : first, *expr.type);
+  Value second = Visit(*expr.args[0]);
+  const bool fits = second.is_error() || is_value || second.is(ValueKind::kOptional);
+  return fits ? Conform(second, *expr.type) : NoOverload();
 }
 
 // text(row.field): the field is named, not read.
@@ -226,6 +284,7 @@ Value Evaluation::CallFunction(const Expr& expr) {
   }
   const auto is_null = [](const Value& value) { return value.is(ValueKind::kNull); };
   if (!entry->takes_null && std::any_of(args.begin(), args.end(), is_null)) return NullUsed();
+  if (expr.ref.op == Op::kIndex && (expr.optional || args[0].is(ValueKind::kOptional))) return IndexOptional(args);
   return entry->function({expr, steps_}, args);
 }
 

@@ -1,4 +1,4 @@
-// Fields of messages as values. Entry points: ReadField, HasField, ReadText. It reads what was parsed and decides what
+// Fields of messages as values. Entry points: ReadMessage, ReadField, HasField, ReadText. It reads what was parsed and decides what
 // a field's bytes are worth; it never follows joins or virtual fields.
 #include "interp/field_reader.h"
 
@@ -12,6 +12,7 @@
 namespace assay {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
@@ -21,6 +22,7 @@ struct FieldSlot {
   const Message& message;
   const FieldDescriptor& field;
   int index;  // -1 of a singular field
+  const std::shared_ptr<const Message>& owner;
 
   const Reflection& reflection() const { return *message.GetReflection(); }
   bool is_singular() const { return index < 0; }
@@ -78,7 +80,7 @@ const Message& MessageIn(const FieldSlot& slot) {
 // A number in a well-known message: seconds and nanos, units and nanos.
 int64_t PartIn(const Message& message, int number) {
   const FieldDescriptor* field = message.GetDescriptor()->FindFieldByNumber(number);
-  return static_cast<int64_t>(IntegerIn({message, *field, -1}));
+  return static_cast<int64_t>(IntegerIn({message, *field, -1, nullptr}));
 }
 
 Value SizedDecimal(const FieldSlot& slot, const FieldInfo& info, int128 coefficient) {
@@ -135,21 +137,25 @@ Value DateIn(const FieldSlot& slot) {
   return FieldError(slot.field, ErrorKind::kMalformed, DateParseReason(parse));
 }
 
-Value TimestampIn(const FieldSlot& slot) {
-  const Message& message = MessageIn(slot);
+Value TimestampOf(const Message& message, const std::string& origin) {
   const Timestamp time = {PartIn(message, 1), static_cast<int32_t>(PartIn(message, 2))};
   if (IsValid(time)) return Value::OfTimestamp(time);
-  return FieldError(slot.field, ErrorKind::kMalformed, "is not an instant of the years 1 to 9999");
+  return Value::OfError({ErrorKind::kMalformed, "is not an instant of the years 1 to 9999", origin, nullptr});
 }
 
-Value DurationIn(const FieldSlot& slot) {
-  const Message& message = MessageIn(slot);
+Value DurationOf(const Message& message, const std::string& origin) {
   const Duration span = {PartIn(message, 1), static_cast<int32_t>(PartIn(message, 2))};
   if (IsValid(span)) return Value::OfDuration(span);
-  return FieldError(slot.field, ErrorKind::kMalformed, "is not a duration within 10,000 years");
+  return Value::OfError({ErrorKind::kMalformed, "is not a duration within 10,000 years", origin, nullptr});
 }
 
-Value ReadPresent(const FieldSlot& slot, const FieldInfo& info, const Type* type) {
+// The value of a field, or its error with the field it came from.
+Value FromField(Value value, const FieldDescriptor& field) {
+  if (!value.is_error()) return value;
+  return FieldError(field, value.as_error().kind, value.as_error().detail);
+}
+
+Value ReadPresent(const Schema& schema, const FieldSlot& slot, const FieldInfo& info, const Type* type) {
   switch (info.kind) {
     case ScalarKind::kBool:
       return Value::Bool(BoolIn(slot));
@@ -169,21 +175,21 @@ Value ReadPresent(const FieldSlot& slot, const FieldInfo& info, const Type* type
     case ScalarKind::kDate:
       return DateIn(slot);
     case ScalarKind::kTimestamp:
-      return TimestampIn(slot);
+      return FromField(TimestampOf(MessageIn(slot), ""), slot.field);
     case ScalarKind::kDuration:
-      return DurationIn(slot);
+      return FromField(DurationOf(MessageIn(slot), ""), slot.field);
     case ScalarKind::kMessage:
       break;
   }
   const bool is_row = type != nullptr && type->is(TypeKind::kRow);
-  return Value::Row({&MessageIn(slot), is_row ? type->row : nullptr, -1});
+  return ReadMessage(schema, {&MessageIn(slot), is_row ? type->row : nullptr, -1, slot.owner});
 }
 
 // A value inside a wrapper message is read as a field of it.
-Value ReadWrapped(const FieldSlot& slot, FieldInfo info) {
+Value ReadWrapped(const Schema& schema, const FieldSlot& slot, FieldInfo info) {
   const Message& wrapper = MessageIn(slot);
   info.nullable = false;
-  return ReadPresent({wrapper, *wrapper.GetDescriptor()->FindFieldByNumber(1), -1}, info, nullptr);
+  return ReadPresent(schema, {wrapper, *wrapper.GetDescriptor()->FindFieldByNumber(1), -1, slot.owner}, info, nullptr);
 }
 
 // Whether an absent value is an error: nothing is no amount and no day.
@@ -196,15 +202,16 @@ bool IsAbsent(const FieldSlot& slot, const FieldInfo& info) {
   return info.is_annotated_text() && StringIn(slot).empty();
 }
 
-Value ReadOne(const FieldSlot& slot, const FieldInfo& info, const Type* type) {
+Value ReadOne(const Schema& schema, const FieldSlot& slot, const FieldInfo& info, const Type* type) {
   if (IsAbsent(slot, info)) return FieldError(slot.field, ErrorKind::kAbsent, "");
-  if (!info.nullable) return ReadPresent(slot, info, type);
+  if (!info.nullable) return ReadPresent(schema, slot, info, type);
   const bool present = !slot.is_singular() || slot.reflection().HasField(slot.message, &slot.field);
-  return present ? ReadWrapped(slot, info) : Value::Null();
+  return present ? ReadWrapped(schema, slot, info) : Value::Null();
 }
 
 // The last of equal keys counts.
-Value ReadMap(const Schema& schema, const Message& message, const FieldDescriptor& field, const Type* element) {
+Value ReadMap(const Schema& schema, const RowValue& row, const FieldDescriptor& field, const Type* element) {
+  const Message& message = *row.message;
   const FieldDescriptor& key_field = *field.message_type()->map_key();
   const FieldDescriptor& value_field = *field.message_type()->map_value();
   const FieldInfo key_info = schema.Describe(key_field);
@@ -212,8 +219,8 @@ Value ReadMap(const Schema& schema, const Message& message, const FieldDescripto
   ValueMap entries;
   for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
     const Message& entry = message.GetReflection()->GetRepeatedMessage(message, &field, i);
-    entries.push_back(
-        {ReadOne({entry, key_field, -1}, key_info, nullptr), ReadOne({entry, value_field, -1}, value_info, element)});
+    entries.push_back({ReadOne(schema, {entry, key_field, -1, row.owner}, key_info, nullptr),
+                       ReadOne(schema, {entry, value_field, -1, row.owner}, value_info, element)});
   }
   std::stable_sort(entries.begin(), entries.end(),
                    [](const MapEntry& a, const MapEntry& b) { return KeyLess(a.key, b.key); });
@@ -228,23 +235,62 @@ Value ReadMap(const Schema& schema, const Message& message, const FieldDescripto
   return Value::Map(std::move(map));
 }
 
-Value ReadList(const Message& message, const FieldDescriptor& field, const FieldInfo& info, const Type* element) {
+Value ReadList(const Schema& schema, const RowValue& row, const FieldDescriptor& field, const Type* element) {
+  const FieldInfo info = schema.Describe(field);
   ValueList list;
-  for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
-    list.push_back(ReadOne({message, field, i}, info, element));
+  for (int i = 0; i < row.message->GetReflection()->FieldSize(*row.message, &field); ++i) {
+    list.push_back(ReadOne(schema, {*row.message, field, i, row.owner}, info, element));
     if (list.back().is_error()) return list.back();
   }
   return Value::List(std::move(list));
 }
 
+// Any: what it holds, made anew; null where it holds nothing.
+Value ReadAny(const Schema& schema, const Message& any) {
+  const std::string url = any.GetReflection()->GetString(any, any.GetDescriptor()->FindFieldByNumber(1));
+  if (url.empty()) return Value::Null();
+  const auto descriptor = schema.FindMessage(absl::string_view(url).substr(url.rfind('/') + 1));
+  if (!descriptor.ok()) return Value::Error(ErrorKind::kMalformed, "an Any of a type that the schema does not have");
+  std::shared_ptr<Message> held(schema.Prototype(**descriptor).New());
+  const std::string bytes = any.GetReflection()->GetString(any, any.GetDescriptor()->FindFieldByNumber(2));
+  if (!held->ParsePartialFromString(bytes)) return Value::Error(ErrorKind::kMalformed, "an Any whose bytes are broken");
+  return ReadMessage(schema, {held.get(), nullptr, -1, held});
+}
+
+// google.protobuf.Value: the member that is set; null where none is.
+Value ReadDynamic(const Schema& schema, const RowValue& row) {
+  const google::protobuf::OneofDescriptor* kind = row.message->GetDescriptor()->oneof_decl(0);
+  const FieldDescriptor* field = row.message->GetReflection()->GetOneofFieldDescriptor(*row.message, kind);
+  if (field == nullptr || field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) return Value::Null();
+  return ReadField(schema, row, *field, nullptr);
+}
+
 }  // namespace
 
-Value ReadField(const Schema& schema, const Message& message, const FieldDescriptor& field, const Type* type) {
+Value ReadMessage(const Schema& schema, const RowValue& row) {
+  const Descriptor& type = *row.message->GetDescriptor();
+  switch (type.well_known_type()) {
+    case Descriptor::WELLKNOWNTYPE_ANY:
+      return ReadAny(schema, *row.message);
+    case Descriptor::WELLKNOWNTYPE_VALUE:
+      return ReadDynamic(schema, row);
+    case Descriptor::WELLKNOWNTYPE_TIMESTAMP:
+      return TimestampOf(*row.message, type.full_name());
+    case Descriptor::WELLKNOWNTYPE_DURATION:
+      return DurationOf(*row.message, type.full_name());
+    case Descriptor::WELLKNOWNTYPE_FIELDMASK:
+    case Descriptor::WELLKNOWNTYPE_UNSPECIFIED:
+      return Value::Row(row);
+    default:
+      return ReadField(schema, row, *type.FindFieldByNumber(1), nullptr);  // wrappers, Struct, ListValue: all they have
+  }
+}
+
+Value ReadField(const Schema& schema, const RowValue& row, const FieldDescriptor& field, const Type* type) {
   const FieldInfo info = schema.Describe(field);
-  if (!info.repeated) return ReadOne({message, field, -1}, info, type);
-  const Type* element = type == nullptr ? nullptr : type->element;
-  if (info.is_map) return ReadMap(schema, message, field, element);
-  return ReadList(message, field, info, element);
+  if (!info.repeated) return ReadOne(schema, {*row.message, field, -1, row.owner}, info, type);
+  const Type* element = type == nullptr || type->is(TypeKind::kDyn) ? nullptr : type->element;
+  return info.is_map ? ReadMap(schema, row, field, element) : ReadList(schema, row, field, element);
 }
 
 bool HasField(const Message& message, const FieldDescriptor& field) {
@@ -254,7 +300,7 @@ bool HasField(const Message& message, const FieldDescriptor& field) {
 
 Value ReadText(const Message& message, const FieldDescriptor& field) {
   if (!HasField(message, field)) return Value::String("");
-  return Value::String(StringIn({message, field, -1}));
+  return Value::String(StringIn({message, field, -1, nullptr}));
 }
 
 }  // namespace assay

@@ -56,6 +56,7 @@ bool IsWritable(const Value& value, size_t* nodes) {
   switch (value.kind()) {
     case ValueKind::kError:
     case ValueKind::kRow:
+    case ValueKind::kOptional:
       return false;
     case ValueKind::kString:
       return value.as_string().size() <= kMaxBytes;
@@ -241,7 +242,6 @@ FreeNames Folder::Visit(Expr* expr) {
     default:
       break;
   }
-  if (expr->kind == ExprKind::kMessage) names.any_outer = true;
   if (names.none()) FoldClosed(expr);
   return names;
 }

@@ -7,14 +7,15 @@
 namespace assay {
 namespace {
 
-constexpr size_t kOps = static_cast<size_t>(Op::kCurrencyDigits) + 1;
+constexpr size_t kOps = static_cast<size_t>(Op::kUnwrap) + 1;
 using FunctionIndex = std::array<const FunctionEntry*, kOps>;
 
 FunctionIndex IndexFunctions() {
   FunctionIndex index{};
   for (absl::Span<const FunctionEntry> entries :
        {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ConversionFunctions(), StringFunctions(),
-        DecimalFunctions(), AggregateFunctions(), TimeFunctions(), NumberFunctions()}) {
+        DecimalFunctions(), AggregateFunctions(), TimeFunctions(), NumberFunctions(),
+        OptionalFunctions()}) {
     for (const FunctionEntry& entry : entries) index[static_cast<size_t>(entry.op)] = &entry;
   }
   return index;

@@ -60,6 +60,7 @@ absl::Span<const FunctionEntry> DecimalFunctions();
 absl::Span<const FunctionEntry> AggregateFunctions();
 absl::Span<const FunctionEntry> TimeFunctions();
 absl::Span<const FunctionEntry> NumberFunctions();
+absl::Span<const FunctionEntry> OptionalFunctions();
 
 // nullptr for the operations that are not functions of their arguments' values: && || ?: and text().
 const FunctionEntry* FindFunction(Op op);
@@ -88,6 +89,12 @@ Value AddValues(const Value& a, const Value& b, const Type& type, StepBudget* st
 
 // The element of a list or the value of a key.
 Value IndexValue(const Value& container, const Value& index);
+
+// container[?index], and optional[index]: nothing where there is no such element.
+Value IndexOptional(Arguments args);
+
+// The map of entries in any order; an error if a key is no key, or occurs twice.
+Value MapOf(ValueMap entries);
 
 }  // namespace assay
 

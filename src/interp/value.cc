@@ -66,6 +66,10 @@ bool EqualRows(const RowValue& a, const RowValue& b) {
          google::protobuf::util::MessageDifferencer::Equals(*a.message, *b.message);
 }
 
+bool EqualOptionals(const Value* a, const Value* b) {
+  return a == nullptr || b == nullptr ? a == b : Equal(*a, *b);
+}
+
 // The classes of keys, in their order.
 int KeyClass(const Value& key) {
   if (key.is(ValueKind::kBool)) return 0;
@@ -77,6 +81,8 @@ int KeyClass(const Value& key) {
 Value Value::List(ValueList elements) {
   return Value(std::shared_ptr<const ValueList>(std::make_shared<ValueList>(std::move(elements))));
 }
+
+Value Value::Some(Value held) { return Value(OptionalBox{std::make_shared<const Value>(std::move(held))}); }
 
 Value Value::Map(ValueMap entries) {
   return Value(std::shared_ptr<const ValueMap>(std::make_shared<ValueMap>(std::move(entries))));
@@ -117,6 +123,8 @@ bool Equal(const Value& a, const Value& b) {
       return EqualRows(a.as_row(), b.as_row());
     case ValueKind::kType:
       return a.as_type() == b.as_type();
+    case ValueKind::kOptional:
+      return EqualOptionals(a.as_optional(), b.as_optional());
     default:
       return Order(a, b) == std::partial_ordering::equivalent;
   }

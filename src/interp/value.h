@@ -1,6 +1,6 @@
 // One value of the rule language, with its type beside it: what the plain evaluator computes with.
 // Entry points: Value's factories, Equal, Order, FindKey, ToJson. Values are immutable and cheap to copy; a row borrows
-// its message, which must outlive it. Nothing here computes.
+// its message, which must outlive it, unless it has an `owner`. Nothing here computes.
 #ifndef ASSAY_INTERP_VALUE_H_
 #define ASSAY_INTERP_VALUE_H_
 
@@ -39,6 +39,7 @@ enum class ValueKind : uint8_t {
   kMap,
   kRow,
   kType,
+  kOptional,
   kError,
 };
 
@@ -47,6 +48,8 @@ struct RowValue {
   const google::protobuf::Message* message = nullptr;
   const RowType* type = nullptr;  // nullptr where its static type is dyn
   int64_t id = -1;
+  // What keeps the message alive where the expression made it; nullptr where it is borrowed.
+  std::shared_ptr<const google::protobuf::Message> owner = nullptr;
 };
 
 struct ErrorValue {
@@ -86,6 +89,10 @@ class Value {
   // A type by the name that type() gives: "int", "list", "assay.v1.Order".
   static Value Type(std::string name) { return Value(TypeText{Share(std::move(name))}); }
 
+  // optional.none(), and the optional that holds a good value.
+  static Value None() { return Value(OptionalBox{nullptr}); }
+  static Value Some(Value held);
+
   static Value OfError(ErrorValue error) {
     return Value(std::shared_ptr<const ErrorValue>(std::make_shared<ErrorValue>(std::move(error))));
   }
@@ -112,6 +119,8 @@ class Value {
   const ValueMap& as_map() const { return *std::get<std::shared_ptr<const ValueMap>>(data_); }
   const RowValue& as_row() const { return std::get<RowValue>(data_); }
   absl::string_view as_type() const { return *std::get<TypeText>(data_).text; }
+  // What an optional holds; nullptr if it is none.
+  const Value* as_optional() const { return std::get<OptionalBox>(data_).held.get(); }
   const ErrorValue& as_error() const { return *std::get<std::shared_ptr<const ErrorValue>>(data_); }
 
  private:
@@ -125,12 +134,15 @@ class Value {
   struct TypeText {
     SharedText text;
   };
+  struct OptionalBox {
+    std::shared_ptr<const Value> held;
+  };
   struct DayNumber {
     int32_t days;
   };
   using Variant = std::variant<std::monostate, bool, int64_t, uint64_t, double, StringText, BytesText, Decimal,
                                DayNumber, Timestamp, Duration, std::shared_ptr<const ValueList>,
-                               std::shared_ptr<const ValueMap>, RowValue, TypeText, std::shared_ptr<const ErrorValue>>;
+                               std::shared_ptr<const ValueMap>, RowValue, TypeText, OptionalBox, std::shared_ptr<const ErrorValue>>;
 
   explicit Value(Variant data) : data_(std::move(data)) {}
 
@@ -163,7 +175,8 @@ const Value* FindKey(const ValueMap& map, const Value& key);
 std::string TypeNameOf(const Value& value);
 
 // One line of JSON in the ways of the protobuf mapping: decimals, dates, timestamps, durations as strings, bytes as
-// base64; integers are numbers up to 2^53 in magnitude, else strings. A map is an object whatever its keys are. An
+// base64; integers are numbers up to 2^53 in magnitude, else strings. A map is an object whatever its keys are, an
+// optional what it holds, or null. An
 // error is {"error": {"kind": …, "detail": …, "origin": …}}, a row that is only virtual {"row": id}.
 std::string ToJson(const Value& value);
 

@@ -109,6 +109,8 @@ void AppendJson(const Value& value, std::string* out) {
       return AppendJsonRow(value.as_row(), out);
     case ValueKind::kType:
       return AppendJsonString(value.as_type(), out);
+    case ValueKind::kOptional:
+      return value.as_optional() == nullptr ? void(out->append("null")) : AppendJson(*value.as_optional(), out);
     case ValueKind::kError:
       return AppendJsonError(value.as_error(), out);
   }
@@ -167,6 +169,9 @@ std::string DebugString(const Value& value) {
       return DebugRow(value.as_row());
     case ValueKind::kType:
       return std::string(value.as_type());
+    case ValueKind::kOptional:
+      if (value.as_optional() == nullptr) return "optional.none()";
+      return absl::StrCat("optional.of(", DebugString(*value.as_optional()), ")");
     case ValueKind::kError:
       return DebugError(value.as_error());
     default:
@@ -189,6 +194,7 @@ std::string TypeNameOf(const Value& value) {
                                            "list",
                                            "map"};
   if (value.is(ValueKind::kType)) return "type";
+  if (value.is(ValueKind::kOptional)) return "optional_type";
   if (value.is(ValueKind::kError)) return "error";
   if (!value.is(ValueKind::kRow)) return kNames[static_cast<int>(value.kind())];
   const RowValue& row = value.as_row();

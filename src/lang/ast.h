@@ -75,12 +75,14 @@ struct Reference {
     kVirtualField,  // `index`: VirtualField::id
     kFunction,      // `op`
     kHostFunction,  // `index`: of the environment's function (tables, scorecards)
+    kMessage,       // the message that is made: `message`
   };
   Kind kind = Kind::kNone;
   int index = -1;
   Op op = {};
   struct Expr* comprehension = nullptr;
   const google::protobuf::FieldDescriptor* field = nullptr;
+  const google::protobuf::Descriptor* message = nullptr;
 };
 
 struct Expr {
@@ -120,6 +122,9 @@ struct Ast {
     return expr;
   }
 };
+
+// "a.b.c" if the expression is nothing but names and dots, else "".
+std::string QualifiedName(const Expr& expr);
 
 }  // namespace assay
 

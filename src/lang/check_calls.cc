@@ -43,13 +43,13 @@ bool CheckScope::VisitHostCall(Expr* expr) {
   expr->type = function.result;
   for (Expr*& arg : expr->args) Visit(arg);
   if (expr->args.size() != function.args.size()) {
-    Fail(expr, expr->focus,
+    Fail(expr->focus,
          absl::StrCat("'", name, "' takes ", function.args.size(), " arguments, here are ", expr->args.size()), "");
     return true;
   }
   for (size_t i = 0; i < expr->args.size(); ++i) {
     if (Coerce(expr->args[i], function.args[i])) continue;
-    Fail(expr, expr->args[i]->range,
+    Fail(expr->args[i]->range,
          absl::StrCat("argument ", i + 1, " of '", name, "' is a ", TypeName(*function.args[i]), ", this is a ",
                       TypeName(*expr->args[i]->type)),
          "");
@@ -82,23 +82,23 @@ bool CheckScope::CallOfOneType(Expr* expr) {
   std::vector<Expr**> slots = ArgumentSlots(expr);
   if (conditional) {
     const Type* test = (*slots[0])->type;
-    if (!test->is(TypeKind::kBool) && !test->is(TypeKind::kDyn)) {
-      Fail(expr, (*slots[0])->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*test)), "");
+    if (!IsBoolOr(*test)) {
+      Fail((*slots[0])->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*test)), "");
     }
     slots.erase(slots.begin());
   }
   const Type* joined = Harmonize(slots);
   if (joined == nullptr) {
     const char* what = equality ? "only values of one type can be compared" : "both branches must have one type";
-    expr->type =
-        Fail(expr, expr->focus,
-             absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
-    return true;
+    expr->type = Fail(
+        expr->focus,
+        absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
+    if (!env_.late_binding) return true;
   }
   if (equality) {
     Finish(expr, expr->name == "_==_" ? Op::kEqual : Op::kNotEqual, Simple(TypeKind::kBool));
   } else {
-    Finish(expr, Op::kConditional, joined);
+    Finish(expr, Op::kConditional, joined == nullptr ? Simple(TypeKind::kDyn) : joined);
   }
   return true;
 }
@@ -107,10 +107,11 @@ void CheckScope::CallIn(Expr* expr) {
   Expr*& element = expr->args[0];
   Expr*& range = expr->args[1];
   const Type* container = range->type;
-  if (container->is(TypeKind::kDyn)) return Finish(expr, Op::kIn, Simple(TypeKind::kBool));
+  Finish(expr, Op::kIn, Simple(TypeKind::kBool));
+  if (container->is(TypeKind::kDyn)) return;
   if (!container->is(TypeKind::kList) && !container->is(TypeKind::kMap)) {
     expr->type =
-        Fail(expr, range->range, absl::StrCat("'in' looks into a list or a map, this is a ", TypeName(*container)), "");
+        Fail(range->range, absl::StrCat("'in' looks into a list or a map, this is a ", TypeName(*container)), "");
     return;
   }
   const Type* member = container->is(TypeKind::kMap) ? container->key : container->element;
@@ -118,43 +119,53 @@ void CheckScope::CallIn(Expr* expr) {
   bool fits = Coerce(element, member) && env_.types->Join(element->type, member) != nullptr;
   if (!fits && container->is(TypeKind::kList)) fits = Coerce(range, env_.types->List(element->type));
   if (member->is(TypeKind::kDyn) || element->type->is(TypeKind::kDyn)) fits = true;
-  if (fits) return Finish(expr, Op::kIn, Simple(TypeKind::kBool));
-  expr->type = Fail(expr, expr->focus,
+  if (fits) return;
+  expr->type = Fail(expr->focus,
                     absl::StrCat("a ", TypeName(*element->type), " is never in a ", TypeName(*container)), "");
 }
 
 void CheckScope::CallIndex(Expr* expr) {
-  if (expr->optional) {
-    expr->type = Fail(expr, expr->focus, "an optional cannot be used over rows; test with 'in' or size() first", "");
-    return;
-  }
   const Type* container = expr->args[0]->type;
+  const bool chained = container->is(TypeKind::kOptional);
+  const Type* element = ElementType(expr, chained ? *container->element : *container);
+  const bool optional = (chained || expr->optional) && !element->is(TypeKind::kError);
+  Finish(expr, Op::kIndex, optional ? env_.types->Optional(element) : element);
+}
+
+// The type of container[index].
+const Type* CheckScope::ElementType(Expr* expr, const Type& container) {
   Expr*& index = expr->args[1];
-  const bool dynamic = container->is(TypeKind::kDyn) || index->type->is(TypeKind::kDyn);
-  if (container->is(TypeKind::kList) && (index->type->is(TypeKind::kInt) || dynamic)) {
-    return Finish(expr, Op::kIndex, container->element);
+  const Type& position = index->type->is(TypeKind::kNullable) ? *index->type->element : *index->type;
+  switch (container.kind) {
+    case TypeKind::kList:
+      if (position.is(TypeKind::kInt) || position.is(TypeKind::kDyn)) return container.element;
+      break;
+    case TypeKind::kMap:
+      if (Coerce(index, container.key) || position.is(TypeKind::kDyn)) return container.element;
+      break;
+    case TypeKind::kDyn:
+    case TypeKind::kUnbound:
+      return Simple(TypeKind::kDyn);
+    default:
+      break;
   }
-  if (container->is(TypeKind::kMap) && (Coerce(index, container->key) || dynamic)) {
-    return Finish(expr, Op::kIndex, container->element);
-  }
-  if (container->is(TypeKind::kDyn)) return Finish(expr, Op::kIndex, container);
-  expr->type = Fail(expr, expr->focus,
-                    absl::StrCat("a ", TypeName(*container), " cannot be indexed by a ", TypeName(*index->type)), "");
+  return Fail(expr->focus,
+              absl::StrCat("a ", TypeName(container), " cannot be indexed by a ", TypeName(*index->type)), "");
 }
 
 bool CheckScope::Bind(const Type* pattern, const Type* actual, const Type* bound[2]) {
   for (int i = 0; i < 2; ++i) {
     if (pattern != env_.functions->param(i)) continue;
-    if (bound[i] == nullptr || bound[i]->is(TypeKind::kDyn)) {
+    if (bound[i] == nullptr) {
       bound[i] = actual;
       return true;
     }
-    if (actual->is(TypeKind::kDyn)) return true;
     const Type* joined = env_.types->Join(bound[i], actual);
     if (joined != nullptr) bound[i] = joined;
     return joined != nullptr;
   }
-  if (actual->is(TypeKind::kDyn) || pattern->is(TypeKind::kDyn)) return true;
+  if (actual->is(TypeKind::kDyn) || actual->is(TypeKind::kUnbound) || pattern->is(TypeKind::kDyn)) return true;
+  if (actual->is(TypeKind::kNullable) && !pattern->is(TypeKind::kNullable)) return Bind(pattern, actual->element, bound);
   if (pattern->kind != actual->kind) return false;
   switch (pattern->kind) {
     case TypeKind::kList:
@@ -170,12 +181,13 @@ bool CheckScope::Bind(const Type* pattern, const Type* actual, const Type* bound
 
 const Type* CheckScope::Substitute(const Type* pattern, const Type* const bound[2]) {
   for (int i = 0; i < 2; ++i) {
-    if (pattern == env_.functions->param(i)) return bound[i] == nullptr ? Simple(TypeKind::kDyn) : bound[i];
+    if (pattern == env_.functions->param(i)) return bound[i] == nullptr ? Simple(TypeKind::kUnbound) : bound[i];
   }
   if (pattern->is(TypeKind::kList)) return env_.types->List(Substitute(pattern->element, bound));
   if (pattern->is(TypeKind::kMap)) {
     return env_.types->Map(Substitute(pattern->key, bound), Substitute(pattern->element, bound));
   }
+  if (pattern->is(TypeKind::kOptional)) return env_.types->Optional(Substitute(pattern->element, bound));
   return pattern;
 }
 
@@ -249,7 +261,11 @@ void CheckScope::NoOverload(Expr* expr, const std::vector<Expr**>& slots) {
     for (const auto& [name, function] : env_.host_functions) names.push_back(name);
     suggestion = Nearest(expr->name, names);
   }
-  expr->type = Fail(expr, expr->focus, std::move(message), std::move(suggestion));
+  expr->type = Fail(expr->focus, std::move(message), std::move(suggestion));
+  if (!env_.late_binding) return;
+  const bool member = expr->operand != nullptr;
+  absl::Span<const Overload> overloads = env_.functions->Find(expr->name, member);
+  if (!overloads.empty()) Finish(expr, overloads[0].op, expr->type);
 }
 
 }  // namespace assay

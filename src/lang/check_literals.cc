@@ -87,7 +87,7 @@ bool CheckScope::CoerceToEnum(Expr* expr, const Type* to) {
     std::vector<std::string> names;
     for (int i = 0; i < type.value_count(); ++i) names.push_back(EnumShortName(type, type.value(i)->number()));
     std::vector<absl::string_view> views(names.begin(), names.end());
-    Fail(expr, expr->range, absl::StrCat("not a value of ", type.full_name(), ": '", expr->constant.text, "'"),
+    Fail(expr->range, absl::StrCat("not a value of ", type.full_name(), ": '", expr->constant.text, "'"),
          Nearest(expr->constant.text, views));
     number = 0;
   }
@@ -101,11 +101,12 @@ bool CheckScope::Coerce(Expr*& slot, const Type* to) {
   const Type* from = slot->type;
   if (from == to || from->is(TypeKind::kError) || to->is(TypeKind::kError)) return true;
   if (from->is(TypeKind::kDecimal) && to->is(TypeKind::kDecimal)) return true;
-  if (from->is(TypeKind::kDyn) || to->is(TypeKind::kDyn)) return true;
+  if (from->is(TypeKind::kDyn) || to->is(TypeKind::kDyn) || to->is(TypeKind::kUnbound)) return true;
   if (to->is(TypeKind::kDecimal)) return CoerceToDecimal(slot, to);
   if (to->is(TypeKind::kInt) && to->enum_type != nullptr && CoerceToEnum(slot, to)) return true;
-  const bool parts = (to->is(TypeKind::kList) && slot->kind == ExprKind::kList) ||
-                     (to->is(TypeKind::kMap) && slot->kind == ExprKind::kMap);
+  const bool parts = slot->optional_entries.empty() &&
+                     ((to->is(TypeKind::kList) && slot->kind == ExprKind::kList) ||
+                      (to->is(TypeKind::kMap) && slot->kind == ExprKind::kMap));
   if (parts) {
     Expr* list = slot;
     std::vector<Expr**> values;

@@ -10,8 +10,43 @@
 namespace assay {
 namespace {
 
-// "a.b.x", "a.x", "x" for name x in container a.b; a leading dot means the root.
-std::vector<std::string> Candidates(absl::string_view container, absl::string_view name) {
+struct TypeNameRow {
+  absl::string_view name;
+  absl::string_view type;  // as type() says it
+};
+
+// The names of types that are no messages.
+constexpr TypeNameRow kTypeNames[] = {
+    {"bool", "bool"},
+    {"bytes", "bytes"},
+    {"date", "date"},
+    {"decimal", "decimal"},
+    {"double", "double"},
+    {"dyn", "dyn"},
+    {"google.protobuf.Any", "google.protobuf.Any"},
+    {"google.protobuf.Duration", "google.protobuf.Duration"},
+    {"google.protobuf.Timestamp", "google.protobuf.Timestamp"},
+    {"int", "int"},
+    {"list", "list"},
+    {"map", "map"},
+    {"null_type", "null_type"},
+    {"optional_type", "optional_type"},
+    {"string", "string"},
+    {"type", "type"},
+    {"uint", "uint"},
+};
+
+// The type that a name stands for, as type() says it; "" if it is none.
+std::string NamedType(const Schema* schema, absl::string_view name) {
+  for (const TypeNameRow& row : kTypeNames) {
+    if (row.name == name) return std::string(row.type);
+  }
+  return schema != nullptr && schema->FindMessage(name).ok() ? std::string(name) : "";
+}
+
+}  // namespace
+
+std::vector<std::string> NameCandidates(absl::string_view container, absl::string_view name) {
   if (absl::ConsumePrefix(&name, ".")) return {std::string(name)};
   std::vector<std::string> names;
   while (!container.empty()) {
@@ -21,15 +56,6 @@ std::vector<std::string> Candidates(absl::string_view container, absl::string_vi
   }
   names.emplace_back(name);
   return names;
-}
-
-}  // namespace
-
-std::string QualifiedName(const Expr& expr) {
-  if (expr.kind == ExprKind::kIdent) return expr.name;
-  if (expr.kind != ExprKind::kSelect || expr.test_only || expr.optional) return "";
-  std::string prefix = QualifiedName(*expr.operand);
-  return prefix.empty() ? "" : absl::StrCat(prefix, ".", expr.name);
 }
 
 const LocalVariable* CheckScope::FindLocal(absl::string_view name) const {
@@ -43,26 +69,38 @@ const LocalVariable* CheckScope::FindLocal(absl::string_view name) const {
 bool CheckScope::ResolveQualified(Expr* expr) {
   const std::string name = QualifiedName(*expr);
   if (name.empty() || FindLocal(name.substr(0, name.find('.'))) != nullptr) return false;
-  for (const std::string& candidate : Candidates(env_.container, name)) {
-    auto variable = env_.variables.find(candidate);
-    if (variable != env_.variables.end()) {
-      expr->ref.kind = Reference::Kind::kVariable;
-      expr->ref.index = variable->second.index;
-      expr->type = variable->second.type;
-      return true;
-    }
-    if (env_.schema == nullptr) continue;
-    const google::protobuf::EnumValueDescriptor* value = env_.schema->FindEnumValue(candidate);
-    if (value != nullptr) {
-      expr->kind = ExprKind::kConstant;
-      expr->operand = nullptr;
-      expr->constant.kind = TypeKind::kInt;
-      expr->constant.int_value = value->number();
-      expr->type = env_.types->Enum(value->type());
-      return true;
-    }
+  for (const std::string& candidate : NameCandidates(env_.container, name)) {
+    if (ResolveVariable(candidate, expr) || ResolveConstant(candidate, expr)) return true;
   }
   return false;
+}
+
+bool CheckScope::ResolveVariable(absl::string_view name, Expr* expr) {
+  auto variable = env_.variables.find(name);
+  if (variable == env_.variables.end()) return false;
+  expr->ref.kind = Reference::Kind::kVariable;
+  expr->ref.index = variable->second.index;
+  expr->type = variable->second.type;
+  return true;
+}
+
+// An enum's value, or the name of a type.
+bool CheckScope::ResolveConstant(absl::string_view name, Expr* expr) {
+  const auto* value = env_.schema == nullptr ? nullptr : env_.schema->FindEnumValue(name);
+  const std::string type = value == nullptr ? NamedType(env_.schema, name) : "";
+  if (value == nullptr && type.empty()) return false;
+  expr->kind = ExprKind::kConstant;
+  expr->operand = nullptr;
+  if (value != nullptr) {
+    expr->constant.kind = TypeKind::kInt;
+    expr->constant.int_value = value->number();
+    expr->type = env_.types->Enum(value->type());
+  } else {
+    expr->constant.kind = TypeKind::kType;
+    expr->constant.text = type;
+    expr->type = Simple(TypeKind::kType);
+  }
+  return true;
 }
 
 void CheckScope::VisitIdent(Expr* expr) {
@@ -78,56 +116,61 @@ void CheckScope::VisitIdent(Expr* expr) {
   for (const auto& [name, variable] : env_.variables) names.push_back(name);
   for (const LocalVariable& local : locals_) names.push_back(local.name);
   expr->type =
-      Fail(expr, expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
+      Fail(expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
 }
 
 void CheckScope::VisitSelect(Expr* expr) {
-  if (expr->optional) {
-    expr->type = Fail(expr, expr->focus, "an optional cannot be used over rows; test with has() first", "");
-    return;
-  }
-  if (!expr->test_only && ResolveQualified(expr)) return;
+  if (!expr->test_only && !expr->optional && ResolveQualified(expr)) return;
   Visit(expr->operand);
   const Type* operand = expr->operand->type;
-  switch (operand->kind) {
+  const bool chained = operand->is(TypeKind::kOptional);
+  const Type* type = MemberType(expr, chained ? *operand->element : *operand);
+  if (type->is(TypeKind::kError)) {
+    expr->type = type;
+  } else if (expr->test_only) {
+    expr->type = Simple(TypeKind::kBool);
+  } else {
+    expr->type = chained || expr->optional ? env_.types->Optional(type) : type;
+  }
+}
+
+// The type of `.name` of a value.
+const Type* CheckScope::MemberType(Expr* expr, const Type& operand) {
+  switch (operand.kind) {
     case TypeKind::kRow:
-      return SelectField(expr, *operand->row);
+      return FieldOrFail(expr, *operand.row);
     case TypeKind::kMap:
-      if (operand->key->is(TypeKind::kString) || operand->key->is(TypeKind::kDyn)) {
-        expr->type = expr->test_only ? Simple(TypeKind::kBool) : operand->element;
-        return;
-      }
+      if (env_.types->Join(operand.key, Simple(TypeKind::kString)) != nullptr) return operand.element;
       break;
     case TypeKind::kDyn:
-      expr->type = expr->test_only ? Simple(TypeKind::kBool) : operand;
-      return;
+    case TypeKind::kUnbound:
+      return Simple(TypeKind::kDyn);
     case TypeKind::kError:
-      expr->type = operand;
-      return;
+      return &operand;
     default:
       break;
   }
-  expr->type =
-      Fail(expr, expr->focus, absl::StrCat("a ", TypeName(*operand), " has no fields: '.", expr->name, "'"), "");
+  return Fail(expr->focus, absl::StrCat("a ", TypeName(operand), " has no fields: '.", expr->name, "'"), "");
 }
 
-void CheckScope::SelectField(Expr* expr, const RowType& row) {
-  const Type* type = nullptr;
+// A field of the message or an extension of it, named in full; nullptr if there is none.
+const google::protobuf::FieldDescriptor* CheckScope::FindField(const RowType& row, absl::string_view name) const {
+  if (row.message == nullptr) return nullptr;
+  if (const auto* field = row.message->FindFieldByName(std::string(name))) return field;
+  return env_.schema == nullptr ? nullptr : env_.schema->FindExtension(*row.message, name);
+}
+
+const Type* CheckScope::FieldOrFail(Expr* expr, const RowType& row) {
   auto virtual_field = row.virtual_fields.find(expr->name);
   if (virtual_field != row.virtual_fields.end()) {
     expr->ref.kind = Reference::Kind::kVirtualField;
     expr->ref.index = virtual_field->second.id;
-    type = virtual_field->second.type;
-  } else if (row.message != nullptr) {
-    if (const auto* field = row.message->FindFieldByName(expr->name)) {
-      expr->ref.kind = Reference::Kind::kField;
-      expr->ref.field = field;
-      type = FieldType(env_, row, field);
-    }
+    return virtual_field->second.type;
   }
-  if (type != nullptr) {
-    expr->type = expr->test_only ? Simple(TypeKind::kBool) : type;
-    return;
+  if (const auto* field = FindField(row, expr->name)) {
+    expr->ref.kind = Reference::Kind::kField;
+    expr->ref.field = field;
+    return FieldType(env_, row, field);
   }
   std::vector<absl::string_view> names;
   for (const auto& [name, field] : row.virtual_fields) names.push_back(name);
@@ -137,8 +180,8 @@ void CheckScope::SelectField(Expr* expr, const RowType& row) {
   const std::string operand = QualifiedName(*expr->operand);
   std::string nearest = Nearest(expr->name, names);
   if (!nearest.empty() && !operand.empty()) nearest = absl::StrCat(operand, ".", nearest);
-  expr->type = Fail(
-      expr, expr->focus,
+  return Fail(
+      expr->focus,
       absl::StrCat("'", operand.empty() ? "" : operand + ".", expr->name, "' is not a field of ", row.name), nearest);
 }
 

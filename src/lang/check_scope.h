@@ -1,6 +1,6 @@
-// The state of one check, shared by the files that make up the checker: names.cc
-// (identifiers and fields), calls.cc (overloads), literals.cc (exact decimals, enum
-// names), sizes.cc (decimal results). Internal to lang.
+// The state of one check, shared by the files that make up the checker, check_*.cc: names (identifiers and fields),
+// messages (made ones), comprehensions (macros), calls (overloads), literals (exact decimals, enum names), sizes
+// (decimal results). Internal to lang.
 #ifndef ASSAY_LANG_CHECK_SCOPE_H_
 #define ASSAY_LANG_CHECK_SCOPE_H_
 
@@ -38,23 +38,44 @@ class CheckScope {
   void VisitConstant(Expr* expr);
   void VisitList(Expr* expr);
   void VisitMap(Expr* expr);
-  void VisitComprehension(Expr* expr);
   void CheckPredicate(Expr*& slot);
+  const Type* EntryType(const Expr* expr, const std::vector<Expr**>& slots);
+  const Type* OptionalEntry(const Expr* value);
 
-  // names.cc
+  // check_comprehensions.cc
+  struct LocalTypes {
+    const Type* first;
+    const Type* second;
+  };
+  void VisitComprehension(Expr* expr);
+  LocalTypes TypesOfLocals(const Expr* expr);
+  void VisitMacroBody(Expr* expr, const LocalTypes& types);
+  void VisitTransformedEntry(Expr* expr);
+  void VisitOptionalMap(Expr* expr);
+
+  // check_messages.cc
+  void VisitMessage(Expr* expr);
+  void VisitEntry(Expr* expr, size_t i, const google::protobuf::Descriptor& message);
+
+  // check_names.cc
   bool ResolveQualified(Expr* expr);
+  bool ResolveVariable(absl::string_view name, Expr* expr);
+  bool ResolveConstant(absl::string_view name, Expr* expr);
   void VisitIdent(Expr* expr);
   void VisitSelect(Expr* expr);
-  void SelectField(Expr* expr, const RowType& row);
+  const Type* MemberType(Expr* expr, const Type& operand);
+  const Type* FieldOrFail(Expr* expr, const RowType& row);
+  const google::protobuf::FieldDescriptor* FindField(const RowType& row, absl::string_view name) const;
   const LocalVariable* FindLocal(absl::string_view name) const;
 
-  // calls.cc
+  // check_calls.cc
   void VisitCall(Expr* expr);
   bool VisitHostCall(Expr* expr);
   bool CallQualified(Expr* expr);
   bool CallOfOneType(Expr* expr);
   void CallIn(Expr* expr);
   void CallIndex(Expr* expr);
+  const Type* ElementType(Expr* expr, const Type& container);
   void CallOverload(Expr* expr);
   bool TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce, const Type** result);
   bool Bind(const Type* pattern, const Type* actual, const Type* bound[2]);
@@ -62,17 +83,18 @@ class CheckScope {
   void NoOverload(Expr* expr, const std::vector<Expr**>& slots);
   void Finish(Expr* expr, Op op, const Type* result);
 
-  // sizes.cc
+  // check_sizes.cc
   void SizeDecimalResult(Expr* expr, Op op);
   bool SizeConversion(Expr* expr, const Type& from, DecimalSize* size);
   bool RoundingArguments(Expr* expr, size_t first, int* scale);
   void CheckSpecial(Expr* expr, Op op);
 
-  // literals.cc
+  // check_literals.cc
   bool CoerceToDecimal(Expr*& slot, const Type* to);
   bool CoerceToEnum(Expr* expr, const Type* to);
 
-  const Type* Fail(const Expr* expr, SourceRange range, std::string message, std::string suggestion);
+  // Adds an issue; the type of what has none.
+  const Type* Fail(SourceRange range, std::string message, std::string suggestion);
   const Type* Simple(TypeKind kind) const { return env_.types->Simple(kind); }
 
   const Environment& env_;
@@ -85,8 +107,12 @@ class CheckScope {
 // Every argument slot of a call, the receiver first.
 std::vector<Expr**> ArgumentSlots(Expr* call);
 
-// "a.b.c" if the expression is nothing but names and dots, else "".
-std::string QualifiedName(const Expr& expr);
+// Whether it may be used as a condition.
+bool IsBoolOr(const Type& type);
+
+// What a name may mean in a container, in the order of CEL: "a.b.x", "a.x", "x" for name x in a.b; a leading dot means
+// the root.
+std::vector<std::string> NameCandidates(absl::string_view container, absl::string_view name);
 
 // The exact value of a literal made of signs, + - * and literals; false for
 // anything else, and beyond 38 digits.

@@ -21,7 +21,7 @@ bool CheckScope::RoundingArguments(Expr* expr, size_t first, int* scale) {
   if (target.type->is(TypeKind::kInt)) {
     const bool literal = target.kind == ExprKind::kConstant;
     if (!literal || target.constant.int_value < 0 || target.constant.int_value > kMaxDecimalScale) {
-      Fail(expr, target.range, "the scale is a number from 0 to 38, written out", "");
+      Fail(target.range, "the scale is a number from 0 to 38, written out", "");
       return false;
     }
     *scale = static_cast<int>(target.constant.int_value);
@@ -31,7 +31,7 @@ bool CheckScope::RoundingArguments(Expr* expr, size_t first, int* scale) {
   if (expr->args.size() <= first + 1) return true;
   const Expr& mode = *expr->args[first + 1];
   if (IsText(mode) && RoundingFromName(mode.constant.text).has_value()) return true;
-  Fail(expr, mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'",
+  Fail(mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'",
        "");
   return false;
 }
@@ -49,7 +49,7 @@ bool CheckScope::SizeConversion(Expr* expr, const Type& from, DecimalSize* size)
   const absl::StatusOr<Decimal> value = ParseDecimal(text ? expr->args[0]->constant.text : "");
   if (value.ok()) *size = SizeOfDecimal(*value);
   if (value.ok()) return true;
-  Fail(expr, expr->range,
+  Fail(expr->range,
        text ? "this text is not a decimal number"
             : "the scale of a text's decimal is not known: write decimal(text, scale)",
        "");
@@ -93,7 +93,7 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
       break;
   }
   if (size.scale > kMaxDecimalScale) {
-    Fail(expr, expr->range,
+    Fail(expr->range,
          absl::StrCat("more than 38 digits after the point: round here, e.g. round(", source_.Slice(expr->range),
                       ", 6)"),
          "");
@@ -108,7 +108,7 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
   const Type* first = (*slots[0])->type;
   if (op == Op::kToDate && first->is(TypeKind::kTimestamp) && slots.size() == 1) {
     if (env_.time_zone.empty()) {
-      Fail(expr, expr->range,
+      Fail(expr->range,
            "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')", "");
       return;
     }
@@ -121,24 +121,24 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
   if (op == Op::kMatches && IsText(**slots[1])) {
     RE2::Options options(RE2::Quiet);
     RE2 pattern((*slots[1])->constant.text, options);
-    if (!pattern.ok()) Fail(expr, (*slots[1])->range, absl::StrCat("not a regular expression: ", pattern.error()), "");
+    if (!pattern.ok()) Fail((*slots[1])->range, absl::StrCat("not a regular expression: ", pattern.error()), "");
   }
   if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {
-    Fail(expr, (*slots[0])->range, "name() takes an enum, this is a plain int", "");
+    Fail((*slots[0])->range, "name() takes an enum, this is a plain int", "");
   }
   if (op == Op::kText) {
     const Expr& field = **slots[0];
     const bool annotated = field.ref.kind == Reference::Kind::kField && !field.test_only &&
                            (first->is(TypeKind::kDecimal) || first->is(TypeKind::kDate)) &&
                            field.ref.field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
-    if (!annotated) Fail(expr, field.range, "text() takes a decimal or date field, as text(line.quantity)", "");
+    if (!annotated) Fail(field.range, "text() takes a decimal or date field, as text(line.quantity)", "");
   }
   if (op == Op::kMin || op == Op::kMax) {
     const Type* element = first->is(TypeKind::kList) ? first->element : first;
     const bool ordered = element->is_number() || element->is(TypeKind::kDate) || element->is(TypeKind::kTimestamp) ||
                          element->is(TypeKind::kDuration) || element->is(TypeKind::kString) ||
                          element->is(TypeKind::kDyn);
-    if (!ordered) Fail(expr, (*slots[0])->range, absl::StrCat("a ", TypeName(*element), " has no order"), "");
+    if (!ordered) Fail((*slots[0])->range, absl::StrCat("a ", TypeName(*element), " has no order"), "");
   }
 }
 

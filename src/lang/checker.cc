@@ -6,9 +6,23 @@
 #include "lang/check_scope.h"
 
 namespace assay {
+namespace {
 
-const Type* CheckScope::Fail(const Expr* expr, SourceRange range, std::string message, std::string suggestion) {
-  (void)expr;
+bool IsKeyType(const Type& type) {
+  return type.is(TypeKind::kBool) || type.is(TypeKind::kInt) || type.is(TypeKind::kUint) ||
+         type.is(TypeKind::kString) || type.is(TypeKind::kDyn) || type.is(TypeKind::kError);
+}
+
+}  // namespace
+
+bool IsBoolOr(const Type& type) {
+  const Type& value = type.is(TypeKind::kNullable) ? *type.element : type;
+  return value.is(TypeKind::kBool) || value.is(TypeKind::kDyn) || value.is(TypeKind::kUnbound) ||
+         value.is(TypeKind::kError);
+}
+
+const Type* CheckScope::Fail(SourceRange range, std::string message, std::string suggestion) {
+  if (env_.late_binding) return Simple(TypeKind::kDyn);
   Issue issue = MakeIssue(Severity::kError, source_, range, std::move(message));
   issue.suggestion = std::move(suggestion);
   issues_->Add(std::move(issue));
@@ -33,8 +47,7 @@ void CheckScope::Visit(Expr*& slot) {
     case ExprKind::kComprehension:
       return VisitComprehension(expr);
     case ExprKind::kMessage:
-      expr->type = Fail(expr, expr->range, absl::StrCat("a message cannot be made over rows: ", expr->name), "");
-      return;
+      return VisitMessage(expr);
   }
 }
 
@@ -47,26 +60,34 @@ void CheckScope::VisitConstant(Expr* expr) {
 }
 
 void CheckScope::VisitList(Expr* expr) {
-  if (!expr->optional_entries.empty()) {
-    expr->type = Fail(expr, expr->range, "an optional entry needs an optional value; write the list without '?'", "");
-    return;
-  }
+  for (Expr*& arg : expr->args) Visit(arg);
   std::vector<Expr**> slots;
-  for (Expr*& arg : expr->args) {
-    Visit(arg);
-    slots.push_back(&arg);
+  for (Expr*& arg : expr->args) slots.push_back(&arg);
+  expr->type = env_.types->List(EntryType(expr, slots));
+}
+
+// The one type of the values of entries, that of what an optional one holds; dyn where they differ.
+const Type* CheckScope::EntryType(const Expr* expr, const std::vector<Expr**>& slots) {
+  if (slots.empty()) return Simple(TypeKind::kUnbound);
+  if (expr->optional_entries.empty()) {
+    const Type* type = Harmonize(slots);
+    return type == nullptr ? Simple(TypeKind::kDyn) : type;
   }
-  const Type* element = slots.empty() ? Simple(TypeKind::kDyn) : Harmonize(slots);
-  if (element == nullptr) {
-    size_t odd = 1;
-    while (odd + 1 < slots.size() && env_.types->Join((*slots[0])->type, (*slots[odd])->type) != nullptr) ++odd;
-    expr->type = Fail(expr, (*slots[odd])->range,
-                      absl::StrCat("a list holds one type: its first element is ", TypeName(*(*slots[0])->type),
-                                   ", this one is ", TypeName(*(*slots[odd])->type)),
-                      "");
-    return;
+  const Type* joined = Simple(TypeKind::kUnbound);
+  for (size_t i = 0; i < slots.size() && joined != nullptr; ++i) {
+    const Type* type = expr->optional_entries[i] ? OptionalEntry(*slots[i]) : (*slots[i])->type;
+    joined = env_.types->Join(joined, type);
   }
-  expr->type = env_.types->List(element);
+  return joined == nullptr ? Simple(TypeKind::kDyn) : joined;
+}
+
+// What the value of a `?` entry holds if it is there.
+const Type* CheckScope::OptionalEntry(const Expr* value) {
+  const Type* type = value->type;
+  if (type->is(TypeKind::kOptional)) return type->element;
+  if (type->is(TypeKind::kDyn) || type->is(TypeKind::kError)) return type;
+  return Fail(value->range, absl::StrCat("an entry with '?' takes an optional, this is a ", TypeName(*type)),
+              absl::StrCat("optional.of(", source_.Slice(value->range), ")"));
 }
 
 void CheckScope::VisitMap(Expr* expr) {
@@ -76,78 +97,19 @@ void CheckScope::VisitMap(Expr* expr) {
     Visit(expr->args[i]);
     (i % 2 == 0 ? keys : values).push_back(&expr->args[i]);
   }
-  const Type* key = keys.empty() ? Simple(TypeKind::kDyn) : Harmonize(keys);
-  const Type* value = values.empty() ? Simple(TypeKind::kDyn) : Harmonize(values);
-  if (key == nullptr || value == nullptr) {
-    expr->type =
-        Fail(expr, expr->range,
-             absl::StrCat("a map holds one type of ", key == nullptr ? "keys" : "values", "; these differ"), "");
-    return;
+  for (Expr** slot : keys) {
+    if (IsKeyType(*(*slot)->type)) continue;
+    Fail((*slot)->range,
+         absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*(*slot)->type)), "");
   }
-  const bool key_allowed = key->is(TypeKind::kBool) || key->is(TypeKind::kInt) || key->is(TypeKind::kUint) ||
-                           key->is(TypeKind::kString) || key->is(TypeKind::kDyn) || key->is(TypeKind::kError);
-  if (!key_allowed) {
-    Fail(expr, (*keys[0])->range, absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*key)),
-         "");
-  }
-  expr->type = env_.types->Map(key, value);
+  const Type* key = keys.empty() ? Simple(TypeKind::kUnbound) : Harmonize(keys);
+  expr->type = env_.types->Map(key == nullptr ? Simple(TypeKind::kDyn) : key, EntryType(expr, values));
 }
 
 void CheckScope::CheckPredicate(Expr*& slot) {
   Visit(slot);
-  if (slot->type->is(TypeKind::kBool) || slot->type->is(TypeKind::kDyn) || slot->type->is(TypeKind::kError)) return;
-  Fail(slot, slot->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*slot->type)), "");
-}
-
-void CheckScope::VisitComprehension(Expr* expr) {
-  Visit(expr->operand);
-  const Type* range = expr->operand->type;
-  const size_t outer = locals_.size();
-  if (expr->macro == Macro::kBind) {
-    locals_.push_back({expr->vars[0], range, expr, 0});
-    Visit(expr->args[0]);
-    expr->type = expr->args[0]->type;
-    locals_.resize(outer);
-    return;
-  }
-  const Type* first = Simple(TypeKind::kError);
-  const Type* second = first;
-  const bool two = expr->vars.size() == 2;
-  if (range->is(TypeKind::kList)) {
-    first = two ? Simple(TypeKind::kInt) : range->element;
-    second = range->element;
-  } else if (range->is(TypeKind::kMap)) {
-    first = range->key;
-    second = range->element;
-  } else if (range->is(TypeKind::kDyn)) {
-    first = second = range;
-  } else if (!range->is(TypeKind::kError)) {
-    Fail(expr, expr->operand->range,
-         absl::StrCat("'", expr->name, "' goes over a list or a map, this is a ", TypeName(*range)), "");
-  }
-  locals_.push_back({expr->vars[0], first, expr, 0});
-  if (two) locals_.push_back({expr->vars[1], second, expr, 1});
-  switch (expr->macro) {
-    case Macro::kAll:
-    case Macro::kExists:
-    case Macro::kExistsOne:
-      CheckPredicate(expr->args[0]);
-      expr->type = Simple(TypeKind::kBool);
-      break;
-    case Macro::kFilter:
-      CheckPredicate(expr->args[0]);
-      expr->type = range->is(TypeKind::kMap) ? env_.types->List(first) : range;
-      break;
-    case Macro::kMap:
-    case Macro::kTransformList:
-      if (expr->args.size() == 2) CheckPredicate(expr->args[0]);
-      Visit(expr->args.back());
-      expr->type = env_.types->List(expr->args.back()->type);
-      break;
-    default:
-      expr->type = Fail(expr, expr->focus, absl::StrCat("not available over rows: '", expr->name, "'"), "");
-  }
-  locals_.resize(outer);
+  if (IsBoolOr(*slot->type)) return;
+  Fail(slot->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*slot->type)), "");
 }
 
 bool Check(const Environment& env, const SourceText& source, const Type* expected, Ast* ast, IssueList* issues) {

@@ -25,12 +25,6 @@ std::string FieldName(absl::string_view written) {
   return std::string(written[0] == '`' ? written.substr(1, written.size() - 2) : written);
 }
 
-// "a.b.C" of a plain chain of names.
-std::string QualifiedName(const Expr& name) {
-  if (name.kind == ExprKind::kIdent) return name.name;
-  return absl::StrCat(QualifiedName(*name.operand), ".", name.name);
-}
-
 }  // namespace
 
 Expr* DescentParser::ParseMember() {
@@ -107,7 +101,7 @@ Expr* DescentParser::ParseCall(Expr* operand, bool is_member, std::string name, 
   call->name = std::move(name);
   call->operand = operand;
   call->args = std::move(args);
-  return ApplyMacro(call, errors_) ? tree_.Finish(call) : nullptr;
+  return ApplyMacro(call, errors_, &tree_) ? tree_.Finish(call) : nullptr;
 }
 
 // -- Primaries -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 namespace assay {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
 const Type* SingularType(const Environment& env, const FieldDescriptor* field) {
@@ -45,12 +46,47 @@ const Type* SingularType(const Environment& env, const FieldDescriptor* field) {
       type = types->Enum(field->enum_type());
       break;
     case ScalarKind::kMessage:
-      return types->Row(types->Message(field->message_type()));
+      return MessageValueType(types, field->message_type());
   }
   return info.nullable ? types->Nullable(type) : type;
 }
 
 }  // namespace
+
+const Type* MessageValueType(TypeTable* types, const Descriptor* message) {
+  const auto nullable = [types](TypeKind kind) { return types->Nullable(types->Simple(kind)); };
+  const Type* dyn = types->Simple(TypeKind::kDyn);
+  switch (message->well_known_type()) {
+    case Descriptor::WELLKNOWNTYPE_BOOLVALUE:
+      return nullable(TypeKind::kBool);
+    case Descriptor::WELLKNOWNTYPE_INT32VALUE:
+    case Descriptor::WELLKNOWNTYPE_INT64VALUE:
+      return nullable(TypeKind::kInt);
+    case Descriptor::WELLKNOWNTYPE_UINT32VALUE:
+    case Descriptor::WELLKNOWNTYPE_UINT64VALUE:
+      return nullable(TypeKind::kUint);
+    case Descriptor::WELLKNOWNTYPE_FLOATVALUE:
+    case Descriptor::WELLKNOWNTYPE_DOUBLEVALUE:
+      return nullable(TypeKind::kDouble);
+    case Descriptor::WELLKNOWNTYPE_STRINGVALUE:
+      return nullable(TypeKind::kString);
+    case Descriptor::WELLKNOWNTYPE_BYTESVALUE:
+      return nullable(TypeKind::kBytes);
+    case Descriptor::WELLKNOWNTYPE_TIMESTAMP:
+      return types->Simple(TypeKind::kTimestamp);
+    case Descriptor::WELLKNOWNTYPE_DURATION:
+      return types->Simple(TypeKind::kDuration);
+    case Descriptor::WELLKNOWNTYPE_STRUCT:
+      return types->Map(types->Simple(TypeKind::kString), dyn);
+    case Descriptor::WELLKNOWNTYPE_LISTVALUE:
+      return types->List(dyn);
+    case Descriptor::WELLKNOWNTYPE_ANY:
+    case Descriptor::WELLKNOWNTYPE_VALUE:
+      return dyn;
+    default:
+      return types->Row(types->Message(message));
+  }
+}
 
 const Type* FieldType(const Environment& env, const RowType& row, const FieldDescriptor* field) {
   if (field->is_map()) {

@@ -41,9 +41,15 @@ struct Environment {
   std::map<std::string, EnvVariable, std::less<>> variables;
   // By full name: "table.discount_cap".
   std::map<std::string, HostFunction, std::less<>> host_functions;
+  // CEL's evaluation of what was parsed but not checked: a name, field or overload that does not hold is no issue, but
+  // a node of type dyn without a meaning, whose value is an error.
+  bool late_binding = false;
   // "" if a timestamp has no date here.
   std::string time_zone;
 };
+
+// The type of values of a message type: what CEL reads as something else (a wrapper, Struct, Any …) by that.
+const Type* MessageValueType(TypeTable* types, const google::protobuf::Descriptor* message);
 
 // The type of a field as read through a shape: its level's shape where the field
 // is a level, lists and maps by their parts.

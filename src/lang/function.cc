@@ -15,6 +15,7 @@ std::vector<absl::string_view> SplitTypes(absl::string_view text) {
   std::vector<absl::string_view> parts;
   int depth = 0;
   size_t begin = 0;
+  if (text.empty()) return parts;
   for (size_t i = 0; i <= text.size(); ++i) {
     if (i == text.size() || (text[i] == ',' && depth == 0)) {
       parts.push_back(absl::StripAsciiWhitespace(text.substr(begin, i - begin)));
@@ -44,6 +45,9 @@ const Type* FunctionTable::ParseType(absl::string_view text, TypeTable* types) c
   if (text == "A") return params_[0];
   if (text == "B") return params_[1];
   if (absl::ConsumePrefix(&text, "list(")) return types->List(ParseType(text.substr(0, text.size() - 1), types));
+  if (absl::ConsumePrefix(&text, "optional(")) {
+    return types->Optional(ParseType(text.substr(0, text.size() - 1), types));
+  }
   if (absl::ConsumePrefix(&text, "map(")) {
     std::vector<absl::string_view> parts = SplitTypes(text.substr(0, text.size() - 1));
     return types->Map(ParseType(parts[0], types), ParseType(parts[1], types));

@@ -119,6 +119,15 @@ enum class Op : uint8_t {
   kName,
   kText,
   kCurrencyDigits,
+  // Optionals.
+  kOptionalOf,
+  kOptionalOfNonZero,
+  kOptionalNone,
+  kHasValue,
+  kValueOf,
+  kOrOptional,
+  kOrValue,
+  kUnwrap,
 };
 
 // One overload. Types are written as authors write them; A and B are type

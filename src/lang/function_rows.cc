@@ -199,6 +199,15 @@ constexpr FunctionRow kRows[] = {
     {Op::kIsFinite, "math.isFinite", false, "double", "bool"},
     {Op::kName, "name", false, "int", "string"},
     {Op::kText, "text", false, "A", "string"},
+    {Op::kOptionalOf, "optional.of", false, "A", "optional(A)"},
+    {Op::kOptionalOfNonZero, "optional.ofNonZeroValue", false, "A", "optional(A)"},
+    {Op::kOptionalNone, "optional.none", false, "", "optional(A)"},
+    {Op::kHasValue, "hasValue", true, "optional(A)", "bool"},
+    {Op::kValueOf, "value", true, "optional(A)", "A"},
+    {Op::kOrOptional, "or", true, "optional(A), optional(A)", "optional(A)"},
+    {Op::kOrValue, "orValue", true, "optional(A), A", "A"},
+    {Op::kUnwrap, "optional.unwrap", false, "list(optional(A))", "list(A)"},
+    {Op::kUnwrap, "unwrapOpt", true, "list(optional(A))", "list(A)"},
 };
 
 }  // namespace

@@ -81,6 +81,41 @@ bool ApplyHas(Expr* call, SyntaxErrors* errors) {
   return true;
 }
 
+// The names of cel.block's values and of variables that no author could write, as the conformance suite has them.
+bool ApplyIndexName(const char* prefix, Expr* call, SyntaxErrors* errors) {
+  std::string name = prefix;
+  for (const Expr* arg : call->args) {
+    if (arg->kind != ExprKind::kConstant || arg->constant.kind != TypeKind::kInt || arg->constant.int_value < 0) {
+      errors->Add(arg->range, absl::StrCat("cel.", call->name, "() takes numbers, written out: found ",
+                                           errors->Quote(arg->range)));
+      return false;
+    }
+    absl::StrAppend(&name, arg == call->args[0] ? "" : ":", arg->constant.int_value);
+  }
+  call->kind = ExprKind::kIdent;
+  call->name = std::move(name);
+  call->operand = nullptr;
+  call->args.clear();
+  return true;
+}
+
+// proto.getExt(message, extension.name), proto.hasExt: a field whose name is the extension's full one.
+bool ApplyExtension(bool test, Expr* call, SyntaxErrors* errors) {
+  const std::string name = QualifiedName(*call->args[1]);
+  if (name.empty()) {
+    errors->Add(call->args[1]->range, absl::StrCat("proto.", call->name, "() takes the full name of an extension: found ",
+                                                   errors->Quote(call->args[1]->range)));
+    return false;
+  }
+  call->kind = ExprKind::kSelect;
+  call->test_only = test;
+  call->operand = call->args[0];
+  call->focus = call->args[1]->range;
+  call->name = name;
+  call->args.clear();
+  return true;
+}
+
 // cel.bind(variable, value, body): the value takes the place of the receiver.
 bool ApplyBind(Expr* call, SyntaxErrors* errors) {
   if (!TakeVariables(1, call, errors)) return false;
@@ -91,14 +126,50 @@ bool ApplyBind(Expr* call, SyntaxErrors* errors) {
   return true;
 }
 
+// cel.block([v0, v1 …], body): every value may use those before it as cel.index(0), cel.index(1) …
+bool ApplyBlock(Expr* call, SyntaxErrors* errors, TreeBuilder* tree) {
+  const Expr& values = *call->args[0];
+  if (values.kind != ExprKind::kList || values.args.empty() || !values.optional_entries.empty()) {
+    errors->Add(values.range, "cel.block() takes a list, written out, of the values that its body uses");
+    return false;
+  }
+  Expr* body = call->args[1];
+  for (size_t i = values.args.size(); i > 0; --i) {
+    Expr* bind = i == 1 ? call : tree->New(ExprKind::kComprehension, call->range);
+    if (bind == nullptr) return false;
+    bind->kind = ExprKind::kComprehension;
+    bind->macro = Macro::kBind;
+    bind->name = "bind";
+    bind->vars = {absl::StrCat("@index", i - 1)};
+    bind->operand = values.args[i - 1];
+    bind->args = {body};
+    if (i != 1 && tree->Finish(bind) == nullptr) return false;
+    body = bind;
+  }
+  return true;
+}
+
+bool ApplyCel(Expr* call, SyntaxErrors* errors, TreeBuilder* tree) {
+  const size_t count = call->args.size();
+  if (call->name == "bind" && count == 3) return ApplyBind(call, errors);
+  if (call->name == "block" && count == 2) return ApplyBlock(call, errors, tree);
+  if (call->name == "index" && count == 1) return ApplyIndexName("@index", call, errors);
+  if (call->name == "iterVar" && count == 2) return ApplyIndexName("@it:", call, errors);
+  if (call->name == "accuVar" && count == 2) return ApplyIndexName("@ac:", call, errors);
+  return true;
+}
+
 }  // namespace
 
-bool ApplyMacro(Expr* call, SyntaxErrors* errors) {
+bool ApplyMacro(Expr* call, SyntaxErrors* errors, TreeBuilder* tree) {
   if (call->operand == nullptr) {
     return call->name != "has" || call->args.size() != 1 || ApplyHas(call, errors);
   }
-  const bool is_cel = call->operand->kind == ExprKind::kIdent && call->operand->name == "cel";
-  if (is_cel && call->name == "bind" && call->args.size() == 3) return ApplyBind(call, errors);
+  if (call->operand->kind == ExprKind::kIdent && call->operand->name == "cel") return ApplyCel(call, errors, tree);
+  if (call->operand->kind == ExprKind::kIdent && call->operand->name == "proto" && call->args.size() == 2) {
+    if (call->name == "getExt") return ApplyExtension(false, call, errors);
+    if (call->name == "hasExt") return ApplyExtension(true, call, errors);
+  }
   for (const MacroRow& row : kMacros) {
     if (row.name != call->name || row.arguments != call->args.size()) continue;
     if (!TakeVariables(row.variables, call, errors)) return false;

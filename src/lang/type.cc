@@ -7,6 +7,17 @@
 #include "absl/strings/str_cat.h"
 
 namespace assay {
+namespace {
+
+bool IsAgreeable(const Type& type) { return type.is(TypeKind::kUnbound) || type.is(TypeKind::kError); }
+
+// CEL lets null stand for messages and abstract values besides the wrappers, for historical reasons.
+bool MayBeNull(const Type& type) {
+  return type.is(TypeKind::kNullable) || type.is(TypeKind::kRow) || type.is(TypeKind::kTimestamp) ||
+         type.is(TypeKind::kDuration) || type.is(TypeKind::kOptional);
+}
+
+}  // namespace
 
 TypeTable::TypeTable() {
   for (int k = 0; k <= static_cast<int>(TypeKind::kError); ++k) {
@@ -92,10 +103,15 @@ RowType* TypeTable::NewRow(absl::string_view name, const google::protobuf::Descr
 }
 
 const Type* TypeTable::Join(const Type* a, const Type* b) {
-  if (a == b || b->is(TypeKind::kError)) return a;
-  if (a->is(TypeKind::kError)) return b;
-  if (a->is(TypeKind::kNull) && (b->is(TypeKind::kNullable) || b->is(TypeKind::kRow))) return b;
-  if (b->is(TypeKind::kNull) && (a->is(TypeKind::kNullable) || a->is(TypeKind::kRow))) return a;
+  if (a == b || IsAgreeable(*b)) return a;
+  if (IsAgreeable(*a)) return b;
+  if (a->is(TypeKind::kDyn) || b->is(TypeKind::kDyn)) return Simple(TypeKind::kDyn);
+  if (a->is(TypeKind::kNull) && MayBeNull(*b)) return b;
+  if (b->is(TypeKind::kNull) && MayBeNull(*a)) return a;
+  if (a->is(TypeKind::kNullable) != b->is(TypeKind::kNullable)) {
+    const Type* element = a->is(TypeKind::kNullable) ? Join(a->element, b) : Join(a, b->element);
+    return element == nullptr || element->is(TypeKind::kDyn) ? element : Nullable(element);
+  }
   if (a->kind != b->kind) return nullptr;
   switch (a->kind) {
     case TypeKind::kInt:
@@ -109,9 +125,6 @@ const Type* TypeTable::Join(const Type* a, const Type* b) {
     case TypeKind::kList:
     case TypeKind::kOptional:
     case TypeKind::kNullable: {
-      // An empty literal has elements of type dyn and fits every list.
-      if (a->element->is(TypeKind::kDyn)) return b;
-      if (b->element->is(TypeKind::kDyn)) return a;
       const Type* element = Join(a->element, b->element);
       if (element == nullptr) return nullptr;
       return a->is(TypeKind::kList)       ? List(element)
@@ -119,8 +132,6 @@ const Type* TypeTable::Join(const Type* a, const Type* b) {
                                           : Nullable(element);
     }
     case TypeKind::kMap: {
-      if (a->element->is(TypeKind::kDyn) && a->key->is(TypeKind::kDyn)) return b;
-      if (b->element->is(TypeKind::kDyn) && b->key->is(TypeKind::kDyn)) return a;
       const Type* key = Join(a->key, b->key);
       const Type* element = Join(a->element, b->element);
       return key == nullptr || element == nullptr ? nullptr : Map(key, element);
@@ -144,6 +155,8 @@ std::string TypeName(const Type& type) {
       return absl::StrCat("optional(", TypeName(*type.element), ")");
     case TypeKind::kNullable:
       return absl::StrCat("nullable(", TypeName(*type.element), ")");
+    case TypeKind::kUnbound:
+      return "dyn";
     case TypeKind::kError:
       return "error";
     default:

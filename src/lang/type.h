@@ -38,6 +38,7 @@ enum class TypeKind : uint8_t {
   kMap,       // from `key` to `element`
   kOptional,  // of `element`
   kNullable,  // a wrapper message: `element` or null
+  kUnbound,   // of the elements of [] and {}, of optional.none(): agrees with all, is never chosen
   kError,     // of an expression that already has an issue; agrees with all
 };
 
@@ -92,7 +93,7 @@ class TypeTable {
   TypeTable(const TypeTable&) = delete;
   TypeTable& operator=(const TypeTable&) = delete;
 
-  // A type without parts: kBool … kDyn except kDecimal, and kError.
+  // A type without parts: kBool … kDyn except kDecimal, kUnbound and kError.
   const Type* Simple(TypeKind kind) const;
   const Type* Decimal(DecimalSize size);
   const Type* Enum(const google::protobuf::EnumDescriptor* enum_type);
@@ -109,8 +110,8 @@ class TypeTable {
   RowType* NewRow(absl::string_view name, const google::protobuf::Descriptor* message);
 
   // The one type both fit: equal types; decimals of the widest scale and whole
-  // part; null and a nullable or row; containers part by part; otherwise nullptr.
-  // dyn is never chosen for a mixture.
+  // part; null and what may be null; a value and its nullable; dyn and anything;
+  // containers part by part; otherwise nullptr. dyn is never chosen for a mixture.
   const Type* Join(const Type* a, const Type* b);
 
  private:

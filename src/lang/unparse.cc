@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "lang/token.h"
 
 namespace assay {
@@ -72,8 +73,7 @@ class Unparser {
         out_ += UnparseConstant(expr.constant);
         return;
       case ExprKind::kIdent:
-        out_ += expr.name;
-        return;
+        return WriteName(expr.name);
       case ExprKind::kSelect:
         return WriteSelect(expr);
       case ExprKind::kCall:
@@ -84,6 +84,20 @@ class Unparser {
         return WriteEntries(expr);
       case ExprKind::kComprehension:
         return WriteMacro(expr);
+    }
+  }
+
+  // The names that cel.index, cel.iterVar and cel.accuVar made are written as these.
+  void WriteName(absl::string_view name) {
+    absl::string_view numbers = name;
+    if (absl::ConsumePrefix(&numbers, "@index")) {
+      absl::StrAppend(&out_, "cel.index(", numbers, ")");
+    } else if (absl::ConsumePrefix(&numbers, "@it:") || absl::ConsumePrefix(&numbers, "@ac:")) {
+      const size_t colon = numbers.find(':');
+      absl::StrAppend(&out_, name[1] == 'i' ? "cel.iterVar(" : "cel.accuVar(", numbers.substr(0, colon), ", ",
+                      numbers.substr(colon + 1), ")");
+    } else {
+      absl::StrAppend(&out_, name);
     }
   }
 
@@ -205,7 +219,10 @@ class Unparser {
       WriteOperand(*expr.operand);
     }
     absl::StrAppend(&out_, ".", expr.name, "(");
-    for (const std::string& variable : expr.vars) absl::StrAppend(&out_, variable, ", ");
+    for (const std::string& variable : expr.vars) {
+      WriteName(variable);
+      out_ += ", ";
+    }
     if (is_bind) {
       Write(*expr.operand, kConditionalPrecedence);
       out_ += ", ";

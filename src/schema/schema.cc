@@ -107,6 +107,12 @@ const google::protobuf::EnumValueDescriptor* Schema::FindEnumValue(absl::string_
   return type == nullptr ? nullptr : type->FindValueByName(std::string(full_name.substr(dot + 1)));
 }
 
+const FieldDescriptor* Schema::FindExtension(const google::protobuf::Descriptor& message,
+                                             absl::string_view full_name) const {
+  const FieldDescriptor* extension = types_->pool.FindExtensionByName(std::string(full_name));
+  return extension != nullptr && extension->containing_type() == &message ? extension : nullptr;
+}
+
 FieldInfo Schema::Describe(const FieldDescriptor& field) const {
   if (const auto found = overridden_.find(&field); found != overridden_.end()) return found->second;
   if (const auto found = types_->annotated.find(&field); found != types_->annotated.end()) return found->second;

@@ -45,6 +45,10 @@ class Schema {
   // there is none.
   const google::protobuf::EnumValueDescriptor* FindEnumValue(absl::string_view full_name) const;
 
+  // The extension of a message by its full name; nullptr if there is none.
+  const google::protobuf::FieldDescriptor* FindExtension(const google::protobuf::Descriptor& message,
+                                                         absl::string_view full_name) const;
+
   // What a field of this schema's pool means. An annotation of a map field speaks of the map's values.
   FieldInfo Describe(const google::protobuf::FieldDescriptor& field) const;
 
