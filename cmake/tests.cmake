@@ -43,11 +43,8 @@ if(ASSAY_TESTS)
     assay_test(${folder}_test)
   endforeach()
 
-  # CEL's conformance suite, which lies beside the repository.
   assay_glob(sources tests/conformance/*.cc)
   assay_program(cel_conformance assay_core ${sources})
-  assay_test(cel_conformance)
-
   assay_glob(sources tests/capi/*.c)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
@@ -55,7 +52,6 @@ if(ASSAY_TESTS)
     target_compile_options(${name} PRIVATE -pedantic -Werror)  # as strict as any host
     assay_test(${name})
   endforeach()
-
   assay_glob(sources examples/*.c examples/*.cc)
   foreach(source IN LISTS sources)
     cmake_path(GET source FILENAME name)
@@ -64,7 +60,6 @@ if(ASSAY_TESTS)
     assay_program(${name} $<IF:$<STREQUAL:${extension},.c>,assay_shared,assay_core> ${source})
     assay_test(${name})
   endforeach()
-
   assay_glob(sources fuzz/*_fuzz.cc)
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)

@@ -1,5 +1,6 @@
 // Equality and order of two columns of one type. Decimals were brought to one
-// scale by the planner where 38 digits hold both there; int, uint and double compare exactly with each other.
+// scale by the planner where 38 digits hold both there; int and uint compare exactly, either with double
+// as CEL says.
 // Entry point: SelectCompare.
 #include <cmath>
 
@@ -15,18 +16,12 @@ int CompareExact(int64_t a, uint64_t b) {
   return a < 0 || static_cast<uint64_t>(a) < b ? -1 : static_cast<uint64_t>(a) > b;
 }
 
+// As CEL does: the integer becomes the double next to it.
 template <typename Integer>
 int CompareToDouble(Integer a, double b) {
   if (std::isnan(b)) return 2;
-  // Beyond the integer's range the double decides; inside, its truncation and then its fraction.
-  const double low = static_cast<double>(std::numeric_limits<Integer>::min());
-  const double high = std::ldexp(1.0, std::numeric_limits<Integer>::digits);
-  if (b < low) return 1;
-  if (b >= high) return -1;
-  const Integer whole = static_cast<Integer>(b);
-  if (a != whole) return a < whole ? -1 : 1;
-  const double fraction = b - std::trunc(b);
-  return fraction > 0 ? -1 : fraction < 0 ? 1 : 0;
+  const auto number = static_cast<double>(a);
+  return number < b ? -1 : number > b ? 1 : 0;
 }
 
 int CompareMixed(int64_t a, uint64_t b) { return CompareExact(a, b); }

@@ -150,9 +150,8 @@ Value Evaluation::SortBy(const Expr& expr, const std::vector<Locals>& range) {
     if (!keyed.empty() && !Order(keyed[0].first, key).has_value()) return NoOverload();
     keyed.emplace_back(std::move(key), locals[0]);
   }
-  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-    return Order(a.first, b.first) == std::partial_ordering::less;
-  });
+  std::stable_sort(keyed.begin(), keyed.end(),
+                   [](const auto& a, const auto& b) { return Order(a.first, b.first) == std::partial_ordering::less; });
   ValueList sorted;
   for (auto& [key, element] : keyed) sorted.push_back(std::move(element));
   return Value::List(std::move(sorted));

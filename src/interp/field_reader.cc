@@ -1,5 +1,5 @@
-// Fields of messages as values. Entry points: ReadMessage, ReadField, HasField, ReadText. It reads what was parsed and decides what
-// a field's bytes are worth; it never follows joins or virtual fields.
+// Fields of messages as values. Entry points: ReadMessage, ReadField, HasField, ReadText. It reads what was parsed and
+// decides what a field's bytes are worth; it never follows joins or virtual fields.
 #include "interp/field_reader.h"
 
 #include <algorithm>
@@ -245,10 +245,10 @@ Value ReadList(const Schema& schema, const RowValue& row, const FieldDescriptor&
   return Value::List(std::move(list));
 }
 
-// Any: what it holds, made anew; null where it holds nothing.
+// Any: what it holds, made anew.
 Value ReadAny(const Schema& schema, const Message& any) {
   const std::string url = any.GetReflection()->GetString(any, any.GetDescriptor()->FindFieldByNumber(1));
-  if (url.empty()) return Value::Null();
+  if (url.empty()) return Value::Error(ErrorKind::kInvalidArgument, "an Any that holds nothing");
   const auto descriptor = schema.FindMessage(absl::string_view(url).substr(url.rfind('/') + 1));
   if (!descriptor.ok()) return Value::Error(ErrorKind::kMalformed, "an Any of a type that the schema does not have");
   std::shared_ptr<Message> held(schema.Prototype(**descriptor).New());

@@ -25,8 +25,8 @@ using MaybeError = std::optional<Value>;
 constexpr int64_t kMaxJsonInteger = int64_t{1} << 53;
 
 Value Misfit(const FieldDescriptor& field, const Value& value) {
-  return Value::OfError({ErrorKind::kInvalidArgument, absl::StrCat("takes no ", TypeNameOf(value)), field.full_name(),
-                         nullptr});
+  return Value::OfError(
+      {ErrorKind::kInvalidArgument, absl::StrCat("takes no ", TypeNameOf(value)), field.full_name(), nullptr});
 }
 
 Value BeyondRange(const FieldDescriptor& field) {
@@ -55,7 +55,8 @@ class Builder {
 
   MaybeError Set(Message* message, const FieldDescriptor& field, const Value& value) {
     if (field.is_map()) return SetMap(message, field, value);
-    if (!field.is_repeated()) return value.is(ValueKind::kNull) && IsDroppedNull(field) ? std::nullopt : Put({message, field}, value);
+    if (!field.is_repeated())
+      return value.is(ValueKind::kNull) && IsDroppedNull(field) ? std::nullopt : Put({message, field}, value);
     if (!value.is(ValueKind::kList)) return Misfit(field, value);
     for (const Value& element : value.as_list()) {
       if (element.is(ValueKind::kNull) && IsDroppedNull(field)) continue;

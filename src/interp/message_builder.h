@@ -16,11 +16,13 @@ struct FieldValue {
   Value value;
 };
 
-// The value that CEL reads the message as: a row for most, what they stand for where it is well known (wrappers, Struct,
-// Any …). Later fields win. An error if a value does not fit its field: kOverflow beyond the field's range,
-// kInvalidArgument otherwise. Conversions are those of CEL and of the protobuf JSON mapping: null clears a message field
-// and is left out of repeated ones and maps, but is a value in Any and Value; integers beyond 2^53 become strings there.
-Value MakeMessage(const Schema& schema, const google::protobuf::Descriptor& type, const std::vector<FieldValue>& fields);
+// The value that CEL reads the message as: a row for most, what they stand for where it is well known (wrappers,
+// Struct, Any …). Later fields win. An error if a value does not fit its field: kOverflow beyond the field's range,
+// kInvalidArgument otherwise. Conversions are those of CEL and of the protobuf JSON mapping: null clears a message
+// field and is left out of repeated ones and maps, but is a value in Any and Value; integers beyond 2^53 become strings
+// there.
+Value MakeMessage(const Schema& schema, const google::protobuf::Descriptor& type,
+                  const std::vector<FieldValue>& fields);
 
 }  // namespace assay
 

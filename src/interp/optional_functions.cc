@@ -1,5 +1,5 @@
-// Optionals: making them, asking them, unwrapping lists of them. Entry point: OptionalFunctions. What or() and orValue()
-// take in place of nothing is only asked for where it is needed: that is the evaluator's.
+// Optionals: making them, asking them, unwrapping lists of them. Entry point: OptionalFunctions. What or() and
+// orValue() take in place of nothing is only asked for where it is needed: that is the evaluator's.
 #include "interp/functions.h"
 
 namespace assay {
@@ -69,12 +69,9 @@ Value Unwrap(const Call& call, Arguments args) {
 }
 
 constexpr FunctionEntry kFunctions[] = {
-    {Op::kOptionalOf, Of, true},
-    {Op::kOptionalOfNonZero, OfNonZero, true},
-    {Op::kOptionalNone, None},
-    {Op::kHasValue, HasValue},
-    {Op::kValueOf, ValueOf},
-    {Op::kUnwrap, Unwrap},
+    {Op::kOptionalOf, Of, true}, {Op::kOptionalOfNonZero, OfNonZero, true},
+    {Op::kOptionalNone, None},   {Op::kHasValue, HasValue},
+    {Op::kValueOf, ValueOf},     {Op::kUnwrap, Unwrap},
 };
 
 }  // namespace

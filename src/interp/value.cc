@@ -22,15 +22,8 @@ int128 Integer(const Value& value) {
 
 std::partial_ordering Reverse(std::partial_ordering order) { return 0 <=> order; }
 
-// Exact: a 64-bit integer need not have a double of its own.
-std::partial_ordering OrderIntegerDouble(int128 a, double b) {
-  if (std::isnan(b)) return std::partial_ordering::unordered;
-  if (b >= 0x1p64) return std::partial_ordering::less;
-  if (b < -0x1p63) return std::partial_ordering::greater;
-  const auto whole = static_cast<int128>(b);
-  if (a != whole) return a < whole ? std::partial_ordering::less : std::partial_ordering::greater;
-  return 0.0 <=> b - std::trunc(b);
-}
+// As CEL does: the integer becomes the double next to it.
+std::partial_ordering OrderIntegerDouble(int128 a, double b) { return static_cast<double>(a) <=> b; }
 
 Decimal ToDecimal(const Value& value) {
   return value.is(ValueKind::kDecimal) ? value.as_decimal() : Decimal{Integer(value), 0};
@@ -66,9 +59,7 @@ bool EqualRows(const RowValue& a, const RowValue& b) {
          google::protobuf::util::MessageDifferencer::Equals(*a.message, *b.message);
 }
 
-bool EqualOptionals(const Value* a, const Value* b) {
-  return a == nullptr || b == nullptr ? a == b : Equal(*a, *b);
-}
+bool EqualOptionals(const Value* a, const Value* b) { return a == nullptr || b == nullptr ? a == b : Equal(*a, *b); }
 
 // The classes of keys, in their order.
 int KeyClass(const Value& key) {

@@ -140,9 +140,10 @@ class Value {
   struct DayNumber {
     int32_t days;
   };
-  using Variant = std::variant<std::monostate, bool, int64_t, uint64_t, double, StringText, BytesText, Decimal,
-                               DayNumber, Timestamp, Duration, std::shared_ptr<const ValueList>,
-                               std::shared_ptr<const ValueMap>, RowValue, TypeText, OptionalBox, std::shared_ptr<const ErrorValue>>;
+  using Variant =
+      std::variant<std::monostate, bool, int64_t, uint64_t, double, StringText, BytesText, Decimal, DayNumber,
+                   Timestamp, Duration, std::shared_ptr<const ValueList>, std::shared_ptr<const ValueMap>, RowValue,
+                   TypeText, OptionalBox, std::shared_ptr<const ErrorValue>>;
 
   explicit Value(Variant data) : data_(std::move(data)) {}
 

@@ -47,13 +47,17 @@ bool CheckScope::VisitHostCall(Expr* expr) {
          absl::StrCat("'", name, "' takes ", function.args.size(), " arguments, here are ", expr->args.size()), "");
     return true;
   }
+  Bindings bound = {};
   for (size_t i = 0; i < expr->args.size(); ++i) {
-    if (Coerce(expr->args[i], function.args[i])) continue;
+    const Type* pattern = function.args[i];
+    const bool is_generic = Substitute(pattern, bound) != pattern;
+    if (is_generic ? Bind(pattern, expr->args[i]->type, &bound) : Coerce(expr->args[i], pattern)) continue;
     Fail(expr->args[i]->range,
-         absl::StrCat("argument ", i + 1, " of '", name, "' is a ", TypeName(*function.args[i]), ", this is a ",
+         absl::StrCat("argument ", i + 1, " of '", name, "' is a ", TypeName(*pattern), ", this is a ",
                       TypeName(*expr->args[i]->type)),
          "");
   }
+  expr->type = Substitute(function.result, bound);
   return true;
 }
 
@@ -91,8 +95,7 @@ bool CheckScope::CallOfOneType(Expr* expr) {
   if (joined == nullptr) {
     const char* what = equality ? "only values of one type can be compared" : "both branches must have one type";
     expr->type = Fail(
-        expr->focus,
-        absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
+        expr->focus, absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
     if (!env_.late_binding) return true;
   }
   if (equality) {
@@ -120,8 +123,8 @@ void CheckScope::CallIn(Expr* expr) {
   if (!fits && container->is(TypeKind::kList)) fits = Coerce(range, env_.types->List(element->type));
   if (member->is(TypeKind::kDyn) || element->type->is(TypeKind::kDyn)) fits = true;
   if (fits) return;
-  expr->type = Fail(expr->focus,
-                    absl::StrCat("a ", TypeName(*element->type), " is never in a ", TypeName(*container)), "");
+  expr->type =
+      Fail(expr->focus, absl::StrCat("a ", TypeName(*element->type), " is never in a ", TypeName(*container)), "");
 }
 
 void CheckScope::CallIndex(Expr* expr) {
@@ -149,56 +152,72 @@ const Type* CheckScope::ElementType(Expr* expr, const Type& container) {
     default:
       break;
   }
-  return Fail(expr->focus,
-              absl::StrCat("a ", TypeName(container), " cannot be indexed by a ", TypeName(*index->type)), "");
+  return Fail(expr->focus, absl::StrCat("a ", TypeName(container), " cannot be indexed by a ", TypeName(*index->type)),
+              "");
 }
 
-bool CheckScope::Bind(const Type* pattern, const Type* actual, const Type* bound[2]) {
-  for (int i = 0; i < 2; ++i) {
+bool CheckScope::Bind(const Type* pattern, const Type* actual, Bindings* bound) {
+  for (int i = 0; i < FunctionTable::kParams; ++i) {
     if (pattern != env_.functions->param(i)) continue;
-    if (bound[i] == nullptr) {
-      bound[i] = actual;
-      return true;
-    }
-    const Type* joined = env_.types->Join(bound[i], actual);
-    if (joined != nullptr) bound[i] = joined;
+    const Type*& meaning = (*bound)[static_cast<size_t>(i)];
+    const Type* joined = meaning == nullptr ? actual : env_.types->Join(meaning, actual);
+    if (joined != nullptr) meaning = joined;
     return joined != nullptr;
   }
   if (actual->is(TypeKind::kDyn) || actual->is(TypeKind::kUnbound) || pattern->is(TypeKind::kDyn)) return true;
-  if (actual->is(TypeKind::kNullable) && !pattern->is(TypeKind::kNullable)) return Bind(pattern, actual->element, bound);
-  if (pattern->kind != actual->kind) return false;
-  switch (pattern->kind) {
+  if (actual->is(TypeKind::kNullable) && !pattern->is(TypeKind::kNullable))
+    return Bind(pattern, actual->element, bound);
+  return pattern->kind == actual->kind && BindParts(*pattern, *actual, bound);
+}
+
+bool CheckScope::BindParts(const Type& pattern, const Type& actual, Bindings* bound) {
+  switch (pattern.kind) {
     case TypeKind::kList:
     case TypeKind::kOptional:
     case TypeKind::kNullable:
-      return Bind(pattern->element, actual->element, bound);
+      return Bind(pattern.element, actual.element, bound);
     case TypeKind::kMap:
-      return Bind(pattern->key, actual->key, bound) && Bind(pattern->element, actual->element, bound);
+      return Bind(pattern.key, actual.key, bound) && Bind(pattern.element, actual.element, bound);
+    case TypeKind::kOpaque:
+      if (pattern.row != actual.row || pattern.parts.size() != actual.parts.size()) return false;
+      for (size_t i = 0; i < pattern.parts.size(); ++i) {
+        if (!Bind(pattern.parts[i], actual.parts[i], bound)) return false;
+      }
+      return true;
     default:
       return true;
   }
 }
 
-const Type* CheckScope::Substitute(const Type* pattern, const Type* const bound[2]) {
-  for (int i = 0; i < 2; ++i) {
-    if (pattern == env_.functions->param(i)) return bound[i] == nullptr ? Simple(TypeKind::kUnbound) : bound[i];
+const Type* CheckScope::Substitute(const Type* pattern, const Bindings& bound) {
+  for (int i = 0; i < FunctionTable::kParams; ++i) {
+    const Type* meaning = bound[static_cast<size_t>(i)];
+    if (pattern == env_.functions->param(i)) return meaning == nullptr ? Simple(TypeKind::kUnbound) : meaning;
   }
-  if (pattern->is(TypeKind::kList)) return env_.types->List(Substitute(pattern->element, bound));
-  if (pattern->is(TypeKind::kMap)) {
-    return env_.types->Map(Substitute(pattern->key, bound), Substitute(pattern->element, bound));
+  std::vector<const Type*> parts;
+  switch (pattern->kind) {
+    case TypeKind::kList:
+      return env_.types->List(Substitute(pattern->element, bound));
+    case TypeKind::kMap:
+      return env_.types->Map(Substitute(pattern->key, bound), Substitute(pattern->element, bound));
+    case TypeKind::kOptional:
+      return env_.types->Optional(Substitute(pattern->element, bound));
+    case TypeKind::kOpaque:
+      for (const Type* part : pattern->parts) parts.push_back(Substitute(part, bound));
+      return env_.types->Opaque(pattern->row->name, std::move(parts));
+    default:
+      return pattern;
   }
-  if (pattern->is(TypeKind::kOptional)) return env_.types->Optional(Substitute(pattern->element, bound));
-  return pattern;
 }
 
 bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce,
                              const Type** result) {
   if (overload.args.size() != slots.size()) return false;
-  const Type* bound[2] = {nullptr, nullptr};
+  Bindings bound = {};
   std::vector<size_t> coerced;
   for (size_t i = 0; i < slots.size(); ++i) {
     const Type* pattern = overload.args[i];
-    if (Bind(pattern, (*slots[i])->type, bound)) continue;
+    if (Bind(pattern, (*slots[i])->type, &bound)) continue;
     const Type* leaf = pattern;
     while (leaf->is(TypeKind::kList)) leaf = leaf->element;
     if (!coerce || !leaf->is(TypeKind::kDecimal)) return false;

@@ -87,9 +87,9 @@ void CheckScope::VisitTransformedEntry(Expr* expr) {
   Visit(entry);
   expr->type = entry->type;
   if (entry->type->is(TypeKind::kMap) || entry->type->is(TypeKind::kDyn) || entry->type->is(TypeKind::kError)) return;
-  expr->type = Fail(entry->range,
-                    absl::StrCat("'", expr->name, "' makes a map of each element, this is a ", TypeName(*entry->type)),
-                    "");
+  expr->type =
+      Fail(entry->range,
+           absl::StrCat("'", expr->name, "' makes a map of each element, this is a ", TypeName(*entry->type)), "");
 }
 
 // opt.optMap(v, f) is an optional of f; opt.optFlatMap(v, f) is f, which is itself an optional.

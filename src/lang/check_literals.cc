@@ -97,6 +97,21 @@ bool CheckScope::CoerceToEnum(Expr* expr, const Type* to) {
   return true;
 }
 
+// Each value of a list or map that is written out.
+bool CheckScope::CoerceParts(Expr* list, const Type* to) {
+  std::vector<Expr**> values;
+  const size_t step = list->kind == ExprKind::kMap ? 2 : 1;
+  for (size_t i = step - 1; i < list->args.size(); i += step) {
+    if (!Coerce(list->args[i], to->element)) return false;
+    values.push_back(&list->args[i]);
+  }
+  const Type* element = values.empty() ? nullptr : Harmonize(values);
+  if (element == nullptr) element = to->element;
+  const Type* key = list->type->key;  // of a map
+  list->type = list->kind == ExprKind::kMap ? env_.types->Map(key, element) : env_.types->List(element);
+  return list->kind == ExprKind::kList || env_.types->Join(key, to->key) != nullptr;
+}
+
 bool CheckScope::Coerce(Expr*& slot, const Type* to) {
   const Type* from = slot->type;
   if (from == to || from->is(TypeKind::kError) || to->is(TypeKind::kError)) return true;
@@ -104,22 +119,9 @@ bool CheckScope::Coerce(Expr*& slot, const Type* to) {
   if (from->is(TypeKind::kDyn) || to->is(TypeKind::kDyn) || to->is(TypeKind::kUnbound)) return true;
   if (to->is(TypeKind::kDecimal)) return CoerceToDecimal(slot, to);
   if (to->is(TypeKind::kInt) && to->enum_type != nullptr && CoerceToEnum(slot, to)) return true;
-  const bool parts = slot->optional_entries.empty() &&
-                     ((to->is(TypeKind::kList) && slot->kind == ExprKind::kList) ||
-                      (to->is(TypeKind::kMap) && slot->kind == ExprKind::kMap));
-  if (parts) {
-    Expr* list = slot;
-    std::vector<Expr**> values;
-    const size_t step = list->kind == ExprKind::kMap ? 2 : 1;
-    for (size_t i = step - 1; i < list->args.size(); i += step) {
-      if (!Coerce(list->args[i], to->element)) return false;
-      values.push_back(&list->args[i]);
-    }
-    const Type* element = values.empty() ? to->element : Harmonize(values);
-    if (element == nullptr) return false;
-    list->type = list->kind == ExprKind::kMap ? env_.types->Map(to->key, element) : env_.types->List(element);
-    return true;
-  }
+  const bool parts = slot->optional_entries.empty() && ((to->is(TypeKind::kList) && slot->kind == ExprKind::kList) ||
+                                                        (to->is(TypeKind::kMap) && slot->kind == ExprKind::kMap));
+  if (parts && CoerceParts(slot, to)) return true;
   const Type* joined = env_.types->Join(from, to);
   return joined != nullptr && !(to->is(TypeKind::kNullable) && joined != to);
 }

@@ -22,7 +22,6 @@ constexpr TypeNameRow kTypeNames[] = {
     {"date", "date"},
     {"decimal", "decimal"},
     {"double", "double"},
-    {"dyn", "dyn"},
     {"google.protobuf.Any", "google.protobuf.Any"},
     {"google.protobuf.Duration", "google.protobuf.Duration"},
     {"google.protobuf.Timestamp", "google.protobuf.Timestamp"},
@@ -115,8 +114,7 @@ void CheckScope::VisitIdent(Expr* expr) {
   std::vector<absl::string_view> names;
   for (const auto& [name, variable] : env_.variables) names.push_back(name);
   for (const LocalVariable& local : locals_) names.push_back(local.name);
-  expr->type =
-      Fail(expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
+  expr->type = Fail(expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
 }
 
 void CheckScope::VisitSelect(Expr* expr) {
@@ -180,9 +178,9 @@ const Type* CheckScope::FieldOrFail(Expr* expr, const RowType& row) {
   const std::string operand = QualifiedName(*expr->operand);
   std::string nearest = Nearest(expr->name, names);
   if (!nearest.empty() && !operand.empty()) nearest = absl::StrCat(operand, ".", nearest);
-  return Fail(
-      expr->focus,
-      absl::StrCat("'", operand.empty() ? "" : operand + ".", expr->name, "' is not a field of ", row.name), nearest);
+  return Fail(expr->focus,
+              absl::StrCat("'", operand.empty() ? "" : operand + ".", expr->name, "' is not a field of ", row.name),
+              nearest);
 }
 
 }  // namespace assay

@@ -4,6 +4,7 @@
 #ifndef ASSAY_LANG_CHECK_SCOPE_H_
 #define ASSAY_LANG_CHECK_SCOPE_H_
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -78,8 +79,11 @@ class CheckScope {
   const Type* ElementType(Expr* expr, const Type& container);
   void CallOverload(Expr* expr);
   bool TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce, const Type** result);
-  bool Bind(const Type* pattern, const Type* actual, const Type* bound[2]);
-  const Type* Substitute(const Type* pattern, const Type* const bound[2]);
+  // What the type parameters of an overload stand for.
+  using Bindings = std::array<const Type*, FunctionTable::kParams>;
+  bool Bind(const Type* pattern, const Type* actual, Bindings* bound);
+  bool BindParts(const Type& pattern, const Type& actual, Bindings* bound);
+  const Type* Substitute(const Type* pattern, const Bindings& bound);
   void NoOverload(Expr* expr, const std::vector<Expr**>& slots);
   void Finish(Expr* expr, Op op, const Type* result);
 
@@ -90,6 +94,7 @@ class CheckScope {
   void CheckSpecial(Expr* expr, Op op);
 
   // check_literals.cc
+  bool CoerceParts(Expr* list, const Type* to);
   bool CoerceToDecimal(Expr*& slot, const Type* to);
   bool CoerceToEnum(Expr* expr, const Type* to);
 

@@ -31,8 +31,7 @@ bool CheckScope::RoundingArguments(Expr* expr, size_t first, int* scale) {
   if (expr->args.size() <= first + 1) return true;
   const Expr& mode = *expr->args[first + 1];
   if (IsText(mode) && RoundingFromName(mode.constant.text).has_value()) return true;
-  Fail(mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'",
-       "");
+  Fail(mode.range, "a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or 'FLOOR'", "");
   return false;
 }
 
@@ -86,6 +85,9 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
       if (!RoundingArguments(expr, 2, &scale)) return;
       size = {std::min(a.whole() + (*slots[1])->type->decimal.scale + 1 + scale, kMaxDecimalDigits), scale};
       break;
+    case Op::kValueOf:
+    case Op::kOrValue:
+      return;  // already the size of both
     case Op::kToDecimal:
       if (!SizeConversion(expr, *first, &size)) return;
       break;
@@ -105,11 +107,12 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
 
 void CheckScope::CheckSpecial(Expr* expr, Op op) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
+  if (slots.empty()) return;
   const Type* first = (*slots[0])->type;
   if (op == Op::kToDate && first->is(TypeKind::kTimestamp) && slots.size() == 1) {
     if (env_.time_zone.empty()) {
-      Fail(expr->range,
-           "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')", "");
+      Fail(expr->range, "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')",
+           "");
       return;
     }
     Expr* zone = ast_->New(ExprKind::kConstant, expr->range);

@@ -99,8 +99,8 @@ void CheckScope::VisitMap(Expr* expr) {
   }
   for (Expr** slot : keys) {
     if (IsKeyType(*(*slot)->type)) continue;
-    Fail((*slot)->range,
-         absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*(*slot)->type)), "");
+    Fail((*slot)->range, absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*(*slot)->type)),
+         "");
   }
   const Type* key = keys.empty() ? Simple(TypeKind::kUnbound) : Harmonize(keys);
   expr->type = env_.types->Map(key == nullptr ? Simple(TypeKind::kDyn) : key, EntryType(expr, values));

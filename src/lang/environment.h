@@ -25,6 +25,7 @@ struct EnvVariable {
   int index;
 };
 
+// Types may be the type parameters of the function table; what is not one is coerced to, as a decimal's size.
 struct HostFunction {
   std::vector<const Type*> args;
   const Type* result;

@@ -34,6 +34,7 @@ std::vector<absl::string_view> SplitTypes(absl::string_view text) {
 FunctionTable::FunctionTable(TypeTable* types) {
   params_[0] = types->Row(types->NewRow("A", nullptr));
   params_[1] = types->Row(types->NewRow("B", nullptr));
+  params_[2] = types->Row(types->NewRow("C", nullptr));
   for (const FunctionRow& row : FunctionRows()) {
     Overload overload = {row.op, &row, {}, ParseType(row.result, types)};
     for (absl::string_view part : SplitTypes(row.types)) overload.args.push_back(ParseType(part, types));

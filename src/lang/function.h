@@ -150,10 +150,12 @@ struct Overload {
   const Type* result;
 };
 
-// FunctionRows with their types resolved. Type parameters are the two types
-// param(0) and param(1) of this table, which stand for themselves only.
+// FunctionRows with their types resolved. Type parameters are the types param(0)
+// (A), param(1) (B) and param(2) of this table, which stand for themselves only.
 class FunctionTable {
  public:
+  static constexpr int kParams = 3;
+
   explicit FunctionTable(TypeTable* types);
 
   // Overloads of a name, member or not; empty if there is no such function.
@@ -167,7 +169,7 @@ class FunctionTable {
  private:
   const Type* ParseType(absl::string_view text, TypeTable* types) const;
 
-  const Type* params_[2];
+  const Type* params_[kParams];
   std::map<std::pair<std::string, bool>, std::vector<Overload>> overloads_;
 };
 

@@ -86,8 +86,8 @@ bool ApplyIndexName(const char* prefix, Expr* call, SyntaxErrors* errors) {
   std::string name = prefix;
   for (const Expr* arg : call->args) {
     if (arg->kind != ExprKind::kConstant || arg->constant.kind != TypeKind::kInt || arg->constant.int_value < 0) {
-      errors->Add(arg->range, absl::StrCat("cel.", call->name, "() takes numbers, written out: found ",
-                                           errors->Quote(arg->range)));
+      errors->Add(arg->range,
+                  absl::StrCat("cel.", call->name, "() takes numbers, written out: found ", errors->Quote(arg->range)));
       return false;
     }
     absl::StrAppend(&name, arg == call->args[0] ? "" : ":", arg->constant.int_value);
@@ -103,8 +103,9 @@ bool ApplyIndexName(const char* prefix, Expr* call, SyntaxErrors* errors) {
 bool ApplyExtension(bool test, Expr* call, SyntaxErrors* errors) {
   const std::string name = QualifiedName(*call->args[1]);
   if (name.empty()) {
-    errors->Add(call->args[1]->range, absl::StrCat("proto.", call->name, "() takes the full name of an extension: found ",
-                                                   errors->Quote(call->args[1]->range)));
+    errors->Add(call->args[1]->range,
+                absl::StrCat("proto.", call->name, "() takes the full name of an extension: found ",
+                             errors->Quote(call->args[1]->range)));
     return false;
   }
   call->kind = ExprKind::kSelect;

@@ -11,8 +11,8 @@
 namespace assay {
 
 // Turns a kCall with its operand and args set into the kComprehension, or the kSelect of has(), that it means; leaves
-// other calls alone; cel.block becomes a cel.bind for each of its values. A kComprehension keeps the macro's written name in `name`. False, after reporting, if a macro is
-// used wrongly.
+// other calls alone; cel.block becomes a cel.bind for each of its values. A kComprehension keeps the macro's written
+// name in `name`. False, after reporting, if a macro is used wrongly.
 bool ApplyMacro(Expr* call, SyntaxErrors* errors, TreeBuilder* tree);
 
 }  // namespace assay

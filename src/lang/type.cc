@@ -32,6 +32,7 @@ const Type* TypeTable::Intern(const Type& type) {
                                static_cast<uint64_t>(type.decimal.scale), reinterpret_cast<uint64_t>(type.enum_type),
                                reinterpret_cast<uint64_t>(type.row),      reinterpret_cast<uint64_t>(type.key),
                                reinterpret_cast<uint64_t>(type.element)};
+  for (const Type* part : type.parts) key.push_back(reinterpret_cast<uint64_t>(part));
   auto found = interned_.find(key);
   if (found != interned_.end()) return found->second;
   types_.push_back(type);
@@ -91,6 +92,16 @@ const Type* TypeTable::Row(const RowType* row) {
   return Intern(type);
 }
 
+const Type* TypeTable::Opaque(absl::string_view name, std::vector<const Type*> parts) {
+  auto known = opaque_names_.find(name);
+  if (known == opaque_names_.end()) known = opaque_names_.emplace(name, NewRow(name, nullptr)).first;
+  Type type = {};
+  type.kind = TypeKind::kOpaque;
+  type.row = known->second;
+  type.parts = std::move(parts);
+  return Intern(type);
+}
+
 const RowType* TypeTable::Message(const google::protobuf::Descriptor* message) {
   const RowType*& shape = messages_[message];
   if (shape == nullptr) shape = NewRow(message->full_name(), message);
@@ -131,6 +142,8 @@ const Type* TypeTable::Join(const Type* a, const Type* b) {
              : a->is(TypeKind::kOptional) ? Optional(element)
                                           : Nullable(element);
     }
+    case TypeKind::kOpaque:
+      return JoinParts(*a, *b);
     case TypeKind::kMap: {
       const Type* key = Join(a->key, b->key);
       const Type* element = Join(a->element, b->element);
@@ -140,6 +153,26 @@ const Type* TypeTable::Join(const Type* a, const Type* b) {
       return nullptr;
   }
 }
+
+const Type* TypeTable::JoinParts(const Type& a, const Type& b) {
+  if (a.row != b.row || a.parts.size() != b.parts.size()) return nullptr;
+  std::vector<const Type*> parts;
+  for (size_t i = 0; i < a.parts.size(); ++i) {
+    parts.push_back(Join(a.parts[i], b.parts[i]));
+    if (parts.back() == nullptr) return nullptr;
+  }
+  return Opaque(a.row->name, std::move(parts));
+}
+
+namespace {
+
+std::string OpaqueName(const Type& type) {
+  std::string parts;
+  for (const Type* part : type.parts) absl::StrAppend(&parts, parts.empty() ? "" : ", ", TypeName(*part));
+  return absl::StrCat(type.row->name, "(", parts, ")");
+}
+
+}  // namespace
 
 std::string TypeName(const Type& type) {
   static constexpr const char* kNames[] = {"bool", "int",       "uint",     "double", "string", "bytes", "decimal",
@@ -155,6 +188,8 @@ std::string TypeName(const Type& type) {
       return absl::StrCat("optional(", TypeName(*type.element), ")");
     case TypeKind::kNullable:
       return absl::StrCat("nullable(", TypeName(*type.element), ")");
+    case TypeKind::kOpaque:
+      return OpaqueName(type);
     case TypeKind::kUnbound:
       return "dyn";
     case TypeKind::kError:

@@ -38,6 +38,7 @@ enum class TypeKind : uint8_t {
   kMap,       // from `key` to `element`
   kOptional,  // of `element`
   kNullable,  // a wrapper message: `element` or null
+  kOpaque,    // of functions that a host brings: `row` has its name, `parts` its parameters
   kUnbound,   // of the elements of [] and {}, of optional.none(): agrees with all, is never chosen
   kError,     // of an expression that already has an issue; agrees with all
 };
@@ -62,6 +63,7 @@ struct Type {
   const RowType* row;                                 // kRow
   const Type* key;                                    // kMap
   const Type* element;                                // kList, kMap, kOptional, kNullable
+  std::vector<const Type*> parts;                     // kOpaque
 
   bool is(TypeKind k) const { return kind == k; }
   bool is_number() const {
@@ -102,6 +104,7 @@ class TypeTable {
   const Type* Optional(const Type* element);
   const Type* Nullable(const Type* element);
   const Type* Row(const RowType* row);
+  const Type* Opaque(absl::string_view name, std::vector<const Type*> parts);
 
   // The shape of a message nothing was added to; one per descriptor.
   const RowType* Message(const google::protobuf::Descriptor* message);
@@ -116,11 +119,13 @@ class TypeTable {
 
  private:
   const Type* Intern(const Type& type);
+  const Type* JoinParts(const Type& a, const Type& b);
 
   std::deque<Type> types_;
   std::map<std::vector<uint64_t>, const Type*> interned_;
   std::deque<RowType> rows_;
   std::map<const google::protobuf::Descriptor*, const RowType*> messages_;
+  std::map<std::string, const RowType*, std::less<>> opaque_names_;
   const Type* simple_[static_cast<int>(TypeKind::kError) + 1] = {};
 };
 

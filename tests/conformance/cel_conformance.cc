@@ -77,10 +77,19 @@ class Runner {
     env.late_binding = test.disable_check;
     for (const auto& [name, type] : test.types) {
       const auto bound = test.bindings.find(name);
-      const int index = activation->Add(bound == test.bindings.end()
-                                            ? Value::Error(ErrorKind::kInvalidArgument, "unbound")
-                                            : ValueFromSuite(*schema_, *bound->second));
-      env.variables[name] = {TypeFromSuite(*schema_, &types_, *type), index};
+      const int index =
+          activation->Add(bound == test.bindings.end() ? Value::Error(ErrorKind::kInvalidArgument, "unbound")
+                                                       : ValueFromSuite(*schema_, *bound->second));
+      env.variables[name] = {TypeFromSuite(*schema_, functions_, &types_, *type), index};
+    }
+    for (const auto& [name, function] : test.functions) {
+      const google::protobuf::Message& overload = *GetMessages(*function, "overloads").front();
+      HostFunction& host = env.host_functions[name];
+      host.index = 0;
+      host.result = TypeFromSuite(*schema_, functions_, &types_, GetMessage(overload, "result_type"));
+      for (const auto* param : GetMessages(overload, "params")) {
+        host.args.push_back(TypeFromSuite(*schema_, functions_, &types_, *param));
+      }
     }
     for (const auto& [name, value] : test.bindings) {
       if (test.types.count(name) != 0) continue;

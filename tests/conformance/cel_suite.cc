@@ -73,8 +73,8 @@ absl::Status Suite::LoadFile(const std::string& path) {
 absl::StatusOr<Suite> Suite::Load(const std::string& folder) {
   Suite suite;
   const std::string descriptors = ReadFile(folder + "/descriptors.binpb");
-  ASSIGN_OR_RETURN(suite.schema_, Schema::Create({reinterpret_cast<const unsigned char*>(descriptors.data()),
-                                                  descriptors.size()}));
+  ASSIGN_OR_RETURN(suite.schema_,
+                   Schema::Create({reinterpret_cast<const unsigned char*>(descriptors.data()), descriptors.size()}));
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".textproto") paths.push_back(entry.path().string());

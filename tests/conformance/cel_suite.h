@@ -1,5 +1,5 @@
-// Reads CEL's conformance suite, textprotos of cel.expr.conformance.test.SimpleTestFile, by the suite's own descriptors.
-// Entry points: Suite::Load, SuiteTest. A suite owns the schema and all messages that its tests point to.
+// Reads CEL's conformance suite, textprotos of cel.expr.conformance.test.SimpleTestFile, by the suite's own
+// descriptors. Entry points: Suite::Load, SuiteTest. A suite owns the schema and all messages that its tests point to.
 #ifndef ASSAY_TESTS_CONFORMANCE_CEL_SUITE_H_
 #define ASSAY_TESTS_CONFORMANCE_CEL_SUITE_H_
 

@@ -27,8 +27,7 @@ Value MapFromSuite(const Schema& schema, const Message& map) {
     entries.push_back(
         {ValueFromSuite(schema, GetMessage(*entry, "key")), ValueFromSuite(schema, GetMessage(*entry, "value"))});
   }
-  std::sort(entries.begin(), entries.end(),
-            [](const MapEntry& a, const MapEntry& b) { return KeyLess(a.key, b.key); });
+  std::sort(entries.begin(), entries.end(), [](const MapEntry& a, const MapEntry& b) { return KeyLess(a.key, b.key); });
   return Value::Map(std::move(entries));
 }
 
@@ -81,7 +80,7 @@ Value ValueFromSuite(const Schema& schema, const Message& value) {
   return Value::Null();
 }
 
-const Type* TypeFromSuite(const Schema& schema, TypeTable* types, const Message& type) {
+const Type* TypeFromSuite(const Schema& schema, const FunctionTable& functions, TypeTable* types, const Message& type) {
   const std::string kind = KindOf(type, "type_kind");
   if (kind == "primitive") return types->Simple(Primitives().at(EnumName(type, "primitive")));
   if (kind == "wrapper") return types->Nullable(types->Simple(Primitives().at(EnumName(type, "wrapper"))));
@@ -93,12 +92,12 @@ const Type* TypeFromSuite(const Schema& schema, TypeTable* types, const Message&
     if (name == "DURATION") return types->Simple(TypeKind::kDuration);
   }
   if (kind == "list_type") {
-    return types->List(TypeFromSuite(schema, types, GetMessage(GetMessage(type, "list_type"), "elem_type")));
+    return types->List(TypeFromSuite(schema, functions, types, GetMessage(GetMessage(type, "list_type"), "elem_type")));
   }
   if (kind == "map_type") {
     const Message& map = GetMessage(type, "map_type");
-    return types->Map(TypeFromSuite(schema, types, GetMessage(map, "key_type")),
-                      TypeFromSuite(schema, types, GetMessage(map, "value_type")));
+    return types->Map(TypeFromSuite(schema, functions, types, GetMessage(map, "key_type")),
+                      TypeFromSuite(schema, functions, types, GetMessage(map, "value_type")));
   }
   if (kind == "message_type") {
     const auto message = schema.FindMessage(GetString(type, "message_type"));
@@ -108,9 +107,13 @@ const Type* TypeFromSuite(const Schema& schema, TypeTable* types, const Message&
     const Message& abstract = GetMessage(type, "abstract_type");
     const std::vector<const Message*> parts = GetMessages(abstract, "parameter_types");
     if (GetString(abstract, "name") == "optional_type" && parts.size() == 1) {
-      return types->Optional(TypeFromSuite(schema, types, *parts[0]));
+      return types->Optional(TypeFromSuite(schema, functions, types, *parts[0]));
     }
+    std::vector<const Type*> types_of_parts;
+    for (const Message* part : parts) types_of_parts.push_back(TypeFromSuite(schema, functions, types, *part));
+    return types->Opaque(GetString(abstract, "name"), std::move(types_of_parts));
   }
+  if (kind == "type_param") return functions.param(GetString(type, "type_param")[0] - 'T');  // the suite has T, U and V
   return types->Simple(TypeKind::kDyn);
 }
 
@@ -124,10 +127,9 @@ bool Matches(const Value& actual, const Value& expected) {
       return std::equal(actual.as_list().begin(), actual.as_list().end(), expected.as_list().begin(),
                         expected.as_list().end(), Matches);
     case ValueKind::kMap:
-      return std::equal(actual.as_map().begin(), actual.as_map().end(), expected.as_map().begin(),
-                        expected.as_map().end(), [](const MapEntry& a, const MapEntry& b) {
-                          return Matches(a.key, b.key) && Matches(a.value, b.value);
-                        });
+      return std::equal(
+          actual.as_map().begin(), actual.as_map().end(), expected.as_map().begin(), expected.as_map().end(),
+          [](const MapEntry& a, const MapEntry& b) { return Matches(a.key, b.key) && Matches(a.value, b.value); });
     case ValueKind::kRow:
       return MatchesRow(actual.as_row(), expected.as_row());
     case ValueKind::kError:
@@ -153,9 +155,10 @@ std::string SuiteTypeName(const Type& type) {
 }
 
 std::string SuiteTypeName(const Message& type) {
-  static const auto& names = *new std::map<std::string, std::string>{
-      {"BOOL", "bool"},     {"INT64", "int"},       {"UINT64", "uint"},   {"DOUBLE", "double"}, {"STRING", "string"},
-      {"BYTES", "bytes"},   {"TIMESTAMP", "timestamp"}, {"DURATION", "duration"}, {"ANY", "dyn"}};
+  static const auto& names =
+      *new std::map<std::string, std::string>{{"BOOL", "bool"},           {"INT64", "int"},         {"UINT64", "uint"},
+                                              {"DOUBLE", "double"},       {"STRING", "string"},     {"BYTES", "bytes"},
+                                              {"TIMESTAMP", "timestamp"}, {"DURATION", "duration"}, {"ANY", "dyn"}};
   const std::string kind = KindOf(type, "type_kind");
   if (kind == "primitive") return names.at(EnumName(type, "primitive"));
   if (kind == "well_known") return names.at(EnumName(type, "well_known"));

@@ -5,6 +5,7 @@
 
 #include "google/protobuf/message.h"
 #include "interp/value.h"
+#include "lang/function.h"
 #include "lang/type.h"
 #include "schema/schema.h"
 
@@ -12,7 +13,8 @@ namespace assay {
 
 Value ValueFromSuite(const Schema& schema, const google::protobuf::Message& value);
 
-const Type* TypeFromSuite(const Schema& schema, TypeTable* types, const google::protobuf::Message& type);
+const Type* TypeFromSuite(const Schema& schema, const FunctionTable& functions, TypeTable* types,
+                          const google::protobuf::Message& type);
 
 // Equal in kind and value all through; NaN is NaN.
 bool Matches(const Value& actual, const Value& expected);

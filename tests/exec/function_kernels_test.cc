@@ -94,7 +94,7 @@ TEST(FunctionKernelsTest, TimesHavePartsSumsAndDifferences) { ExpectAll(TimeCase
 
 TEST(FunctionKernelsTest, NumbersAreRoundedOnceAndDivided) { ExpectAll(NumberCases()); }
 
-// Operators and lists have kernels of other kinds and tests of their own; dyn() and type() have none.
+// Operators and lists have kernels of other kinds and tests of their own; dyn(), type() and optionals have none.
 bool HasFunctionKernel(const FunctionRow& row) {
   const absl::string_view types = row.types;
   const bool sum = row.op == Op::kAdd || row.op == Op::kSubtract;
@@ -103,7 +103,7 @@ bool HasFunctionKernel(const FunctionRow& row) {
     return absl::string_view("string bytes timestamp duration date").find(row.result) != absl::string_view::npos ||
            types == "date, date";
   const bool other = row.op < Op::kToBool || row.op == Op::kToDyn || row.op == Op::kType || row.op == Op::kSplit ||
-                     row.op == Op::kText;
+                     row.op == Op::kText || row.op >= Op::kOptionalOf;
   return !other;
 }
 

@@ -13,8 +13,9 @@
 namespace assay {
 namespace {
 
-constexpr const char* kFiles[] = {"logic.txt",       "arithmetic.txt",  "comparison.txt", "decimals.txt", "strings.txt",
-                                  "conversions.txt", "collections.txt", "time.txt",       "fields.txt"};
+constexpr const char* kFiles[] = {"logic.txt",     "arithmetic.txt",  "comparison.txt",  "decimals.txt",
+                                  "strings.txt",   "conversions.txt", "collections.txt", "time.txt",
+                                  "optionals.txt", "fields.txt"};
 
 constexpr absl::string_view kRow = R"(
   id: 'A-1' total: '99.50' day: '2024-02-28' at { seconds: 1709249400 } wait { seconds: 5 nanos: 500000000 }
@@ -45,10 +46,13 @@ bool Takes(absl::string_view pattern, absl::string_view type) {
   if (pattern == "A" || pattern == "B") return true;
   if (pattern == "list(A)") return absl::StartsWith(type, "list(");
   if (pattern == "map(A, B)") return absl::StartsWith(type, "map(");
+  if (pattern == "optional(A)") return absl::StartsWith(type, "optional(");
+  if (pattern == "list(optional(A))") return absl::StartsWith(type, "list(optional(");
   return pattern == type;
 }
 
 std::vector<std::string> PatternsOf(absl::string_view types) {
+  if (types.empty()) return {};
   std::vector<std::string> patterns(1);
   int depth = 0;
   for (char c : types) {

@@ -29,14 +29,16 @@ TEST(ValueTest, KindsFollowTheAlternatives) {
   EXPECT_EQ(Value::Map({}).kind(), ValueKind::kMap);
   EXPECT_EQ(Value::Row({}).kind(), ValueKind::kRow);
   EXPECT_EQ(Value::Type("int").kind(), ValueKind::kType);
+  EXPECT_EQ(Value::None().kind(), ValueKind::kOptional);
   EXPECT_EQ(Value::Error(ErrorKind::kAbsent, "").kind(), ValueKind::kError);
 }
 
-TEST(ValueTest, NumbersAreComparedExactlyAcrossTypes) {
+TEST(ValueTest, NumbersAreComparedByValueAcrossTypesIntegersWithDoublesAsDoubles) {
   const Value large = Value::Int((int64_t{1} << 53) + 1);
-  EXPECT_EQ(Order(large, Value::Double(0x1p53)), Ordering::greater);
-  EXPECT_EQ(Order(Value::Double(0x1p53), large), Ordering::less);
-  EXPECT_EQ(Order(Value::Uint(~uint64_t{0}), Value::Double(0x1p64)), Ordering::less);
+  EXPECT_EQ(Order(large, Value::Double(0x1p53)), Ordering::equivalent);
+  EXPECT_EQ(Order(large, Value::Uint(uint64_t{1} << 53)), Ordering::greater);
+  EXPECT_EQ(Order(Value::Double(0x1p53), large), Ordering::equivalent);
+  EXPECT_EQ(Order(Value::Uint(~uint64_t{0}), Value::Double(0x1p64)), Ordering::equivalent);
   EXPECT_EQ(Order(Value::Int(std::numeric_limits<int64_t>::min()), Value::Double(-0x1p63)), Ordering::equivalent);
   EXPECT_EQ(Order(Value::Int(-1), Value::Double(-1.5)), Ordering::greater);
   EXPECT_EQ(Order(Value::Int(-1), Value::Uint(~uint64_t{0})), Ordering::less);
