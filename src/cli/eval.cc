@@ -1,14 +1,17 @@
 // `assay eval`: one expression, over a row or none, by either engine. Entry point:
 // EvalCommand.
+#include <algorithm>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "cli/command.h"
-#include "exec/value_text.h"
+#include "evaluate/result_columns.h"
+#include "exec/executable.h"
 #include "ingest/json_rows.h"
 #include "ingest/wire_decoder.h"
 #include "interp/evaluator.h"
+#include "interp/folder.h"
 #include "lang/checker.h"
 #include "lang/parser.h"
 #include "snapshot/snapshot.h"
@@ -83,34 +86,10 @@ std::string Interpret(const Subject& subject, const Ast& ast) {
   return ToJson(Evaluate(*ast.root, activation, EvaluateOptions{}));
 }
 
-// The only row of a column as JSON, in the forms of the plain evaluator.
-std::string ColumnJson(const Vector& column, const Type& type, int scale, const ErrorTable& errors) {
-  if (column.error(0) != 0) {
-    const CellError error = errors.Get(column.error(0));
-    return ToJson(Value::Error(error.kind, error.detail));
-  }
-  switch (column.type) {
-    case Physical::kBool:
-      return ToJson(Value::Bool(column.values<uint8_t>()[0] != 0));
-    case Physical::kInt64:
-      return ToJson(Value::Int(column.values<int64_t>()[0]));
-    case Physical::kUint64:
-      return ToJson(Value::Uint(column.values<uint64_t>()[0]));
-    case Physical::kDouble:
-      return ToJson(Value::Double(column.values<double>()[0]));
-    case Physical::kString: {
-      const std::string text(column.values<absl::string_view>()[0]);
-      return ToJson(type.is(TypeKind::kBytes) ? Value::Bytes(text) : Value::String(text));
-    }
-    default:
-      return ToJson(Value::String(ValueText(column, 0, scale)));
-  }
-}
-
 absl::StatusOr<std::string> RunColumns(const Subject& subject, const Ast& ast, IssueList* issues) {
   Planner planner(&subject.inputs);
-  const std::optional<NodeId> node = planner.PlanColumn(ast, 0, issues);
-  if (!node.has_value()) return issues->ToStatus();
+  const std::optional<ResultColumns> results = ResultColumns::Plan(&planner, ast, 0, issues);
+  if (!results.has_value()) return issues->ToStatus();
   ASSIGN_OR_RETURN(const auto executable, Executable::Create(planner.graph().Finish()));
   const Program& program = executable->program();
   ColumnSet columns = program.batch.projection->NewColumns();
@@ -120,8 +99,17 @@ absl::StatusOr<std::string> RunColumns(const Subject& subject, const Ast& ast, I
   Arena arena(size_t{1} << 16);
   Frame frame;
   BeginRun(*executable, &columns, nullptr, &arena, &columns.errors(), &frame);
-  Run(&frame, Needs(program, {*node}, true));
-  return ColumnJson(ColumnOf(frame, *node), *ast.root->type, program.nodes[*node].scale, columns.errors());
+  std::vector<NodeId> roots;
+  results->AddRoots(&roots);
+  Run(&frame, Needs(program, roots, true));
+  return ToJson(ReadResults(frame, *results).front());
+}
+
+// Whether loading could already say the value: messages and dynamic values exist only then.
+bool NamesNothing(const Ast& ast) {
+  return std::none_of(ast.nodes.begin(), ast.nodes.end(), [](const Expr& expr) {
+    return expr.ref.kind == Reference::Kind::kVariable || expr.ref.kind == Reference::Kind::kVirtualField;
+  });
 }
 
 }  // namespace
@@ -146,11 +134,14 @@ int EvalCommand(const std::vector<std::string>& words) {
     return 1;
   }
   ast->text = arguments->words[0];
+  const bool is_closed = NamesNothing(*ast);
+  if (engine == "columns" && !is_closed) Fold(subject.schema.get(), &subject.types, &*ast);
   if (engine == "interp") {
     std::cout << Interpret(subject, *ast) << "\n";
     return 0;
   }
   absl::StatusOr<std::string> json = RunColumns(subject, *ast, &issues);
+  if (!json.ok() && is_closed) json = Interpret(subject, *ast);
   if (!json.ok()) {
     std::cerr << Format(issues);
     return issues.has_errors() ? 1 : Fail(1, std::string(json.status().message()));

@@ -7,7 +7,7 @@
 
 namespace assay {
 
-Kernel SelectLogic(const Program& program, const Node& node);       // && || ! ?: guard, presence
+Kernel SelectLogic(const Program& program, const Node& node);       // && || ! ?: guard, presence, demand
 Kernel SelectCompare(const Program& program, const Node& node);     // == < <= > >=
 Kernel SelectArithmetic(const Program& program, const Node& node);  // + - * / % negation, rescale
 Kernel SelectRows(const Program& program, const Node& node);        // gather, maps, positions, counts, turns, indexing

@@ -1,5 +1,5 @@
 // Booleans as CEL has them: false decides &&, true decides ||, whatever else errs.
-// Also ?:, guards and presence. Entry point: SelectLogic.
+// Also ?:, guards, presence and demands. Entry point: SelectLogic.
 #include "exec/kernels.h"
 #include "exec/reference_columns.h"
 
@@ -83,7 +83,7 @@ void Guard(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
-// Absent fields and missing rows are absent; any other error stays one.
+// Absent fields, nulls and missing rows are absent; any other error stays one.
 void Present(Frame* frame, const Node& node) {
   const Arg<uint8_t> a = ArgOf<uint8_t>(*frame, node, 0);
   const size_t size = static_cast<size_t>(frame->Size(node.level));
@@ -93,9 +93,23 @@ void Present(Frame* frame, const Node& node) {
     out.data[i] = code == 0;
     if (code == 0) continue;
     const ErrorKind kind = frame->errors->Get(code).kind;
-    if (kind == ErrorKind::kMissingRow || kind == ErrorKind::kAbsent) continue;
+    if (kind == ErrorKind::kMissingRow || kind == ErrorKind::kAbsent || kind == ErrorKind::kNull) continue;
     if (out.errors == nullptr) out.errors = NewErrors(frame, size);
     out.errors[i] = code;
+  }
+  Store(frame, node, out);
+}
+
+// An error of the node's kind where the condition does not hold.
+void Demand(Frame* frame, const Node& node) {
+  const auto kind = static_cast<ErrorKind>(node.option);
+  const absl::string_view detail = kind == ErrorKind::kInvalidArgument ? "optional.none() has no value" : "";
+  const Arg<uint8_t> a = ArgOf<uint8_t>(*frame, node, 0);
+  Out<uint8_t> out = NewOut<uint8_t>(frame, node);
+  for (size_t i = 0; i < out.size; ++i) {
+    out.data[i] = 1;
+    if ((out.errors != nullptr && out.errors[i] != 0) || a[i] != 0) continue;
+    SetError(frame, node, &out, i, kind, detail);
   }
   Store(frame, node, out);
 }
@@ -120,6 +134,7 @@ Kernel SelectLogic(const Program& program, const Node& node) {
   if (node.kind == NodeKind::kGuard)
     return BySize(node.type, [](auto zero) -> Kernel { return Guard<decltype(zero)>; });
   if (node.kind == NodeKind::kPresent) return Present;
+  if (node.kind == NodeKind::kDemand) return Demand;
   if (node.kind != NodeKind::kCall) return nullptr;
   switch (node.op) {
     case Op::kAnd:

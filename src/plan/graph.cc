@@ -276,10 +276,10 @@ NodeId Graph::Constant(const ConstantValue& value, DecimalSize size) {
   return Add(node);
 }
 
-NodeId Graph::True() {
+NodeId Graph::Bool(bool flag) {
   ConstantValue value;
   value.type = Physical::kBool;
-  value.flag = true;
+  value.flag = flag;
   return Constant(value, {0, 0});
 }
 
@@ -350,6 +350,27 @@ NodeId Graph::Count(LevelId elements) {
   node.level = program_.levels[elements].parent;
   node.index = elements;
   node.stage = program_.levels[elements].stage;
+  return Add(node);
+}
+
+NodeId Graph::Present(NodeId a) {
+  Node node;
+  node.kind = NodeKind::kPresent;
+  node.type = Physical::kBool;
+  node.level = program_.nodes[a].level;
+  node.arg_count = 1;
+  node.args[0] = a;
+  return Add(node);
+}
+
+NodeId Graph::Demand(NodeId condition, ErrorKind kind) {
+  Node node;
+  node.kind = NodeKind::kDemand;
+  node.type = Physical::kBool;
+  node.level = program_.nodes[condition].level;
+  node.option = static_cast<int32_t>(kind);
+  node.arg_count = 1;
+  node.args[0] = condition;
   return Add(node);
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "column/error_table.h"
 #include "ingest/projection.h"
 #include "plan/program.h"
 #include "plan/symbol.h"
@@ -55,7 +56,8 @@ class Graph {
   const Node& node(NodeId id) const { return program_.nodes[id]; }
 
   NodeId Constant(const ConstantValue& value, DecimalSize size);
-  NodeId True();
+  NodeId Bool(bool value);
+  NodeId True() { return Bool(true); }
   NodeId Read(LevelId rows, int slot, Physical type, const FieldInfo& info);
   NodeId Input(LevelId level, Physical type, DecimalSize size, int stage);
   NodeId Call(Op op, Physical type, DecimalSize size, std::vector<NodeId> args);
@@ -71,6 +73,10 @@ class Graph {
   NodeId LookupRow(LevelId level, const Lookup& lookup);
   // `a` erring where `b` errs too; either may be kNoNode.
   NodeId Guard(NodeId a, NodeId b);
+  // Whether a column holds something; true where that is not a row that may be missing or a value that may be null.
+  NodeId Present(NodeId a);
+  // An error of that kind where `condition` is false.
+  NodeId Demand(NodeId condition, ErrorKind kind);
   // Whether any row of the node can be an error.
   bool MayErr(NodeId id) const;
   // `a` at the rows `index` names; `index` lives on `level`. A constant stays one, erring where `index` errs.

@@ -222,6 +222,10 @@ Symbol Graph::Gather(const Symbol& symbol, NodeId index, LevelId to) {
     case Symbol::Kind::kRow:
       result.node = symbol.node == kNoNode ? index : Gather(symbol.node, index);
       break;
+    case Symbol::Kind::kOptional:
+      result.node = Gather(symbol.node, index);
+      result.element = std::make_shared<Symbol>(Gather(Lift(*symbol.element, symbol.level), index, to));
+      break;
     default: {
       result.elements = Segments(to, symbol.elements, index);
       const NodeId source = SourceMap(result.elements);

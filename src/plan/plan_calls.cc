@@ -26,7 +26,8 @@ Planner::Result Planner::Call(const Expr& expr) {
   }
   // Before the list is brought to the rows' level, where it would be one for each row.
   const NodeId among = op == Op::kIn ? MemberOfConstants(args[0], args[1]) : kNoNode;
-  if (among != kNoNode) return Bool(expr, among);
+  if (among != kNoNode && !args[0].type->is(TypeKind::kNullable)) return Bool(expr, among);
+  if (among != kNoNode) return Bool(expr, ChooseBool(graph_.Present(args[0].node), among, graph_.Bool(false)));
   if (!ToOneLevel(expr, &args)) return std::nullopt;
   switch (op) {
     case Op::kEqual:
@@ -35,10 +36,23 @@ Planner::Result Planner::Call(const Expr& expr) {
       if (!equal.has_value() || op == Op::kEqual) return equal;
       return Bool(expr, Not(equal->node));
     }
-    case Op::kConditional:
-      return Conditional(expr, std::move(args));
+    case Op::kConditional: {
+      const NodeId test = Align(args[0], *inputs_->env.types->Simple(TypeKind::kBool));
+      return Choose(expr, expr.type, test, std::move(args[1]), std::move(args[2]));
+    }
     case Op::kIndex:
+      if (expr.optional || args[0].kind == Symbol::Kind::kOptional) return OptionalIndex(expr, args[0], args[1]);
       return Index(expr, args[0], args[1]);
+    case Op::kUnwrap:
+      return Unwrap(expr, args[0]);
+    case Op::kOptionalOf:
+    case Op::kOptionalOfNonZero:
+    case Op::kOptionalNone:
+    case Op::kHasValue:
+    case Op::kValueOf:
+    case Op::kOrOptional:
+    case Op::kOrValue:
+      return OptionalCall(expr, args);
     case Op::kIn:
       return In(expr, args[0], args[1]);
     case Op::kSum:
@@ -64,7 +78,7 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
       if (range) return Scalar(expr, graph_.Guard(graph_.Count(list.elements), list.guard));
       break;
     case Op::kAdd:
-      return Concat(expr, args[0], args[1]);
+      return Concat(expr, expr.type, args[0], args[1]);
     case Op::kSplit: {
       Symbol parts;
       parts.kind = Symbol::Kind::kList;
@@ -92,12 +106,11 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
   return Fail(expr, absl::StrCat("not available over rows: '", expr.name, "' of a ", TypeName(*list.type)));
 }
 
-Planner::Result Planner::Conditional(const Expr& expr, std::vector<Symbol> args) {
-  Symbol& yes = args[1];
-  Symbol& no = args[2];
-  const NodeId test = Align(args[0], *inputs_->env.types->Simple(TypeKind::kBool));
+Planner::Result Planner::Choose(const Expr& expr, const Type* type, NodeId test, Symbol yes, Symbol no) {
+  if (IsNever(yes) && no.kind != Symbol::Kind::kScalar) return no;
+  if (IsNever(no) && yes.kind != Symbol::Kind::kScalar) return yes;
   if (yes.kind == Symbol::Kind::kScalar && no.kind == Symbol::Kind::kScalar) {
-    const Type* type = OneType(expr.type, {yes, no});
+    type = OneType(type, {yes, no});
     if (type == nullptr) return Fail(expr, "over rows both branches are of one type");
     Result chosen = Scalar(expr, graph_.Call(Op::kConditional, Graph::PhysicalOf(*type), SizeOf(*type),
                                              {test, Align(yes, *type), Align(no, *type)}));
@@ -109,28 +122,35 @@ Planner::Result Planner::Conditional(const Expr& expr, std::vector<Symbol> args)
     yes.node = graph_.Call(Op::kConditional, Physical::kRow, {0, 0}, {test, yes.node, no.node});
     return yes;
   }
-  if (yes.kind == Symbol::Kind::kList && no.kind == Symbol::Kind::kList) {
-    auto chosen = [&](const Symbol& list, NodeId when) {
-      Symbol part = list;
-      const Symbol mask = graph_.Lift(*Bool(expr, when), list.elements);
-      const LevelId selection = graph_.Selection(list.elements, mask.node);
-      const NodeId source = graph_.SourceMap(selection);
-      part.element =
-          std::make_shared<Symbol>(graph_.Gather(graph_.Lift(*list.element, list.elements), source, selection));
-      part.elements = selection;
-      part.guard = kNoNode;
-      return part;
-    };
-    Result both = Concat(expr, chosen(yes, test), chosen(no, Not(test)));
-    if (!both.has_value()) return both;
-    // Only the chosen list's error counts, and then what bringing its elements to one scale makes of them.
-    const NodeId yes_guard = graph_.Guard(graph_.True(), yes.guard);
-    const NodeId no_guard = graph_.Guard(graph_.True(), no.guard);
-    const NodeId chosen_guard = graph_.Call(Op::kConditional, Physical::kBool, {0, 0}, {test, yes_guard, no_guard});
-    both->guard = graph_.Guard(both->guard, chosen_guard);
-    return both;
+  if (yes.kind == Symbol::Kind::kOptional && no.kind == Symbol::Kind::kOptional) {
+    Result element =
+        Choose(expr, type->is(TypeKind::kOptional) ? type->element : type, test, *yes.element, *no.element);
+    return element.has_value() ? Optional(expr, ChooseBool(test, yes.node, no.node), *element) : element;
   }
+  if (yes.kind == Symbol::Kind::kList && no.kind == Symbol::Kind::kList) return ChooseList(expr, type, test, yes, no);
   return Fail(expr, "both branches must come from the same rows; take the field in each branch: c ? a.x : b.x");
+}
+
+Planner::Result Planner::ChooseList(const Expr& expr, const Type* type, NodeId test, const Symbol& yes,
+                                    const Symbol& no) {
+  auto chosen = [&](const Symbol& list, NodeId when) {
+    Symbol part = list;
+    const Symbol mask = graph_.Lift(*Bool(expr, when), list.elements);
+    const LevelId selection = graph_.Selection(list.elements, mask.node);
+    const NodeId source = graph_.SourceMap(selection);
+    part.element =
+        std::make_shared<Symbol>(graph_.Gather(graph_.Lift(*list.element, list.elements), source, selection));
+    part.elements = selection;
+    part.guard = kNoNode;
+    return part;
+  };
+  Result both = Concat(expr, type, chosen(yes, test), chosen(no, Not(test)));
+  if (!both.has_value()) return both;
+  // Only the chosen list's error counts, and then what bringing its elements to one scale makes of them.
+  const NodeId yes_guard = graph_.Guard(graph_.True(), yes.guard);
+  const NodeId no_guard = graph_.Guard(graph_.True(), no.guard);
+  both->guard = graph_.Guard(both->guard, ChooseBool(test, yes_guard, no_guard));
+  return both;
 }
 
 Planner::Result Planner::EntryOf(const Expr& expr, const Symbol& map, const Symbol& key) {
@@ -173,7 +193,8 @@ Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol
   const NodeId node =
       graph_.Aggregate(Aggregate::kExists, range.elements, Lifted(*same, range.elements), Physical::kBool, {0, 0});
   // The member's error counts also where the list is empty.
-  const NodeId first = member.kind == Symbol::Kind::kScalar ? Lifted(member, level) : kNoNode;
+  NodeId first = member.kind == Symbol::Kind::kScalar ? Lifted(member, level) : kNoNode;
+  if (first != kNoNode && member.type->is(TypeKind::kNullable)) first = graph_.Present(first);
   return Bool(expr, graph_.Guard(graph_.Guard(node, range.guard), first));
 }
 
@@ -220,8 +241,25 @@ Planner::Result Planner::AggregateCall(const Expr& expr, const std::vector<Symbo
   return made;
 }
 
+// Where either may be null: null equals null alone.
+Planner::Result Planner::EqualNullable(const Expr& expr, const Symbol& a, const Symbol& b) {
+  const NodeId has_a = a.kind == Symbol::Kind::kNull ? graph_.Bool(false) : graph_.Present(a.node);
+  const NodeId has_b = b.kind == Symbol::Kind::kNull ? graph_.Bool(false) : graph_.Present(b.node);
+  NodeId same = graph_.Bool(false);
+  if (a.kind != Symbol::Kind::kNull && b.kind != Symbol::Kind::kNull) {
+    same = graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, {a.node, b.node});
+  }
+  return Bool(expr, ChooseBool(has_a, ChooseBool(has_b, same, graph_.Bool(false)), Not(has_b)));
+}
+
 Planner::Result Planner::Equal(const Expr& expr, const Symbol& a, const Symbol& b) {
   if (a.kind == Symbol::Kind::kNull && b.kind == Symbol::Kind::kNull) return Bool(expr, graph_.True());
+  if (a.kind == Symbol::Kind::kOptional && b.kind == Symbol::Kind::kOptional) return EqualOptionals(expr, a, b);
+  const bool plain = (a.kind == Symbol::Kind::kScalar || a.kind == Symbol::Kind::kNull) &&
+                     (b.kind == Symbol::Kind::kScalar || b.kind == Symbol::Kind::kNull) && !IsNever(a) && !IsNever(b);
+  const bool nullable = a.kind == Symbol::Kind::kNull || b.kind == Symbol::Kind::kNull ||
+                        a.type->is(TypeKind::kNullable) || b.type->is(TypeKind::kNullable);
+  if (plain && nullable) return EqualNullable(expr, a, b);
   if (a.kind == Symbol::Kind::kScalar && b.kind == Symbol::Kind::kScalar) {
     if (IsNever(a) || IsNever(b)) {
       return Bool(expr, Never({a.node, b.node}, *inputs_->env.types->Simple(TypeKind::kBool)));
@@ -248,14 +286,14 @@ Planner::Result Planner::EqualLists(const Expr& expr, const Symbol& a, const Sym
   return Bool(expr, graph_.Guard(graph_.Guard(And(sizes, all), b.guard), a.guard));
 }
 
-Planner::Result Planner::Concat(const Expr& expr, const Symbol& a, const Symbol& b) {
+Planner::Result Planner::Concat(const Expr& expr, const Type* list_type, const Symbol& a, const Symbol& b) {
   if (a.kind != Symbol::Kind::kList || b.kind != Symbol::Kind::kList) return Fail(expr, "only two lists can be joined");
   Symbol list = a;
-  list.type = expr.type;
+  list.type = list_type;
   list.elements = graph_.Concat(a.elements, b.elements);
   const Symbol left = graph_.Lift(*a.element, a.elements);
   const Symbol right = graph_.Lift(*b.element, b.elements);
-  const Type* type = OneType(expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, {left, right});
+  const Type* type = OneType(list_type->is(TypeKind::kList) ? list_type->element : list_type, {left, right});
   if (type == nullptr) return Fail(expr, "over rows a list holds values of one type");
   Symbol element = left;
   element.level = list.elements;

@@ -1,8 +1,25 @@
 // Lists, comprehensions and joins: everything that makes rows out of rows.
+#include <algorithm>
+#include <tuple>
+
 #include "absl/strings/str_cat.h"
 #include "plan/planner.h"
 
 namespace assay {
+namespace {
+
+constexpr const char* kNoNullsInLists =
+    "over rows a list cannot hold what may be null: write has(x.f) ? x.f : a value in its place";
+
+// The order of keys of one type that are written out.
+bool KeyBefore(const Expr& a, const Expr& b) {
+  const Constant& x = a.constant;
+  const Constant& y = b.constant;
+  return std::tie(x.bool_value, x.int_value, x.uint_value, x.text) <
+         std::tie(y.bool_value, y.int_value, y.uint_value, y.text);
+}
+
+}  // namespace
 
 LevelId Planner::VariableLevel(int index) const {
   const VariableMeaning& meaning = inputs_->variables[index];
@@ -57,17 +74,23 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
     parts.push_back(std::move(*part));
   }
   if (!ToOneLevel(expr, &parts)) return std::nullopt;
+  if (!expr.optional_entries.empty()) return OptionalEntries(expr, std::move(parts));
+  return ListOf(expr, expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, std::move(parts));
+}
+
+Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, std::vector<Symbol> parts) {
   Symbol list;
   list.kind = Symbol::Kind::kList;
   list.type = expr.type;
   for (const Symbol& part : parts) {
     list.level = graph_.Deeper(list.level, part.level);
     if (part.kind != Symbol::Kind::kScalar) return Fail(expr, "a list written out holds plain values over rows");
+    if (part.type->is(TypeKind::kNullable)) return Fail(expr, kNoNullsInLists);
   }
   list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
   Symbol element;
   element.level = list.elements;
-  element.type = OneType(expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, parts);
+  element.type = OneType(element_type, parts);
   if (element.type == nullptr) return Fail(expr, "over rows a list holds values of one type");
   std::vector<NodeId> nodes;
   for (const Symbol& part : parts) nodes.push_back(Align(part, *element.type));
@@ -84,7 +107,39 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
 }
 
 Planner::Result Planner::MapLiteral(const Expr& expr) {
-  return Fail(expr, "a map cannot be made over rows: use a decision table or a dataset");
+  std::vector<size_t> order;
+  for (size_t i = 0; i + 1 < expr.args.size(); i += 2) {
+    if (expr.args[i]->kind != ExprKind::kConstant || expr.args[i]->type->kind != expr.args[0]->type->kind) {
+      return Fail(expr,
+                  "over rows the keys of a map are written out and of one type: use a decision table or a dataset");
+    }
+    order.push_back(i);
+  }
+  if (!expr.optional_entries.empty() || order.empty()) {
+    return Fail(expr, "over rows a map has entries, all without '?'");
+  }
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return KeyBefore(*expr.args[a], *expr.args[b]); });
+  for (size_t i = 1; i < order.size(); ++i) {
+    if (!KeyBefore(*expr.args[order[i - 1]], *expr.args[order[i]])) return Fail(expr, "a map has each key once");
+  }
+  std::vector<Symbol> values;
+  std::vector<NodeId> keys;
+  for (size_t i : order) {
+    keys.push_back(Constant(*expr.args[i])->node);
+    Result value = Visit(*expr.args[i + 1]);
+    if (!value.has_value()) return value;
+    values.push_back(*std::move(value));
+  }
+  if (!ToOneLevel(expr, &values)) return std::nullopt;
+  Result map = ListOf(expr, expr.type->element, std::move(values));
+  if (!map.has_value()) return map;
+  map->kind = Symbol::Kind::kMap;
+  Symbol key;
+  key.level = map->elements;
+  key.type = expr.type->key;
+  key.node = graph_.Turns(map->elements, Graph::PhysicalOf(*key.type), {0, 0}, keys);
+  map->key = std::make_shared<Symbol>(key);
+  return map;
 }
 
 Planner::Result Planner::Comprehension(const Expr& expr) {
@@ -95,6 +150,10 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
     Result body = Visit(*expr.args[0]);
     locals_.erase({&expr, 0});
     return body;
+  }
+  if (expr.macro == Macro::kOptMap || expr.macro == Macro::kOptFlatMap) return OptionalMap(expr, *operand);
+  if (operand->kind != Symbol::Kind::kList && operand->kind != Symbol::Kind::kMap) {
+    return Fail(expr, absl::StrCat("over rows '", expr.name, "' goes over a list or a map whose type is known"));
   }
   LevelId level = operand->level;
   for (const Expr* arg : expr.args) level = graph_.Deeper(level, FreeLevel(*arg));
@@ -166,6 +225,7 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   list.type = expr.type;
   const Symbol lifted = graph_.Lift(*body, range.elements);
   list.element = std::make_shared<Symbol>(lifted);
+  if (lifted.kind == Symbol::Kind::kScalar && lifted.type->is(TypeKind::kNullable)) return Fail(expr, kNoNullsInLists);
   const NodeId errors = ErrorGuard(lifted, range.elements);
   if (errors == kNoNode || mask == kNoNode || !graph_.MayErr(mask)) {
     list.guard = graph_.Guard(errors, range.guard);

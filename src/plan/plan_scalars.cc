@@ -24,7 +24,8 @@ DecimalSize Planner::SizeOf(const Type& type) { return type.is(TypeKind::kDecima
 
 // Over rows only `[]` leaves a plain value without a type: an element that no row has.
 bool Planner::IsNever(const Symbol& symbol) {
-  return symbol.kind == Symbol::Kind::kScalar && symbol.type->is(TypeKind::kDyn);
+  return symbol.kind == Symbol::Kind::kScalar &&
+         (symbol.type->is(TypeKind::kDyn) || symbol.type->is(TypeKind::kUnbound));
 }
 
 // A column of the type of which every row errs, as the first of the nodes does that errs.
@@ -41,7 +42,7 @@ NodeId Planner::Never(const std::vector<NodeId>& nodes, const Type& type) {
 const Type* Planner::OneType(const Type* type, const std::vector<Symbol>& parts) {
   for (const Symbol& part : parts) {
     if (part.kind != Symbol::Kind::kScalar || IsNever(part)) continue;
-    if (type->is(TypeKind::kDyn)) type = part.type;
+    if (type->is(TypeKind::kDyn) || type->is(TypeKind::kUnbound)) type = part.type;
     const Physical own = graph_.node(part.node).type;
     const bool fits = type->is(TypeKind::kDecimal) ? part.type->is_number() : own == Graph::PhysicalOf(*type);
     if (!fits) return nullptr;

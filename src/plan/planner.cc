@@ -8,6 +8,15 @@
 
 namespace assay {
 
+namespace {
+
+// Whether values of the type are rows, or lists of them.
+bool IsOfRows(const Type& type) {
+  return type.is(TypeKind::kRow) || (type.is(TypeKind::kList) && type.element->is(TypeKind::kRow));
+}
+
+}  // namespace
+
 Planner::Planner(const PlanInputs* inputs) : inputs_(inputs), graph_(inputs->schema, inputs->input) {
   for (const PlanInputs::Dataset& dataset : inputs_->datasets) graph_.AddDataset(dataset.name, dataset.message);
   batch_levels_.assign(inputs_->levels.size(), -1);
@@ -207,7 +216,13 @@ Planner::Result Planner::Select(const Expr& expr) {
   if (expr.ref.kind == Reference::Kind::kVariable) return Variable(expr, expr.ref.index);
   Result operand = Visit(*expr.operand);
   if (!operand.has_value()) return operand;
-  if (expr.test_only) return Has(expr, *operand);
+  if (expr.optional || operand->kind == Symbol::Kind::kOptional) return OptionalMember(expr, *operand);
+  return expr.test_only ? Has(expr, *operand) : Member(expr, *operand, expr.type);
+}
+
+// operand.name, of the type.
+Planner::Result Planner::Member(const Expr& expr, const Symbol& found, const Type* type) {
+  const Symbol* operand = &found;
   if (operand->kind == Symbol::Kind::kMap) {
     ConstantValue key;
     key.type = Physical::kString;
@@ -218,7 +233,20 @@ Planner::Result Planner::Select(const Expr& expr) {
     return Index(expr, *operand, symbol);
   }
   if (expr.ref.kind == Reference::Kind::kVirtualField) return Virtual(expr, *operand, expr.ref.index);
-  Symbol field = graph_.Field(*operand, expr.ref.field, expr.type);
+  if (expr.ref.kind != Reference::Kind::kField) {
+    return Fail(expr, absl::StrCat("over rows the fields of a dyn are not known: '.", expr.name, "'"));
+  }
+  const FieldInfo info = inputs_->schema->Describe(*expr.ref.field);
+  const bool made = info.kind == ScalarKind::kMessage && !info.is_map && !IsOfRows(*type);
+  if (made) {
+    return Fail(expr, absl::StrCat("over rows a value of no static type cannot be read: ", expr.ref.field->full_name(),
+                                   " is a ", expr.ref.field->message_type()->full_name(), "; read typed fields"));
+  }
+  Symbol field = graph_.Field(*operand, expr.ref.field, type);
+  if (info.nullable && !info.repeated) {
+    const NodeId present = graph_.Presence(*operand, expr.ref.field);
+    field.node = graph_.Guard(field.node, graph_.Demand(present, ErrorKind::kNull));
+  }
   if (field.kind == Symbol::Kind::kList && field.element->kind == Symbol::Kind::kRow) {
     for (size_t i = 0; i < inputs_->levels.size(); ++i) {
       const LevelId home = field.element->rows;
@@ -239,18 +267,15 @@ Planner::Result Planner::Has(const Expr& expr, const Symbol& operand) {
     return In(expr, symbol, operand);
   }
   if (expr.ref.kind == Reference::Kind::kField) return Bool(expr, graph_.Presence(operand, expr.ref.field));
+  if (expr.ref.kind != Reference::Kind::kVirtualField) {
+    return Fail(expr, absl::StrCat("over rows the fields of a dyn are not known: '.", expr.name, "'"));
+  }
   Result value = Virtual(expr, operand, expr.ref.index);
   if (!value.has_value()) return value;
   const NodeId node =
       value->kind == Symbol::Kind::kRow || value->kind == Symbol::Kind::kScalar ? value->node : value->guard;
   if (node == kNoNode) return Bool(expr, graph_.True());
-  Node present;
-  present.kind = NodeKind::kPresent;
-  present.type = Physical::kBool;
-  present.level = graph_.node(node).level;
-  present.arg_count = 1;
-  present.args[0] = node;
-  return Bool(expr, graph_.Add(present));
+  return Bool(expr, graph_.Present(node));
 }
 
 Planner::Result Planner::Virtual(const Expr& expr, const Symbol& row, int id) {

@@ -134,8 +134,10 @@ class Planner {
   Result Variable(const Expr& expr, int index);
   Result LevelRow(const Expr& expr, int level);
   Result Select(const Expr& expr);
+  Result Member(const Expr& expr, const Symbol& operand, const Type* type);
   Result Has(const Expr& expr, const Symbol& operand);
   Result ListLiteral(const Expr& expr);
+  Result ListOf(const Expr& expr, const Type* element_type, std::vector<Symbol> parts);
   Result MapLiteral(const Expr& expr);
   Result Comprehension(const Expr& expr);
   Result Quantifier(const Expr& expr, const Symbol& range);
@@ -150,7 +152,9 @@ class Planner {
   // plan_calls.cc
   Result Call(const Expr& expr);
   Result ListCall(const Expr& expr, std::vector<Symbol> args);
-  Result Conditional(const Expr& expr, std::vector<Symbol> args);
+  // `yes` or `no`, as values of the type.
+  Result Choose(const Expr& expr, const Type* type, NodeId test, Symbol yes, Symbol no);
+  Result ChooseList(const Expr& expr, const Type* type, NodeId test, const Symbol& yes, const Symbol& no);
   Result Index(const Expr& expr, Symbol container, Symbol index);
   // Whether a plain value is one of constants written out; kNoNode where it is not as plain as that.
   NodeId MemberOfConstants(const Symbol& member, const Symbol& list);
@@ -158,8 +162,25 @@ class Planner {
   Result AggregateCall(const Expr& expr, const std::vector<Symbol>& args);
   Result Equal(const Expr& expr, const Symbol& a, const Symbol& b);
   Result EqualLists(const Expr& expr, const Symbol& a, const Symbol& b);
-  Result Concat(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result EqualNullable(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result Concat(const Expr& expr, const Type* type, const Symbol& a, const Symbol& b);
   Result EntryOf(const Expr& expr, const Symbol& map, const Symbol& key);
+
+  // plan_optionals.cc
+  Result Optional(const Expr& expr, NodeId present, const Symbol& element);
+  Result OptionalCall(const Expr& expr, const std::vector<Symbol>& args);
+  Result OptionalMember(const Expr& expr, const Symbol& operand);
+  Result OptionalIndex(const Expr& expr, const Symbol& container, const Symbol& index);
+  Result OptionalMap(const Expr& expr, const Symbol& operand);
+  Result OptionalEntries(const Expr& expr, std::vector<Symbol> parts);
+  Result Unwrap(const Expr& expr, const Symbol& list);
+  Result ValueOf(const Expr& expr, const Symbol& optional);
+  NodeId NonZero(const Symbol& value);
+  Result EqualOptionals(const Expr& expr, const Symbol& a, const Symbol& b);
+  NodeId ChooseBool(NodeId test, NodeId yes, NodeId no);
+  // A column that errs where the symbol is an error; kNoNode if it never is.
+  static NodeId ErrorOf(const Symbol& symbol);
+  Symbol Guarded(Symbol symbol, NodeId guard);
 
   // plan_scalars.cc
   Result ScalarCall(const Expr& expr, std::vector<Symbol> args);

@@ -50,7 +50,8 @@ enum class NodeKind : uint8_t {
   kRescale,    // a: a decimal (or an int) brought to this node's type and scale
   kAggregate,  // op (kAll…): b's level is `index`; one value per parent row from column a
   kGuard,      // a, erring where b errs
-  kPresent,    // a: row index column; false where its row is missing, other errors stay
+  kPresent,    // a: any column; false where its row is missing or it holds nothing, other errors stay
+  kDemand,     // a: bool column; errs with the ErrorKind `option` where it is false
 };
 
 // Aggregates beyond the Ops sum, min, max, avg.

@@ -14,11 +14,12 @@ namespace assay {
 // A value for each row of `level`.
 struct Symbol {
   enum class Kind : uint8_t {
-    kScalar,  // column `node`
-    kRow,     // a row of level `rows`: the one named by row index column `node`, or with kNoNode the level's own row
-    kList,    // the rows of level `elements` (a child of `level`), each standing for `element`
-    kMap,     // the same with `key` and `element`
-    kNull,    // the literal null
+    kScalar,    // column `node`
+    kRow,       // a row of level `rows`: the one named by row index column `node`, or with kNoNode the level's own row
+    kList,      // the rows of level `elements` (a child of `level`), each standing for `element`
+    kMap,       // the same with `key` and `element`
+    kOptional,  // `element`, where the bool column `node` holds; what it is elsewhere means nothing
+    kNull,      // the literal null
   };
   Kind kind = Kind::kScalar;
   LevelId level = kConstantLevel;
@@ -30,7 +31,7 @@ struct Symbol {
   const RowType* row_type = nullptr;
   std::vector<const google::protobuf::FieldDescriptor*> path;  // singular submessages of the row
 
-  // kList, kMap. Where `guard` errs, the list itself is an error.
+  // kOptional: `element`. kList, kMap. Where `guard` errs, the list itself is an error.
   LevelId elements = kConstantLevel;
   NodeId guard = kNoNode;
   std::shared_ptr<const Symbol> key;

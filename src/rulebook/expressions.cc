@@ -1,6 +1,7 @@
 // Parsing and checking of one expression of a rulebook, with issues at its place in
 // the file. Entry points: CompileExpression, MoveIssues.
 #include "absl/strings/str_cat.h"
+#include "interp/folder.h"
 #include "lang/checker.h"
 #include "lang/parser.h"
 #include "rulebook/names.h"
@@ -36,7 +37,10 @@ const Ast* CompileExpression(const ExpressionSite& site, const Environment& env,
   if (ast.has_value()) {
     ast->text = *site.text;
     names->asts.push_back(std::move(*ast));
-    if (Check(env, *source, site.expected, &names->asts.back(), &own)) return &names->asts.back();
+    if (Check(env, *source, site.expected, &names->asts.back(), &own)) {
+      Fold(env.schema, env.types, &names->asts.back());
+      return &names->asts.back();
+    }
   }
   MoveIssues(own, site.path, *site.text, sources, issues);
   return nullptr;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "base/civil.h"
+#include "evaluate/result_columns.h"
 #include "exec/executable.h"
 #include "ingest/wire_decoder.h"
 #include "interp/evaluator.h"
@@ -32,109 +33,6 @@ class RowActivation : public EmptyActivation {
 
 std::string FirstIssue(const IssueList& issues) {
   return issues.issues().empty() ? "no issue was reported" : issues.issues()[0].message;
-}
-
-// A column that may stand beside every row.
-template <typename T>
-T At(const Vector& column, size_t row) {
-  return static_cast<const T*>(column.data)[column.size == 1 ? 0 : row];
-}
-
-Value TextCell(absl::string_view text, const Type& type) {
-  return type.is(TypeKind::kBytes) ? Value::Bytes(std::string(text)) : Value::String(std::string(text));
-}
-
-Value Cell(const Vector& column, size_t row, const Type& type, int scale, const ErrorTable& errors) {
-  const ErrorCode code = column.error(column.size == 1 ? 0 : row);
-  if (code != 0) return Value::Error(errors.Get(code).kind, errors.Get(code).detail);
-  switch (column.type) {
-    case Physical::kBool:
-      return Value::Bool(At<uint8_t>(column, row) != 0);
-    case Physical::kInt64:
-      return Value::Int(At<int64_t>(column, row));
-    case Physical::kUint64:
-      return Value::Uint(At<uint64_t>(column, row));
-    case Physical::kDouble:
-      return Value::Double(At<double>(column, row));
-    case Physical::kString:
-      return TextCell(At<absl::string_view>(column, row), type);
-    case Physical::kDecimal64:
-      return Value::OfDecimal({At<int64_t>(column, row), scale});
-    case Physical::kDecimal128:
-      return Value::OfDecimal({At<int128>(column, row), scale});
-    case Physical::kDate:
-      return Value::Date(At<int32_t>(column, row));
-    case Physical::kTimestamp:
-      return Value::OfTimestamp(At<Timestamp>(column, row));
-    case Physical::kDuration:
-      return Value::OfDuration(At<Duration>(column, row));
-    case Physical::kRow:
-      break;
-  }
-  return Value::Error(ErrorKind::kInvalidArgument, "a row is no result");
-}
-
-// Where the values of a planned expression will be.
-struct Columns {
-  LevelId level = kConstantLevel;
-  const Type* type = nullptr;
-  NodeId value = kNoNode;  // of a list: its elements
-  bool is_list = false;
-  NodeId count = kNoNode;
-  NodeId guard = kNoNode;
-};
-
-std::optional<Columns> PlanResult(const Prepared& expression, Planner* planner, IssueList* issues) {
-  std::optional<Symbol> symbol = planner->Plan(expression.planned(), expression.level, issues);
-  if (!symbol.has_value()) return std::nullopt;
-  Graph& graph = planner->graph();
-  Columns columns;
-  columns.level = planner->BatchLevel(expression.level);
-  const Symbol lifted = graph.Lift(*symbol, columns.level);
-  // `c ? [][0] : x` is a dyn for the checker, though only an x can come of it.
-  columns.type = expression.ast.root->type->is(TypeKind::kDyn) ? symbol->type : expression.ast.root->type;
-  columns.is_list = lifted.kind == Symbol::Kind::kList;
-  if (!columns.is_list) {
-    if (lifted.kind != Symbol::Kind::kScalar) return std::nullopt;
-    columns.value = lifted.node;
-    return columns;
-  }
-  const Symbol element = graph.Lift(*lifted.element, lifted.elements);
-  if (element.kind != Symbol::Kind::kScalar) return std::nullopt;
-  columns.type = columns.type->element;
-  columns.value = element.node;
-  columns.count = graph.Count(lifted.elements);
-  columns.guard = lifted.guard;
-  return columns;
-}
-
-std::vector<Value> Values(const Frame& frame, const Columns& columns) {
-  const ErrorTable& errors = *frame.errors;
-  const size_t rows = static_cast<size_t>(frame.Size(columns.level));
-  const Vector& value = frame.columns[columns.value];
-  const int scale = frame.program->nodes[columns.value].scale;
-  std::vector<Value> values;
-  if (!columns.is_list) {
-    for (size_t row = 0; row < rows; ++row) values.push_back(Cell(value, row, *columns.type, scale, errors));
-    return values;
-  }
-  const Vector& count = frame.columns[columns.count];
-  size_t next = 0;
-  for (size_t row = 0; row < rows; ++row) {
-    ValueList elements;
-    Value error;
-    for (const size_t end = next + static_cast<size_t>(At<int64_t>(count, row)); next < end; ++next) {
-      elements.push_back(Cell(value, next, *columns.type, scale, errors));
-      if (elements.back().is_error() && !error.is_error()) error = elements.back();
-    }
-    if (columns.guard != kNoNode) {
-      const Vector& guard = frame.columns[columns.guard];
-      const ErrorCode code = guard.error(guard.size == 1 ? 0 : row);
-      if (code != 0) error = Value::Error(errors.Get(code).kind, "");
-    }
-    values.push_back(error.is_error() ? error : Value::List(std::move(elements)));
-  }
-  return values;
 }
 
 }  // namespace
@@ -194,19 +92,20 @@ std::unique_ptr<Prepared> ExpressionRows::Prepare(absl::string_view text, int le
 std::vector<ColumnOutcome> ExpressionRows::RunColumns(absl::Span<const Prepared* const> expressions) {
   std::vector<ColumnOutcome> outcomes(expressions.size());
   Planner planner(&inputs_);
-  std::vector<Columns> planned(expressions.size());
+  std::vector<ResultColumns> planned(expressions.size());
   std::vector<NodeId> roots;
   bool refused = false;
   for (size_t i = 0; i < expressions.size(); ++i) {
     IssueList issues;
-    const std::optional<Columns> columns = PlanResult(*expressions[i], &planner, &issues);
+    const std::optional<ResultColumns> columns =
+        ResultColumns::Plan(&planner, expressions[i]->planned(), expressions[i]->level, &issues);
     if (!columns.has_value()) {
       outcomes[i].refusal = FirstIssue(issues);
       refused = true;
       continue;
     }
     planned[i] = *columns;
-    for (NodeId node : {columns->value, columns->count, columns->guard}) roots.push_back(node);
+    columns->AddRoots(&roots);
   }
   if (refused) return outcomes;
   absl::StatusOr<std::shared_ptr<const Executable>> executable = Executable::Create(planner.graph().Finish());
@@ -226,7 +125,7 @@ std::vector<ColumnOutcome> ExpressionRows::RunColumns(absl::Span<const Prepared*
   Frame frame;
   BeginRun(**executable, &batch, nullptr, &arena_, &batch.errors(), &frame);
   Run(&frame, Needs(program, roots, false));
-  for (size_t i = 0; i < expressions.size(); ++i) outcomes[i].values = Values(frame, planned[i]);
+  for (size_t i = 0; i < expressions.size(); ++i) outcomes[i].values = ReadResults(frame, planned[i]);
   return outcomes;
 }
 
