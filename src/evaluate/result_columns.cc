@@ -121,6 +121,7 @@ class Reader {
 
   static Value Text(absl::string_view text, const Type& type) {
     const Type& of = type.is(TypeKind::kNullable) ? *type.element : type;
+    if (of.is(TypeKind::kType)) return Value::Type(std::string(text));
     return of.is(TypeKind::kBytes) ? Value::Bytes(std::string(text)) : Value::String(std::string(text));
   }
 

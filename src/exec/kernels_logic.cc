@@ -2,6 +2,7 @@
 // Also ?:, guards, presence and demands. Entry point: SelectLogic.
 #include "exec/kernels.h"
 #include "exec/reference_columns.h"
+#include "exec/row_loop.h"
 
 namespace assay {
 namespace {
@@ -100,16 +101,22 @@ void Present(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
-// An error of the node's kind where the condition does not hold.
+// By DemandError.
+constexpr Fault kDemandFaults[] = {
+    {ErrorKind::kNull, ""},
+    {ErrorKind::kInvalidArgument, "optional.none() has no value"},
+    {ErrorKind::kInvalidArgument, "no overload for values of these types"},
+};
+
+// An error where the condition does not hold.
 void Demand(Frame* frame, const Node& node) {
-  const auto kind = static_cast<ErrorKind>(node.option);
-  const absl::string_view detail = kind == ErrorKind::kInvalidArgument ? "optional.none() has no value" : "";
+  const Fault& fault = kDemandFaults[node.option];
   const Arg<uint8_t> a = ArgOf<uint8_t>(*frame, node, 0);
   Out<uint8_t> out = NewOut<uint8_t>(frame, node);
   for (size_t i = 0; i < out.size; ++i) {
     out.data[i] = 1;
     if ((out.errors != nullptr && out.errors[i] != 0) || a[i] != 0) continue;
-    SetError(frame, node, &out, i, kind, detail);
+    SetError(frame, node, &out, i, fault.kind, fault.detail);
   }
   Store(frame, node, out);
 }

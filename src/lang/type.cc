@@ -199,6 +199,25 @@ std::string TypeName(const Type& type) {
   }
 }
 
+std::string TypeValueName(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::kList:
+      return "list";
+    case TypeKind::kMap:
+      return "map";
+    case TypeKind::kOptional:
+      return "optional_type";
+    case TypeKind::kNull:
+      return "null_type";
+    case TypeKind::kTimestamp:
+      return "google.protobuf.Timestamp";
+    case TypeKind::kDuration:
+      return "google.protobuf.Duration";
+    default:
+      return TypeName(type);
+  }
+}
+
 namespace {
 
 DecimalSize Capped(int whole, int scale) {

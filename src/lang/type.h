@@ -132,6 +132,9 @@ class TypeTable {
 // As authors read it: "list(decimal)", "map(string, int)", "line", "int".
 std::string TypeName(const Type& type);
 
+// As type() says it of a value of the type: "int", "list", "google.protobuf.Timestamp".
+std::string TypeValueName(const Type& type);
+
 // Smallest size holding every value of both (whole parts and scales maximal).
 // Digits are capped at 38 by giving up whole digits, never scale.
 DecimalSize Widest(DecimalSize a, DecimalSize b);

@@ -363,12 +363,12 @@ NodeId Graph::Present(NodeId a) {
   return Add(node);
 }
 
-NodeId Graph::Demand(NodeId condition, ErrorKind kind) {
+NodeId Graph::Demand(NodeId condition, DemandError error) {
   Node node;
   node.kind = NodeKind::kDemand;
   node.type = Physical::kBool;
   node.level = program_.nodes[condition].level;
-  node.option = static_cast<int32_t>(kind);
+  node.option = static_cast<int32_t>(error);
   node.arg_count = 1;
   node.args[0] = condition;
   return Add(node);

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "column/error_table.h"
 #include "ingest/projection.h"
 #include "plan/program.h"
 #include "plan/symbol.h"
@@ -75,8 +74,8 @@ class Graph {
   NodeId Guard(NodeId a, NodeId b);
   // Whether a column holds something; true where that is not a row that may be missing or a value that may be null.
   NodeId Present(NodeId a);
-  // An error of that kind where `condition` is false.
-  NodeId Demand(NodeId condition, ErrorKind kind);
+  // An error where `condition` is false.
+  NodeId Demand(NodeId condition, DemandError error);
   // Whether any row of the node can be an error.
   bool MayErr(NodeId id) const;
   // `a` at the rows `index` names; `index` lives on `level`. A constant stays one, erring where `index` errs.

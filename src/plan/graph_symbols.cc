@@ -24,6 +24,7 @@ Physical Graph::PhysicalOf(const Type& type) {
       return Physical::kDouble;
     case TypeKind::kString:
     case TypeKind::kBytes:
+    case TypeKind::kType:  // its name
       return Physical::kString;
     case TypeKind::kDecimal:
       return type.decimal.fits_int64() ? Physical::kDecimal64 : Physical::kDecimal128;

@@ -29,6 +29,11 @@ Planner::Result Planner::Call(const Expr& expr) {
   if (among != kNoNode && !args[0].type->is(TypeKind::kNullable)) return Bool(expr, among);
   if (among != kNoNode) return Bool(expr, ChooseBool(graph_.Present(args[0].node), among, graph_.Bool(false)));
   if (!ToOneLevel(expr, &args)) return std::nullopt;
+  return CallOnOneLevel(expr, std::move(args));
+}
+
+Planner::Result Planner::CallOnOneLevel(const Expr& expr, std::vector<Symbol> args) {
+  const Op op = expr.ref.op;
   switch (op) {
     case Op::kEqual:
     case Op::kNotEqual: {
@@ -43,6 +48,10 @@ Planner::Result Planner::Call(const Expr& expr) {
     case Op::kIndex:
       if (expr.optional || args[0].kind == Symbol::Kind::kOptional) return OptionalIndex(expr, args[0], args[1]);
       return Index(expr, args[0], args[1]);
+    case Op::kToDyn:
+      return args[0];  // over rows its type stays known
+    case Op::kType:
+      return TypeOf(expr, args[0]);
     case Op::kUnwrap:
       return Unwrap(expr, args[0]);
     case Op::kOptionalOf:
@@ -174,6 +183,7 @@ Planner::Result Planner::Index(const Expr& expr, Symbol container, Symbol index)
   container = graph_.Lift(container, level);
   if (container.kind == Symbol::Kind::kMap) return EntryOf(expr, container, graph_.Lift(index, level));
   if (container.kind != Symbol::Kind::kList) return Fail(expr, "only a list or a map can be indexed");
+  if (!index.type->is(TypeKind::kInt) && !IsNever(index)) return Fail(expr, "over rows a list is indexed by an int");
   Node at;
   at.kind = NodeKind::kAt;
   at.type = Physical::kRow;
@@ -252,26 +262,66 @@ Planner::Result Planner::EqualNullable(const Expr& expr, const Symbol& a, const 
   return Bool(expr, ChooseBool(has_a, ChooseBool(has_b, same, graph_.Bool(false)), Not(has_b)));
 }
 
-Planner::Result Planner::Equal(const Expr& expr, const Symbol& a, const Symbol& b) {
-  if (a.kind == Symbol::Kind::kNull && b.kind == Symbol::Kind::kNull) return Bool(expr, graph_.True());
-  if (a.kind == Symbol::Kind::kOptional && b.kind == Symbol::Kind::kOptional) return EqualOptionals(expr, a, b);
-  const bool plain = (a.kind == Symbol::Kind::kScalar || a.kind == Symbol::Kind::kNull) &&
-                     (b.kind == Symbol::Kind::kScalar || b.kind == Symbol::Kind::kNull) && !IsNever(a) && !IsNever(b);
-  const bool nullable = a.kind == Symbol::Kind::kNull || b.kind == Symbol::Kind::kNull ||
-                        a.type->is(TypeKind::kNullable) || b.type->is(TypeKind::kNullable);
-  if (plain && nullable) return EqualNullable(expr, a, b);
-  if (a.kind == Symbol::Kind::kScalar && b.kind == Symbol::Kind::kScalar) {
-    if (IsNever(a) || IsNever(b)) {
-      return Bool(expr, Never({a.node, b.node}, *inputs_->env.types->Simple(TypeKind::kBool)));
-    }
-    std::vector<NodeId> nodes = {a.node, b.node};
-    if (a.type->is(TypeKind::kDecimal) && b.type->is(TypeKind::kDecimal)) {
-      AlignToCompare(a.type->decimal, b.type->decimal, &nodes);
-    }
-    return Bool(expr, graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, nodes));
+// Values of one kind, or numbers; others are never equal.
+Planner::Result Planner::EqualPlain(const Expr& expr, const Symbol& a, const Symbol& b) {
+  if (IsNever(a) || IsNever(b)) {
+    return Bool(expr, Never({a.node, b.node}, *inputs_->env.types->Simple(TypeKind::kBool)));
   }
-  if (a.kind == Symbol::Kind::kList && b.kind == Symbol::Kind::kList) return EqualLists(expr, a, b);
-  return Fail(expr, "whole messages and maps are not compared over rows: compare the fields that matter, or use has()");
+  const bool a_nullable = a.type->is(TypeKind::kNullable);
+  const bool b_nullable = b.type->is(TypeKind::kNullable);
+  if (a_nullable || b_nullable) return EqualNullable(expr, a, b);
+  const bool sized = a.type->is(TypeKind::kDecimal) && b.type->is(TypeKind::kDecimal);
+  const bool one_sized = !sized && (a.type->is(TypeKind::kDecimal) || b.type->is(TypeKind::kDecimal));
+  if (one_sized && a.type->is_number() && b.type->is_number()) {
+    return Fail(expr, "over rows a decimal has a size, not dyn: leave dyn() out");
+  }
+  std::vector<NodeId> nodes = {a.node, b.node};
+  if (!a.type->is(b.type->kind) && !(a.type->is_number() && b.type->is_number())) {
+    return Bool(expr, graph_.Guard(graph_.Guard(graph_.Bool(false), b.node), a.node));
+  }
+  if (sized) AlignToCompare(a.type->decimal, b.type->decimal, &nodes);
+  return Bool(expr, graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, nodes));
+}
+
+Planner::Result Planner::Equal(const Expr& expr, const Symbol& a, const Symbol& b) {
+  using Kind = Symbol::Kind;
+  if (a.kind == Kind::kNull && b.kind == Kind::kNull) return Bool(expr, graph_.True());
+  if (a.kind == Kind::kRow || b.kind == Kind::kRow) {
+    return Fail(expr, "whole messages are not compared over rows: compare the fields that matter, or use has()");
+  }
+  const bool one_null = a.kind == Kind::kNull || b.kind == Kind::kNull;
+  if (one_null && (a.kind == Kind::kScalar || b.kind == Kind::kScalar)) return EqualNullable(expr, a, b);
+  if (a.kind != b.kind) {
+    return Bool(expr, graph_.Guard(graph_.Guard(graph_.Bool(false), ErrorOf(b)), ErrorOf(a)));
+  }
+  switch (a.kind) {
+    case Kind::kOptional:
+      return EqualOptionals(expr, a, b);
+    case Kind::kList:
+      return EqualLists(expr, a, b);
+    case Kind::kMap:
+      return EqualMaps(expr, a, b);
+    default:
+      return EqualPlain(expr, a, b);
+  }
+}
+
+// As many entries, and each of a's in b.
+Planner::Result Planner::EqualMaps(const Expr& expr, const Symbol& a, const Symbol& b) {
+  const Symbol other = graph_.Lift(b, a.elements);
+  const Symbol key = graph_.Lift(*a.key, a.elements);
+  Result has = In(expr, key, other);
+  if (!has.has_value()) return has;
+  Result found = EntryOf(expr, other, key);
+  if (!found.has_value()) return found;
+  Result same = Equal(expr, graph_.Lift(*a.element, a.elements), *found);
+  if (!same.has_value()) return same;
+  const NodeId alike = ChooseBool(has->node, same->node, graph_.Bool(false));
+  const NodeId all =
+      graph_.Aggregate(Aggregate::kAll, a.elements, Lifted(*Bool(expr, alike), a.elements), Physical::kBool, {0, 0});
+  const NodeId sizes =
+      graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, {graph_.Count(a.elements), graph_.Count(b.elements)});
+  return Bool(expr, graph_.Guard(graph_.Guard(And(sizes, all), b.guard), a.guard));
 }
 
 Planner::Result Planner::EqualLists(const Expr& expr, const Symbol& a, const Symbol& b) {

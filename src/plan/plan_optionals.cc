@@ -84,7 +84,7 @@ NodeId Planner::NonZero(const Symbol& value) {
 
 Planner::Result Planner::ValueOf(const Expr& expr, const Symbol& optional) {
   const Symbol& element = *optional.element;
-  const NodeId demand = graph_.Demand(optional.node, ErrorKind::kInvalidArgument);
+  const NodeId demand = graph_.Demand(optional.node, DemandError::kNoValue);
   if (IsNever(element)) return Scalar(expr, Never({demand}, *expr.type));
   if (element.kind == Symbol::Kind::kRow && element.node == kNoNode) return Fail(expr, "write the row itself");
   return Guarded(element, demand);

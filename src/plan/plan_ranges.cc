@@ -115,9 +115,7 @@ Planner::Result Planner::MapLiteral(const Expr& expr) {
     }
     order.push_back(i);
   }
-  if (!expr.optional_entries.empty() || order.empty()) {
-    return Fail(expr, "over rows a map has entries, all without '?'");
-  }
+  if (!expr.optional_entries.empty()) return Fail(expr, "over rows a map has entries without '?'");
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return KeyBefore(*expr.args[a], *expr.args[b]); });
   for (size_t i = 1; i < order.size(); ++i) {
     if (!KeyBefore(*expr.args[order[i - 1]], *expr.args[order[i]])) return Fail(expr, "a map has each key once");
@@ -184,7 +182,11 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
 
 Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   Symbol range = whole;
-  const bool transform = expr.macro == Macro::kMap || expr.macro == Macro::kTransformList;
+  const bool transform =
+      expr.macro == Macro::kMap || expr.macro == Macro::kTransformList || expr.macro == Macro::kTransformMap;
+  if (!transform && expr.macro >= Macro::kSortBy) {
+    return Fail(expr, absl::StrCat("not available over rows: '", expr.name, "'"));
+  }
   NodeId mask = kNoNode;
   if (!transform || expr.args.size() == 2) {
     Result test = Visit(*expr.args[0]);
@@ -216,7 +218,6 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
     range.element = std::make_shared<Symbol>(element);
     if (!transform) return range;
   }
-  if (!transform) return Fail(expr, absl::StrCat("not available over rows: '", expr.name, "'"));
   Result body = Visit(*expr.args.back());
   if (!body.has_value()) return body;
   Symbol list = range;
@@ -225,6 +226,10 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   list.type = expr.type;
   const Symbol lifted = graph_.Lift(*body, range.elements);
   list.element = std::make_shared<Symbol>(lifted);
+  if (expr.macro == Macro::kTransformMap) {
+    list.kind = Symbol::Kind::kMap;
+    list.key = std::make_shared<Symbol>(graph_.Lift(locals_.at({&expr, 0}), range.elements));
+  }
   if (lifted.kind == Symbol::Kind::kScalar && lifted.type->is(TypeKind::kNullable)) return Fail(expr, kNoNullsInLists);
   const NodeId errors = ErrorGuard(lifted, range.elements);
   if (errors == kNoNode || mask == kNoNode || !graph_.MayErr(mask)) {

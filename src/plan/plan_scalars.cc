@@ -53,6 +53,8 @@ const Type* Planner::OneType(const Type* type, const std::vector<Symbol>& parts)
 // The symbol's column as one of the type: a decimal at its scale, what no row has by its errors alone.
 NodeId Planner::Align(const Symbol& symbol, const Type& type) {
   if (IsNever(symbol)) return Never({symbol.node}, type);
+  const bool is_bool = symbol.type->is(TypeKind::kBool) || symbol.type->is(TypeKind::kNullable);
+  if (type.is(TypeKind::kBool) && !is_bool) return Never(FaultOf({symbol}), type);  // a dyn let it through
   return type.is(TypeKind::kDecimal) ? graph_.Rescale(symbol.node, type.decimal) : symbol.node;
 }
 
@@ -111,7 +113,7 @@ std::vector<NodeId> Planner::Operands(Op op, const std::vector<Symbol>& args, De
   return nodes;
 }
 
-// && || ! of what no row has may still be decided by the other side; of all else the error stands.
+// && and || may be decided by the side that is a bool; of all else that no row has the error stands.
 Planner::Result Planner::CallOfNever(const Expr& expr, const std::vector<Symbol>& args) {
   const Op op = expr.ref.op;
   std::vector<NodeId> nodes;
@@ -123,27 +125,66 @@ Planner::Result Planner::CallOfNever(const Expr& expr, const std::vector<Symbol>
   return Bool(expr, graph_.Call(op, Physical::kBool, {0, 0}, nodes));
 }
 
-// Whether the overload that was chosen for a static dyn is that of the type which folding or the other branch gave it.
-bool Planner::OverloadHolds(const Expr& expr, const std::vector<Symbol>& args) {
+// Whether the checker chose an overload without knowing the type of an operand.
+bool Planner::SaidDyn(const Expr& expr, const std::vector<Symbol>& args) {
   const size_t receivers = expr.operand == nullptr ? 0 : 1;
-  bool had_dyn = false;
-  bool all_alike = true;
   for (size_t i = 0; i < args.size(); ++i) {
-    const Type& said = i < receivers ? *expr.operand->type : *expr.args[i - receivers]->type;
-    had_dyn = had_dyn || said.is(TypeKind::kDyn);
-    if (said.is(TypeKind::kDyn) && args[i].type->is(TypeKind::kDecimal)) return false;  // it has no size
-    all_alike = all_alike && args[i].type->is(expr.type->kind);
+    if ((i < receivers ? expr.operand : expr.args[i - receivers])->type->is(TypeKind::kDyn)) return true;
   }
-  const Op op = expr.ref.op;
-  const bool computes = (op >= Op::kAdd && op <= Op::kNegate) || (op >= Op::kAbs && op <= Op::kLeast);
-  return !had_dyn || !computes || all_alike;
+  return false;
+}
+
+// The overload of the types that a static dyn turned out to be; nullptr if there is none.
+const Overload* Planner::OverloadOf(const Expr& expr, const std::vector<Symbol>& args) const {
+  const FunctionTable& functions = *inputs_->env.functions;
+  for (const Overload& overload : functions.Find(expr.name, expr.operand != nullptr)) {
+    bool takes = overload.args.size() == args.size();
+    for (size_t i = 0; takes && i < args.size(); ++i) {
+      const Type* pattern = overload.args[i];
+      const Type& type = args[i].type->is(TypeKind::kNullable) ? *args[i].type->element : *args[i].type;
+      takes = pattern->is(type.kind) || pattern->is(TypeKind::kDyn) || pattern == functions.param(0);
+    }
+    if (takes) return &overload;
+  }
+  return nullptr;
+}
+
+// What stands where a static dyn let through what no overload takes: an error, after those of the operands.
+Planner::Result Planner::NoOverload(const Expr& expr, const std::vector<Symbol>& args) {
+  return Scalar(expr, Never(FaultOf(args), *expr.type));
+}
+
+std::vector<NodeId> Planner::FaultOf(const std::vector<Symbol>& args) {
+  std::vector<NodeId> nodes;
+  for (const Symbol& arg : args) {
+    if (ErrorOf(arg) != kNoNode) nodes.push_back(ErrorOf(arg));
+  }
+  nodes.push_back(graph_.Demand(graph_.Bool(false), DemandError::kNoOverload));
+  return nodes;
+}
+
+// type(x): known from the static type.
+Planner::Result Planner::TypeOf(const Expr& expr, const Symbol& value) {
+  if (value.type->is(TypeKind::kNullable) || value.kind == Symbol::Kind::kRow || IsNever(value)) {
+    return Fail(expr, "over rows the type of this is not known: compare fields, or use has()");
+  }
+  ConstantValue name;
+  name.type = Physical::kString;
+  name.text = TypeValueName(*value.type);
+  return Scalar(expr, graph_.Guard(graph_.Constant(name, {0, 0}), ErrorOf(value)));
 }
 
 Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) {
-  if (std::any_of(args.begin(), args.end(), IsNever)) return CallOfNever(expr, args);
-  if (!OverloadHolds(expr, args)) return Fail(expr, "over rows an operand has a type, not dyn: leave dyn() and [] out");
+  const bool connects = expr.ref.op == Op::kAnd || expr.ref.op == Op::kOr;
+  if (connects || std::any_of(args.begin(), args.end(), IsNever)) return CallOfNever(expr, args);
+  const Overload* overload = SaidDyn(expr, args) ? OverloadOf(expr, args) : nullptr;
+  if (SaidDyn(expr, args) && overload == nullptr) return NoOverload(expr, args);
+  const bool sized =
+      std::any_of(args.begin(), args.end(), [](const Symbol& arg) { return arg.type->is(TypeKind::kDecimal); });
+  if (overload != nullptr && sized) return Fail(expr, "over rows a decimal has a size, not dyn: leave dyn() out");
   const Op op = expr.ref.op;
-  const Type& result = *expr.type;
+  const bool told = overload != nullptr && overload->result != inputs_->env.functions->param(0);
+  const Type& result = told ? *overload->result : *expr.type;
   const DecimalSize size = SizeOf(result);
   if (op == Op::kToDecimal && !args[0].type->is(TypeKind::kString)) {
     return Scalar(expr, graph_.Rescale(args[0].node, size));
@@ -179,7 +220,9 @@ Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) 
   for (size_t i = args.size(); scaled && i > 0; --i) {
     if (graph_.MayErr(args[i - 1].node)) made = graph_.Guard(made, args[i - 1].node);
   }
-  return Scalar(expr, made);
+  Result call = Scalar(expr, made);
+  call->type = &result;
+  return call;
 }
 
 }  // namespace assay

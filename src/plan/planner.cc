@@ -145,7 +145,7 @@ Planner::Result Planner::Constant(const Expr& expr) {
   value.real = c.kind == TypeKind::kDouble ? c.double_value : 0;
   value.timestamp = c.timestamp;
   value.duration = c.duration;
-  value.text = c.kind == TypeKind::kString || c.kind == TypeKind::kBytes ? c.text : "";
+  value.text = value.type == Physical::kString ? c.text : "";
   DecimalSize size = {0, 0};
   if (c.kind == TypeKind::kDecimal) {
     size = expr.type->decimal;
@@ -245,7 +245,7 @@ Planner::Result Planner::Member(const Expr& expr, const Symbol& found, const Typ
   Symbol field = graph_.Field(*operand, expr.ref.field, type);
   if (info.nullable && !info.repeated) {
     const NodeId present = graph_.Presence(*operand, expr.ref.field);
-    field.node = graph_.Guard(field.node, graph_.Demand(present, ErrorKind::kNull));
+    field.node = graph_.Guard(field.node, graph_.Demand(present, DemandError::kNull));
   }
   if (field.kind == Symbol::Kind::kList && field.element->kind == Symbol::Kind::kRow) {
     for (size_t i = 0; i < inputs_->levels.size(); ++i) {

@@ -151,6 +151,7 @@ class Planner {
 
   // plan_calls.cc
   Result Call(const Expr& expr);
+  Result CallOnOneLevel(const Expr& expr, std::vector<Symbol> args);
   Result ListCall(const Expr& expr, std::vector<Symbol> args);
   // `yes` or `no`, as values of the type.
   Result Choose(const Expr& expr, const Type* type, NodeId test, Symbol yes, Symbol no);
@@ -162,6 +163,8 @@ class Planner {
   Result AggregateCall(const Expr& expr, const std::vector<Symbol>& args);
   Result Equal(const Expr& expr, const Symbol& a, const Symbol& b);
   Result EqualLists(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result EqualPlain(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result EqualMaps(const Expr& expr, const Symbol& a, const Symbol& b);
   Result EqualNullable(const Expr& expr, const Symbol& a, const Symbol& b);
   Result Concat(const Expr& expr, const Type* type, const Symbol& a, const Symbol& b);
   Result EntryOf(const Expr& expr, const Symbol& map, const Symbol& key);
@@ -184,9 +187,13 @@ class Planner {
 
   // plan_scalars.cc
   Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
+  Result NoOverload(const Expr& expr, const std::vector<Symbol>& args);
+  std::vector<NodeId> FaultOf(const std::vector<Symbol>& args);
+  Result TypeOf(const Expr& expr, const Symbol& value);
   Result CallOfNever(const Expr& expr, const std::vector<Symbol>& args);
   std::vector<NodeId> Operands(Op op, const std::vector<Symbol>& args, DecimalSize size);
-  static bool OverloadHolds(const Expr& expr, const std::vector<Symbol>& args);
+  static bool SaidDyn(const Expr& expr, const std::vector<Symbol>& args);
+  const Overload* OverloadOf(const Expr& expr, const std::vector<Symbol>& args) const;
   static DecimalSize SizeOf(const Type& type);
   static bool IsNever(const Symbol& symbol);
   NodeId Never(const std::vector<NodeId>& nodes, const Type& type);

@@ -51,8 +51,11 @@ enum class NodeKind : uint8_t {
   kAggregate,  // op (kAll…): b's level is `index`; one value per parent row from column a
   kGuard,      // a, erring where b errs
   kPresent,    // a: any column; false where its row is missing or it holds nothing, other errors stay
-  kDemand,     // a: bool column; errs with the ErrorKind `option` where it is false
+  kDemand,     // a: bool column; errs with the DemandError `option` where it is false
 };
+
+// What a kDemand says where its condition is false.
+enum class DemandError : uint8_t { kNull, kNoValue, kNoOverload };
 
 // Aggregates beyond the Ops sum, min, max, avg.
 // kAnyError has no values, only the first error of the elements.

@@ -1,9 +1,11 @@
-// Runs CEL's conformance suite: cel_conformance [DIR [FILE…]]. Every test goes through the plain evaluator. It prints
-// each failure and, last, "N passed, M failed, K skipped"; the exit code is 77 where there is no suite.
+// Runs CEL's conformance suite: cel_conformance [DIR [FILE…]]. Every test goes through the plain evaluator; those
+// that have a form over rows run as columns too, as written and with their literals outlined. It prints each failure
+// and, last, "N passed, M failed, K skipped"; the exit code is 77 where there is no suite.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +15,7 @@
 #include "lang/parser.h"
 #include "tests/conformance/cel_suite.h"
 #include "tests/conformance/cel_values.h"
+#include "tests/conformance/column_run.h"
 
 namespace assay {
 namespace {
@@ -27,6 +30,7 @@ class SuiteActivation : public Activation {
     return static_cast<int>(values_.size()) - 1;
   }
 
+  size_t size() const { return values_.size(); }
   Value Variable(int index) const override { return values_[static_cast<size_t>(index)]; }
   Value VirtualField(const Value&, int) const override { return Value::Error(ErrorKind::kInvalidArgument, ""); }
   Value HostFunction(int, absl::Span<const Value>) const override {
@@ -64,10 +68,55 @@ class Runner {
       if (wanted != actual) return {false, absl::StrCat("type ", actual, ", expected ", wanted)};
     }
     if (test.check_only) return {true, ""};
-    return Outcome(test, Evaluate(*ast->root, activation, EvaluateOptions{}));
+    const Verdict plain = Outcome(test, Evaluate(*ast->root, activation, EvaluateOptions{}));
+    if (!plain.passed || test.disable_check) return plain;
+    for (const bool outlined : {false, true}) {
+      const Verdict columns = RunColumns(test, env, *source, activation, outlined);
+      if (!columns.passed) return columns;
+    }
+    return plain;
+  }
+
+  void PrintColumns() const {
+    std::cout << "as columns: " << plain_ << " tests as written, " << outlined_ << " with " << literals_
+              << " literals outlined; not over rows, by the planner's word:\n";
+    for (const auto& [reason, count] : refusals_) std::cout << "  " << count << " x " << reason << "\n";
   }
 
  private:
+  // The test over rows, if it has a form there: the first row must be what is expected, all rows what the plain
+  // evaluator says.
+  Verdict RunColumns(const SuiteTest& test, const Environment& env, const SourceText& source,
+                     const SuiteActivation& activation, bool outlined) {
+    IssueList issues;
+    std::optional<Ast> ast = Parse(source, ParseLimits{}, &issues);
+    Check(env, source, nullptr, &*ast, &issues);
+    ast->text = test.expr;
+    std::vector<SuiteVariable> variables(activation.size());
+    for (const auto& [name, variable] : env.variables) {
+      variables[static_cast<size_t>(variable.index)] = {name, variable.type, activation.Variable(variable.index)};
+    }
+    ColumnRun run(env, schema_, std::move(variables), *std::move(ast), outlined);
+    if (outlined && run.outlined_literals() == 0) return {true, ""};
+    const absl::StatusOr<std::vector<Value>> columns = run.RunColumns();
+    if (!columns.ok()) {
+      if (!outlined) ++refusals_[std::string(columns.status().message())];
+      return {true, ""};
+    }
+    outlined ? ++outlined_ : ++plain_;
+    if (outlined) literals_ += run.outlined_literals();
+    const std::vector<Value> expected = run.RunPlain();
+    const Verdict first = Outcome(test, columns->front());
+    if (!first.passed) return {false, absl::StrCat("as columns: ", first.said)};
+    for (size_t row = 0; row < expected.size(); ++row) {
+      if (Matches((*columns)[row], expected[row])) continue;
+      return {false,
+              absl::StrCat("as columns", outlined ? ", outlined" : "", ", row ", row, ": ",
+                           DebugString((*columns)[row]), ", the plain evaluator says ", DebugString(expected[row]))};
+    }
+    return {true, ""};
+  }
+
   Environment EnvironmentOf(const SuiteTest& test, SuiteActivation* activation) {
     Environment env;
     env.types = &types_;
@@ -107,6 +156,10 @@ class Runner {
   std::shared_ptr<const Schema> schema_;
   TypeTable types_;
   FunctionTable functions_;
+  int plain_ = 0;
+  int outlined_ = 0;
+  int literals_ = 0;
+  std::map<std::string, int> refusals_;
 };
 
 int Main(int argc, char** argv) {
@@ -138,6 +191,7 @@ int Main(int argc, char** argv) {
     verdict.passed ? ++passed : ++failed;
     if (!verdict.passed) std::cout << test.id() << ": " << test.expr << "\n    " << verdict.said << "\n";
   }
+  runner.PrintColumns();
   std::cout << passed << " passed, " << failed << " failed, " << skipped << " skipped\n";
   return failed == 0 ? 0 : 1;
 }
