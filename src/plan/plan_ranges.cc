@@ -180,6 +180,26 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
   return result;
 }
 
+// Leaves of the range the elements where the mask holds; so of the variables. `keys`: of a map, its keys are meant.
+void Planner::KeepWhere(const Expr& expr, NodeId mask, bool keys, Symbol* range) {
+  const LevelId selection = graph_.Selection(range->elements, mask);
+  const NodeId source = graph_.SourceMap(selection);
+  const Symbol& iterated = range->kind == Symbol::Kind::kMap && keys ? *range->key : *range->element;
+  const Symbol element = graph_.Gather(graph_.Lift(iterated, range->elements), source, selection);
+  const NodeId errors = graph_.Aggregate(Aggregate::kAnyError, range->elements, mask, Physical::kBool, {0, 0});
+  range->guard = graph_.Guard(errors, range->guard);
+  for (int i = 0; i < 2; ++i) {
+    auto local = locals_.find({&expr, i});
+    if (local == locals_.end()) continue;
+    local->second = graph_.Gather(graph_.Lift(local->second, range->elements), source, selection);
+  }
+  range->elements = selection;
+  range->kind = Symbol::Kind::kList;
+  range->key = nullptr;
+  range->type = expr.type;
+  range->element = std::make_shared<Symbol>(element);
+}
+
 Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   Symbol range = whole;
   const bool transform =
@@ -200,22 +220,7 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
       const NodeId node = graph_.Aggregate(kind, range.elements, mask, Physical::kBool, {0, 0});
       return Bool(expr, graph_.Guard(node, range.guard));
     }
-    const LevelId selection = graph_.Selection(range.elements, mask);
-    const NodeId source = graph_.SourceMap(selection);
-    const Symbol& iterated = range.kind == Symbol::Kind::kMap && !transform ? *range.key : *range.element;
-    const Symbol element = graph_.Gather(graph_.Lift(iterated, range.elements), source, selection);
-    const NodeId errors = graph_.Aggregate(Aggregate::kAnyError, range.elements, mask, Physical::kBool, {0, 0});
-    range.guard = graph_.Guard(errors, range.guard);
-    for (int i = 0; i < 2; ++i) {
-      auto local = locals_.find({&expr, i});
-      if (local == locals_.end()) continue;
-      local->second = graph_.Gather(graph_.Lift(local->second, range.elements), source, selection);
-    }
-    range.elements = selection;
-    range.kind = Symbol::Kind::kList;
-    range.key = nullptr;
-    range.type = expr.type;
-    range.element = std::make_shared<Symbol>(element);
+    KeepWhere(expr, mask, !transform, &range);
     if (!transform) return range;
   }
   Result body = Visit(*expr.args.back());

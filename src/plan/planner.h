@@ -141,6 +141,7 @@ class Planner {
   Result MapLiteral(const Expr& expr);
   Result Comprehension(const Expr& expr);
   Result Quantifier(const Expr& expr, const Symbol& range);
+  void KeepWhere(const Expr& expr, NodeId mask, bool keys, Symbol* range);
   Result Virtual(const Expr& expr, const Symbol& row, int id);
   Result VirtualAt(const Expr& expr, LevelId rows, int id);
   Result Join(const Expr& expr, LevelId rows, const JoinMeaning& join);
