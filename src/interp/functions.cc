@@ -84,6 +84,11 @@ Value Conform(const Value& value, const Type& type) {
       return ConformList(value.as_list(), part);
     case ValueKind::kMap:
       return ConformMap(value.as_map(), part);
+    case ValueKind::kOptional: {
+      if (value.as_optional() == nullptr) return value;
+      Value held = Conform(*value.as_optional(), part);
+      return held.is_error() ? held : Value::Some(std::move(held));
+    }
     default:
       return value;
   }

@@ -113,7 +113,7 @@ Planner::Result Planner::OptionalIndex(const Expr& expr, const Symbol& container
   if (range.kind == Symbol::Kind::kMap) {
     Result in = In(expr, index, range);
     if (!in.has_value()) return in;
-    has = in->node;
+    has = graph_.Guard(in->node, range.guard);
   } else if (range.kind == Symbol::Kind::kList && index.type->is(TypeKind::kInt)) {
     const NodeId at_least = graph_.Call(Op::kGreaterEqual, Physical::kBool, {0, 0}, {index.node, Int(0)});
     const NodeId below = graph_.Call(Op::kLess, Physical::kBool, {0, 0}, {index.node, graph_.Count(range.elements)});
@@ -154,7 +154,8 @@ Planner::Result Planner::OptionalEntries(const Expr& expr, std::vector<Symbol> p
     Symbol zero = element;
     ConstantValue nothing;
     nothing.type = graph_.node(element.node).type;
-    zero.node = graph_.Constant(nothing, SizeOf(*element.type));
+    zero.node = graph_.Guard(graph_.Constant(nothing, SizeOf(*element.type)), present.back());
+    zero.level = graph_.node(zero.node).level;
     Result chosen = IsNever(element) ? zero : Choose(expr, element.type, parts[i].node, element, zero);
     if (!chosen.has_value()) return chosen;
     parts[i] = *chosen;

@@ -121,16 +121,24 @@ Planner::Result Planner::MapLiteral(const Expr& expr) {
     if (!KeyBefore(*expr.args[order[i - 1]], *expr.args[order[i]])) return Fail(expr, "a map has each key once");
   }
   std::vector<Symbol> values;
-  std::vector<NodeId> keys;
-  for (size_t i : order) {
-    keys.push_back(Constant(*expr.args[i])->node);
+  for (size_t i = 0; i + 1 < expr.args.size(); i += 2) {
     Result value = Visit(*expr.args[i + 1]);
     if (!value.has_value()) return value;
     values.push_back(*std::move(value));
   }
   if (!ToOneLevel(expr, &values)) return std::nullopt;
-  Result map = ListOf(expr, expr.type->element, std::move(values));
+  std::vector<Symbol> sorted;
+  std::vector<NodeId> keys;
+  for (size_t i : order) {
+    keys.push_back(Constant(*expr.args[i])->node);
+    sorted.push_back(values[i / 2]);
+  }
+  Result map = ListOf(expr, expr.type->element, std::move(sorted));
   if (!map.has_value()) return map;
+  // Of several values that err the first as written stands.
+  for (size_t i = values.size(); i > 0; --i) {
+    if (graph_.MayErr(values[i - 1].node)) map->guard = graph_.Guard(map->guard, values[i - 1].node);
+  }
   map->kind = Symbol::Kind::kMap;
   Symbol key;
   key.level = map->elements;
