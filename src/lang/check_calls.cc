@@ -120,8 +120,9 @@ void CheckScope::CallIn(Expr* expr) {
   const Type* member = container->is(TypeKind::kMap) ? container->key : container->element;
   // A decimal or an enum on either side makes literals on the other side its own.
   bool fits = Coerce(element, member) && env_.types->Join(element->type, member) != nullptr;
-  if (!fits && container->is(TypeKind::kList)) fits = Coerce(range, env_.types->List(element->type));
-  if (member->is(TypeKind::kDyn) || element->type->is(TypeKind::kDyn)) fits = true;
+  const bool unknown = member->is(TypeKind::kDyn);  // as of [1, 2.5], which beside a decimal is a list of decimals
+  if ((!fits || unknown) && container->is(TypeKind::kList)) fits = Coerce(range, env_.types->List(element->type));
+  if (unknown || element->type->is(TypeKind::kDyn)) fits = true;
   if (fits) return;
   expr->type =
       Fail(expr->focus, absl::StrCat("a ", TypeName(*element->type), " is never in a ", TypeName(*container)), "");
