@@ -8,7 +8,12 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "google/protobuf/any.pb.h"
 #include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/duration.pb.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/protobuf/wrappers.pb.h"
 
 namespace assay {
 namespace {
@@ -95,6 +100,23 @@ class FileBuilder {
   absl::flat_hash_map<std::string, State> states_;
 };
 
+// The files of the messages that CEL knows everywhere, where the set has none of that name or type. They import
+// nothing.
+void AddKnownFiles(DescriptorPool* pool) {
+  for (const google::protobuf::Descriptor* message :
+       {google::protobuf::Any::descriptor(), google::protobuf::Duration::descriptor(),
+        google::protobuf::Struct::descriptor(), google::protobuf::Timestamp::descriptor(),
+        google::protobuf::BoolValue::descriptor()}) {
+    const bool known = pool->FindFileByName(message->file()->name()) != nullptr ||
+                       pool->FindMessageTypeByName(message->full_name()) != nullptr;
+    if (known) continue;
+    FileDescriptorProto file;
+    message->file()->CopyTo(&file);
+    FirstError ignored;
+    pool->BuildFileCollectingErrors(file, &ignored);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<const FileDescriptor*>> BuildDescriptors(absl::Span<const unsigned char> file_descriptor_set,
@@ -105,7 +127,9 @@ absl::StatusOr<std::vector<const FileDescriptor*>> BuildDescriptors(absl::Span<c
     return absl::InvalidArgumentError("the bytes are not a google.protobuf.FileDescriptorSet");
   }
   if (set.file().empty()) return absl::InvalidArgumentError("the descriptor set has no files");
-  return FileBuilder(set, pool).BuildAll();
+  ASSIGN_OR_RETURN(std::vector<const FileDescriptor*> files, FileBuilder(set, pool).BuildAll());
+  AddKnownFiles(pool);
+  return files;
 }
 
 }  // namespace assay

@@ -1,5 +1,5 @@
 // A serialized FileDescriptorSet into a descriptor pool, with one clear line for each way it can be wrong.
-// Entry point: BuildDescriptors. It reads no file and never touches the generated pool.
+// Entry point: BuildDescriptors. It reads no file and never changes the generated pool.
 #ifndef ASSAY_SCHEMA_DESCRIPTOR_SET_H_
 #define ASSAY_SCHEMA_DESCRIPTOR_SET_H_
 
@@ -11,9 +11,10 @@
 
 namespace assay {
 
-// Builds every file of the set into the empty `pool` and returns them in the order of the set. InvalidArgument for
-// bytes that are no set, editions files, files given twice, imports that are missing or go in a circle, and definitions
-// that protobuf refuses.
+// Builds every file of the set into the empty `pool` and returns them in the order of the set. The messages that CEL
+// knows everywhere (Any, Struct, wrappers, Timestamp, Duration) are in the pool also where the set has none of them.
+// InvalidArgument for bytes that are no set, editions files, files given twice, imports that are missing or go in a
+// circle, and definitions that protobuf refuses.
 absl::StatusOr<std::vector<const google::protobuf::FileDescriptor*>> BuildDescriptors(
     absl::Span<const unsigned char> file_descriptor_set, google::protobuf::DescriptorPool* pool);
 

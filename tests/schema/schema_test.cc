@@ -162,6 +162,22 @@ TEST(SchemaTest, FilesMayComeInAnyOrder) {
                     file { name: "a.proto" syntax: "proto3" })"));
 }
 
+TEST(SchemaTest, MessagesThatTheLanguageKnowsEverywhereNeedNoImport) {
+  const auto schema = Build(SetBytes(R"(file { name: "a.proto" syntax: "proto3" })"));
+  for (const char* name : {"google.protobuf.Any", "google.protobuf.Duration", "google.protobuf.ListValue",
+                           "google.protobuf.StringValue", "google.protobuf.Timestamp", "google.protobuf.Value"}) {
+    EXPECT_TRUE(schema->FindMessage(name).ok()) << name;
+  }
+  EXPECT_TRUE(schema->message_names().empty());
+}
+
+TEST(SchemaTest, AHostsOwnDefinitionOfAKnownMessageStands) {
+  const auto schema = Build(SetBytes(R"(file { name: "mine.proto" package: "google.protobuf" syntax: "proto3"
+                                               message_type { name: "Any" field {
+                                                 name: "mine" number: 9 type: TYPE_BOOL label: LABEL_OPTIONAL } } })"));
+  EXPECT_TRUE(schema->FindField(**schema->FindMessage("google.protobuf.Any"), "mine").ok());
+}
+
 TEST(SchemaTest, WhatIsNoDescriptorSetIsRefused) {
   EXPECT_EQ(ErrorOf("\xff\xff"), "the bytes are not a google.protobuf.FileDescriptorSet");
   EXPECT_EQ(ErrorOf(""), "the descriptor set has no files");
