@@ -37,7 +37,10 @@ FunctionTable::FunctionTable(TypeTable* types) {
   params_[2] = types->Row(types->NewRow("C", nullptr));
   for (const FunctionRow& row : FunctionRows()) {
     Overload overload = {row.op, &row, {}, ParseType(row.result, types)};
-    for (absl::string_view part : SplitTypes(row.types)) overload.args.push_back(ParseType(part, types));
+    for (absl::string_view part : SplitTypes(row.types)) {
+      overload.repeats = absl::ConsumeSuffix(&part, "...");
+      overload.args.push_back(ParseType(part, types));
+    }
     overloads_[{row.name, row.member}].push_back(std::move(overload));
   }
 }

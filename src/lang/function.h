@@ -67,8 +67,15 @@ enum class Op : uint8_t {
   kSubstring,
   kTrim,
   kJoin,
-  kReverse,
+  kReverse,  // also of lists
   kQuote,
+  kFormat,
+  // Regular expressions and encodings.
+  kRegexReplace,
+  kRegexExtract,
+  kRegexExtractAll,
+  kBase64Encode,
+  kBase64Decode,
   // Aggregates over lists.
   kSum,
   kMin,
@@ -104,6 +111,13 @@ enum class Op : uint8_t {
   kIsNan,
   kIsInf,
   kIsFinite,
+  kSqrt,
+  kBitAnd,
+  kBitOr,
+  kBitXor,
+  kBitNot,
+  kBitShiftLeft,
+  kBitShiftRight,
   kGreatest,
   kLeast,
   // Lists.
@@ -112,6 +126,8 @@ enum class Op : uint8_t {
   kFlatten,
   kSlice,
   kRange,
+  kFirst,
+  kLast,
   kSetsContains,
   kSetsEquivalent,
   kSetsIntersects,
@@ -130,8 +146,11 @@ enum class Op : uint8_t {
   kUnwrap,
 };
 
+// The most elements that lists.range() makes.
+inline constexpr int64_t kMaxRange = 10'000;
+
 // One overload. Types are written as authors write them; A and B are type
-// parameters; `decimal` stands for every size.
+// parameters; `decimal` stands for every size. "int..." is one int or more.
 struct FunctionRow {
   Op op;
   const char* name;   // operators by their CEL names
@@ -148,6 +167,7 @@ struct Overload {
   const FunctionRow* row;
   std::vector<const Type*> args;  // patterns: kDyn with `param` set below for A, B
   const Type* result;
+  bool repeats = false;  // the last pattern stands for one argument or more
 };
 
 // FunctionRows with their types resolved. Type parameters are the types param(0)
