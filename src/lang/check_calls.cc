@@ -149,7 +149,7 @@ const Type* CheckScope::ElementType(Expr* expr, const Type& container) {
       break;
     case TypeKind::kDyn:
     case TypeKind::kUnbound:
-      return Simple(TypeKind::kDyn);
+      return &container;
     default:
       break;
   }

@@ -142,7 +142,6 @@ const Type* CheckScope::MemberType(Expr* expr, const Type& operand) {
       break;
     case TypeKind::kDyn:
     case TypeKind::kUnbound:
-      return Simple(TypeKind::kDyn);
     case TypeKind::kError:
       return &operand;
     default:

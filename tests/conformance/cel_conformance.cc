@@ -1,4 +1,5 @@
-// Runs CEL's conformance suite: cel_conformance [DIR [FILE…]]. Every test goes through the plain evaluator; those
+// Runs CEL's conformance suite: cel_conformance [DIR [FILE…]]. With --types in place of the files it prints the type of
+// each expression instead. Every test goes through the plain evaluator; those
 // that have a form over rows run as columns too, as written and with their literals outlined. It prints each failure
 // and, last, "N passed, M failed, K skipped"; the exit code is 77 where there is no suite.
 #include <cstdlib>
@@ -75,6 +76,18 @@ class Runner {
       if (!columns.passed) return columns;
     }
     return plain;
+  }
+
+  // The type of the expression, in CEL's words; "" if it does not check.
+  std::string TypeOf(const SuiteTest& test) {
+    SuiteActivation activation(schema_.get());
+    Environment env = EnvironmentOf(test, &activation);
+    env.late_binding = false;
+    const absl::StatusOr<SourceText> source = SourceText::Create("", test.expr);
+    IssueList issues;
+    std::optional<Ast> ast = source.ok() ? Parse(*source, ParseLimits{}, &issues) : std::nullopt;
+    if (!ast.has_value() || !Check(env, *source, nullptr, &*ast, &issues)) return "";
+    return SuiteTypeName(*ast->root->type);
   }
 
   void PrintColumns() const {
@@ -174,6 +187,11 @@ int Main(int argc, char** argv) {
   if (!suite.ok()) {
     std::cerr << suite.status() << "\n";
     return 2;
+  }
+  if (argc > 2 && absl::string_view(argv[2]) == "--types") {
+    Runner runner(suite->schema());
+    for (const SuiteTest& test : suite->tests()) std::cout << test.id() << "\t" << runner.TypeOf(test) << "\n";
+    return 0;
   }
   const std::set<std::string> wanted(argv + std::min(argc, 2), argv + argc);
   int passed = 0;
