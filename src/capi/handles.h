@@ -13,7 +13,7 @@
 #include "assay/review.h"
 
 struct assay_error {
-  assay_status code;
+  assay_status code = ASSAY_OK;
   std::string message;
   std::vector<assay::Issue> issues;
 };

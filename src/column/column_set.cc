@@ -69,8 +69,8 @@ void ColumnSet::Resize(Buffer<T>* buffer, size_t old_count, size_t new_count) {
   bytes_reserved_ += (new_count - old_count) * sizeof(T);
 }
 
-void ColumnSet::Grow(int id, int32_t rows) {
-  Level& level = levels_[id];
+void ColumnSet::Grow(int level_id, int32_t rows) {
+  Level& level = levels_[level_id];
   const int64_t doubled = std::min<int64_t>(int64_t{2} * level.capacity, std::numeric_limits<int32_t>::max() - 1);
   const int64_t capacity = std::max<int64_t>({doubled, rows, kLeastCapacity});
   const size_t before = static_cast<size_t>(level.capacity), after = static_cast<size_t>(capacity);
@@ -93,8 +93,8 @@ void ColumnSet::EnsureErrors(int slot) {
   column.has_errors = true;
 }
 
-void ColumnSet::Truncate(int id, int32_t size) {
-  Level& level = levels_[id];
+void ColumnSet::Truncate(int level_id, int32_t size) {
+  Level& level = levels_[level_id];
   if (size >= level.size) return;
   for (int child : level.children) Truncate(child, levels_[child].begin[size]);
   for (int slot : level.columns) ZeroRows(&columns_[slot], size, level.size);
@@ -151,8 +151,8 @@ bool ColumnSet::AssignAbsentCodes() {
   return true;
 }
 
-void ColumnSet::Rearrange(int id, int32_t first, absl::Span<const int32_t> order) {
-  Level& level = levels_[id];
+void ColumnSet::Rearrange(int level_id, int32_t first, absl::Span<const int32_t> order) {
+  Level& level = levels_[level_id];
   const int32_t end = first + static_cast<int32_t>(order.size());
   for (int child_id : level.children) {
     Level& child = levels_[child_id];

@@ -82,7 +82,7 @@ class ColumnSet {
   void EndParent(int level, int32_t parent_row) { levels_[level].begin[parent_row + 1] = levels_[level].size; }
 
   // Drops the rows from `size` on, and their descendants.
-  void Truncate(int level, int32_t size);
+  void Truncate(int level_id, int32_t size);
 
   // Room for `rows` rows in all.
   void Reserve(int level, size_t rows) {
@@ -135,7 +135,7 @@ class ColumnSet {
 
   // Rows [first, first + order.size()) of the level become copies of rows order[0], order[1], … (rows of that range,
   // each at most once); rows of the range that are not named go, with their descendants. The range must end the level.
-  void Rearrange(int level, int32_t first, absl::Span<const int32_t> order);
+  void Rearrange(int level_id, int32_t first, absl::Span<const int32_t> order);
 
  private:
   static constexpr ErrorCode kAbsentMark = ~ErrorCode{0};
@@ -148,11 +148,11 @@ class ColumnSet {
 
   // Invariant: bytes of rows at or past the level's size are zero, in data and in errors.
   struct Column {
-    Physical type;
+    Physical type = {};
     bool has_errors = false;  // otherwise `errors`, if there at all, is all zero
     bool has_absent = false;
-    int level;
-    const google::protobuf::FieldDescriptor* field;
+    int level = 0;
+    const google::protobuf::FieldDescriptor* field = nullptr;
     Buffer<char> data;
     Buffer<ErrorCode> errors;  // allocated when the first value errs
   };
@@ -160,7 +160,7 @@ class ColumnSet {
   struct Level {
     int32_t size = 0;
     int32_t capacity = 0;
-    int parent;
+    int parent = -1;
     Buffer<int32_t> parents;
     Buffer<int32_t> begin;  // one more than the parent level's capacity; begin[0] is 0
     std::vector<int> columns;
@@ -170,7 +170,7 @@ class ColumnSet {
 
   template <typename T>
   void Resize(Buffer<T>* buffer, size_t old_count, size_t new_count);
-  void Grow(int level, int32_t rows);
+  void Grow(int level_id, int32_t rows);
   void EnsureErrors(int slot);
   void ZeroRows(Column* column, int32_t begin, int32_t end);
   void GatherErrors(Column* column, int32_t first, absl::Span<const int32_t> order);

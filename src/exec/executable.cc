@@ -62,7 +62,7 @@ const void* ConstantData(const ConstantValue& value, const absl::string_view* te
 absl::Status Executable::Prepare() {
   texts_.reserve(program_.constants.size());
   for (const ConstantValue& value : program_.constants) {
-    texts_.push_back(value.text);
+    texts_.emplace_back(value.text);
     constants_.push_back({value.type, ConstantData(value, &texts_.back()), nullptr, 1});
   }
   using Select = Kernel (*)(const Program&, const Node&);

@@ -175,6 +175,14 @@ int RoundingScale(const Frame& frame, const Node& node, size_t parent) {
   return unit.kind == MinorUnit::Kind::kDigits ? unit.digits : -1;
 }
 
+// `sum` divided by `count`, rounded to `to` digits behind the point, at the node's scale; nothing if it has too many.
+std::optional<Decimal> AverageOf(const Decimal& sum, int32_t count, int to, const Node& node) {
+  Decimal average;
+  const QuotientResult result =
+      Quotient(sum, DecimalFromInt64(count), to, static_cast<Rounding>(node.option), &average);
+  return result == QuotientResult::kOk ? Rescale(average, node.scale) : std::nullopt;
+}
+
 template <typename T>
 void AverageDecimal(Frame* frame, const Node& node) {
   const LevelRows& rows = frame->levels[node.index];
@@ -193,16 +201,12 @@ void AverageDecimal(Frame* frame, const Node& node) {
     bool fits = true;
     for (int32_t i = rows.begin[p]; i < rows.begin[p + 1] && fits; ++i) fits = AddTo(value[i], &sum);
     const int to = RoundingScale(*frame, node, p);
-    Decimal average;
     if (to < 0) {
       SetError(frame, node, &out, p, ErrorKind::kInvalidArgument, "no currency with a minor unit");
     } else if (count == 0) {
       SetError(frame, node, &out, p, ErrorKind::kEmptyList, "avg of nothing");
-    } else if (!fits || Quotient({sum, scale}, DecimalFromInt64(count), to, static_cast<Rounding>(node.option),
-                                 &average) != QuotientResult::kOk) {
-      SetError(frame, node, &out, p, ErrorKind::kOverflow, "the average needs more than 38 digits");
-    } else if (const std::optional<Decimal> sized = Rescale(average, node.scale); sized.has_value()) {
-      out.data[p] = sized->coefficient;
+    } else if (const auto average = fits ? AverageOf({sum, scale}, count, to, node) : std::nullopt) {
+      out.data[p] = average->coefficient;
     } else {
       SetError(frame, node, &out, p, ErrorKind::kOverflow, "the average needs more than 38 digits");
     }

@@ -16,14 +16,16 @@ bool Fit(uint64_t value, int64_t* out) { return !__builtin_add_overflow(value, 0
 bool Fit(int64_t value, uint64_t* out) { return !__builtin_add_overflow(value, 0, out); }
 bool Fit(int128 value, int64_t* out) { return !__builtin_add_overflow(value, 0, out); }
 
-// CEL leaves out both ends: a double of -2^63 need not have been that int.
+// CEL leaves out both ends: a double of -2^63 need not have been that int. NaN fits nowhere.
 bool Fit(double value, int64_t* out) {
-  if (!(value > -0x1p63 && value < 0x1p63)) return false;
+  const bool fits = value > -0x1p63 && value < 0x1p63;
+  if (!fits) return false;
   *out = static_cast<int64_t>(value);
   return true;
 }
 bool Fit(double value, uint64_t* out) {
-  if (!(value >= 0 && value < 0x1p64)) return false;
+  const bool fits = value >= 0 && value < 0x1p64;
+  if (!fits) return false;
   *out = static_cast<uint64_t>(value);
   return true;
 }

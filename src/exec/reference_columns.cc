@@ -9,7 +9,7 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
                                                                 const std::vector<Vector>& inputs) {
   const Program& program = executable.program();
   auto result = std::make_unique<ReferenceColumns>();
-  result->snapshot = snapshot;
+  result->snapshot = std::move(snapshot);
   result->columns.resize(program.nodes.size());
   result->levels.resize(program.levels.size());
   std::vector<NodeId> constants;
@@ -18,7 +18,7 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
       constants.push_back(static_cast<NodeId>(id));
   }
   for (size_t source = 0; source < program.datasets.size(); ++source) {
-    const Dataset& dataset = snapshot->dataset(static_cast<int>(source));
+    const Dataset& dataset = result->snapshot->dataset(static_cast<int>(source));
     result->errors.push_back(dataset.columns->errors());
     result->arenas.push_back(std::make_unique<Arena>(size_t{1} << 16));
   }
@@ -27,7 +27,7 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
   for (size_t source = 0; source < frames.size(); ++source) {
     frames[source].source = static_cast<int>(source);
     frames[source].inputs = inputs;
-    BeginRun(executable, snapshot->dataset(static_cast<int>(source)).columns.get(), result.get(),
+    BeginRun(executable, result->snapshot->dataset(static_cast<int>(source)).columns.get(), result.get(),
              result->arenas[source].get(), &result->errors[source], &frames[source]);
     Run(&frames[source], constants);
     for (size_t id = 0; id < program.levels.size(); ++id) {

@@ -10,7 +10,7 @@ namespace assay {
 
 // Why a row has no value. Kept as constants: a pointer to one is a refusal, nullptr a good value.
 struct Fault {
-  ErrorKind kind;
+  ErrorKind kind = {};
   absl::string_view detail;
 };
 

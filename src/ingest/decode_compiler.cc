@@ -80,10 +80,10 @@ class Compiler {
   }
 
   DecodeTable Compile() {
-    for (size_t i = 0; i < messages_.size(); ++i) {
+    for (const auto& message : messages_) {
       std::vector<std::pair<uint32_t, FieldOp>> ops;
-      for (const auto& [number, use] : messages_[i].fields) {
-        ops.emplace_back(static_cast<uint32_t>(number), CompileField(use, messages_[i].level));
+      for (const auto& [number, use] : message.fields) {
+        ops.emplace_back(static_cast<uint32_t>(number), CompileField(use, message.level));
       }
       operations_.push_back(std::move(ops));
     }

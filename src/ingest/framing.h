@@ -19,7 +19,7 @@ struct FramingLimits {
 
 struct JsonLine {
   absl::string_view text;
-  int line;  // from 1
+  int line = 0;  // from 1
 };
 
 // The lines of a file that are not blank; lines end with "\n" or "\r\n", the last one may lack it. A byte order mark at

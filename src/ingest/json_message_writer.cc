@@ -101,8 +101,8 @@ bool JsonMessageWriter::WriteMember(const JsonMessage& message, absl::string_vie
 bool JsonMessageWriter::FailUnknownField(const JsonMessage& message, absl::string_view name) {
   std::vector<absl::string_view> names;
   for (int i = 0; i < message.type->field_count(); ++i) {
-    names.push_back(message.type->field(i)->name());
-    names.push_back(message.type->field(i)->json_name());
+    names.emplace_back(message.type->field(i)->name());
+    names.emplace_back(message.type->field(i)->json_name());
   }
   const std::string nearest = Nearest(name, names);
   return reader_.Fail(absl::StrCat("'", message.type->full_name(), "' has no field named '", name, "'",

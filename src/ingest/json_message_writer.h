@@ -31,7 +31,7 @@ class JsonMessageWriter {
 
   // A step of the path: a field, an element of it, or an entry under a key.
   struct Step {
-    const google::protobuf::FieldDescriptor* field;
+    const google::protobuf::FieldDescriptor* field = nullptr;
     int64_t index = -1;
     size_t key_begin = 0;  // in the text, with its quotes; key_end is 0 where there is none
     size_t key_end = 0;

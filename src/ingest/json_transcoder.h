@@ -19,10 +19,10 @@ namespace assay {
 // A message type by the names its fields have in JSON.
 struct JsonMessage {
   struct Field {
-    const google::protobuf::FieldDescriptor* field;
+    const google::protobuf::FieldDescriptor* field = nullptr;
     FieldInfo info;
   };
-  const google::protobuf::Descriptor* type;
+  const google::protobuf::Descriptor* type = nullptr;
   absl::flat_hash_map<std::string, Field> fields;  // by lowerCamel name and by proto name
 };
 

@@ -27,8 +27,8 @@ constexpr absl::string_view kWellKnownPackage = "google.protobuf.";
 uint64_t ZigZag(int64_t value) { return static_cast<uint64_t>(value) << 1 ^ static_cast<uint64_t>(value >> 63); }
 
 struct IntegerRange {
-  int128 min;
-  int128 max;
+  int128 min = 0;
+  int128 max = 0;
   absl::string_view name;
 };
 
@@ -50,7 +50,7 @@ IntegerRange RangeOf(FieldDescriptor::CppType type) {
 std::string NearestEnumName(const EnumDescriptor& type, absl::string_view name) {
   std::vector<std::string> names;
   for (int i = 0; i < type.value_count(); ++i) {
-    names.push_back(type.value(i)->name());
+    names.emplace_back(type.value(i)->name());
     names.push_back(EnumShortName(type, type.value(i)->number()));
   }
   return Nearest(name, std::vector<absl::string_view>(names.begin(), names.end()));
@@ -209,7 +209,7 @@ bool JsonMessageWriter::WriteEnum(const FieldDescriptor& field) {
 bool JsonMessageWriter::WriteWellKnown(const Descriptor& type, bool* is_known) {
   struct Row {
     absl::string_view name;
-    bool (JsonMessageWriter::*write)(const Descriptor& type);
+    bool (JsonMessageWriter::*write)(const Descriptor& type) = nullptr;
   };
   static constexpr Row kRows[] = {
       {"Timestamp", &JsonMessageWriter::WriteTimestamp}, {"Duration", &JsonMessageWriter::WriteDuration},

@@ -43,7 +43,7 @@ struct ProjectedLevel {
 // and those of the ColumnSet that NewColumns makes.
 struct Projection {
   std::shared_ptr<const Schema> schema;
-  const google::protobuf::Descriptor* root;
+  const google::protobuf::Descriptor* root = nullptr;
   std::vector<ProjectedLevel> levels;
   std::vector<ProjectedColumn> columns;
   DecodeTable table;

@@ -41,7 +41,7 @@ void RowDecoder::Decode(absl::string_view bytes) {
   error_ = WireError::kNone;
   is_unset_ = false;
   elements_left_ = max_elements_;
-  const Row row{&scratch_[0], 0, columns_.Append(0, -1)};
+  const Row row{scratch_.data(), 0, columns_.Append(0, -1)};
   BeginRow(row);
   begin_ = reinterpret_cast<Bytes>(bytes.data());
   const Bytes end = ReadFields(table_.messages[0], row, begin_, begin_ + bytes.size(), kMaxWireDepth, 0);

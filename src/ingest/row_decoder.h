@@ -42,9 +42,9 @@ class RowDecoder {
  private:
   // The open row of a level.
   struct Row {
-    LevelScratch* scratch;
-    int32_t level;
-    int32_t number;
+    LevelScratch* scratch = nullptr;
+    int32_t level = 0;
+    int32_t number = 0;
   };
   // Every Read function reads within [p, end) and returns the place after what it read, or nullptr with error_ set.
   using Bytes = const uint8_t*;

@@ -22,7 +22,7 @@ class Evaluation {
  private:
   // What a comprehension's variables hold while its body is evaluated.
   struct Frame {
-    const Expr* comprehension;
+    const Expr* comprehension = nullptr;
     std::array<Value, 2> locals;
   };
 

@@ -46,8 +46,8 @@ using Arguments = absl::Span<const Value>;  // the receiver first
 using Function = Value (*)(const Call& call, Arguments args);
 
 struct FunctionEntry {
-  Op op;
-  Function function;
+  Op op = {};
+  Function function = nullptr;
   bool takes_null = false;
 };
 

@@ -278,7 +278,7 @@ void CheckScope::NoOverload(Expr* expr, const std::vector<Expr**>& slots) {
   } else {
     message = absl::StrCat("no such function: '", expr->name, "'");
     std::vector<absl::string_view> names = env_.functions->Names();
-    for (const auto& [name, function] : env_.host_functions) names.push_back(name);
+    for (const auto& [name, function] : env_.host_functions) names.emplace_back(name);
     suggestion = Nearest(expr->name, names);
   }
   expr->type = Fail(expr->focus, std::move(message), std::move(suggestion));

@@ -123,7 +123,7 @@ bool CheckScope::Coerce(Expr*& slot, const Type* to) {
                                                         (to->is(TypeKind::kMap) && slot->kind == ExprKind::kMap));
   if (parts && CoerceParts(slot, to)) return true;
   const Type* joined = env_.types->Join(from, to);
-  return joined != nullptr && !(to->is(TypeKind::kNullable) && joined != to);
+  return joined != nullptr && (!to->is(TypeKind::kNullable) || joined == to);
 }
 
 const Type* CheckScope::Harmonize(const std::vector<Expr**>& slots) {

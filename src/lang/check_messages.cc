@@ -44,7 +44,7 @@ void CheckScope::VisitEntry(Expr* expr, size_t i, const Descriptor& message) {
   const FieldDescriptor* field = FindField(row, expr->fields[i]);
   if (field == nullptr) {
     std::vector<absl::string_view> names;
-    for (int k = 0; k < message.field_count(); ++k) names.push_back(message.field(k)->name());
+    for (int k = 0; k < message.field_count(); ++k) names.emplace_back(message.field(k)->name());
     Fail(expr->focus, absl::StrCat("'", expr->fields[i], "' is not a field of ", message.full_name()),
          Nearest(expr->fields[i], names));
     return;

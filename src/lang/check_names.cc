@@ -112,8 +112,8 @@ void CheckScope::VisitIdent(Expr* expr) {
   }
   if (ResolveQualified(expr)) return;
   std::vector<absl::string_view> names;
-  for (const auto& [name, variable] : env_.variables) names.push_back(name);
-  for (const LocalVariable& local : locals_) names.push_back(local.name);
+  for (const auto& [name, variable] : env_.variables) names.emplace_back(name);
+  for (const LocalVariable& local : locals_) names.emplace_back(local.name);
   expr->type = Fail(expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
 }
 
@@ -170,9 +170,9 @@ const Type* CheckScope::FieldOrFail(Expr* expr, const RowType& row) {
     return FieldType(env_, row, field);
   }
   std::vector<absl::string_view> names;
-  for (const auto& [name, field] : row.virtual_fields) names.push_back(name);
+  for (const auto& [name, field] : row.virtual_fields) names.emplace_back(name);
   for (int i = 0; row.message != nullptr && i < row.message->field_count(); ++i) {
-    names.push_back(row.message->field(i)->name());
+    names.emplace_back(row.message->field(i)->name());
   }
   const std::string operand = QualifiedName(*expr->operand);
   std::string nearest = Nearest(expr->name, names);

@@ -15,9 +15,9 @@ namespace assay {
 // A variable of an enclosing comprehension.
 struct LocalVariable {
   std::string name;
-  const Type* type;
-  Expr* comprehension;
-  int index;  // which of its variables
+  const Type* type = nullptr;
+  Expr* comprehension = nullptr;
+  int index = 0;  // which of its variables
 };
 
 class CheckScope {

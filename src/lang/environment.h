@@ -21,15 +21,15 @@ namespace assay {
 
 // `index` is the owner's number for it: Reference::index of every use.
 struct EnvVariable {
-  const Type* type;
-  int index;
+  const Type* type = nullptr;
+  int index = 0;
 };
 
 // Types may be the type parameters of the function table; what is not one is coerced to, as a decimal's size.
 struct HostFunction {
   std::vector<const Type*> args;
-  const Type* result;
-  int index;
+  const Type* result = nullptr;
+  int index = 0;
 };
 
 struct Environment {

@@ -73,7 +73,7 @@ absl::Span<const Overload> FunctionTable::Find(absl::string_view name, bool memb
 std::vector<absl::string_view> FunctionTable::Names() const {
   std::vector<absl::string_view> names;
   for (const auto& [key, overloads] : overloads_) {
-    if (absl::ascii_isalpha(static_cast<unsigned char>(key.first[0]))) names.push_back(key.first);
+    if (absl::ascii_isalpha(static_cast<unsigned char>(key.first[0]))) names.emplace_back(key.first);
   }
   return names;
 }

@@ -49,7 +49,7 @@ Token Lexer::Next() {
   if (IsDigit(c) || (c == '.' && IsDigit(At(offset_ + 1)))) return ReadNumber();
   if (c == '"' || c == '\'') return ReadString(0, false, TokenKind::kString);
   if (c == '`') return ReadQuotedName();
-  return ReadSymbol();
+  return ReadPunctuator();
 }
 
 void Lexer::SkipBlanks() {
@@ -142,10 +142,10 @@ Token Lexer::ReadTripleQuoted(size_t open, bool is_raw, TokenKind kind) {
                                          QuoteShort(text_.substr(offset_), 24)));
 }
 
-Token Lexer::ReadSymbol() {
+Token Lexer::ReadPunctuator() {
   std::string ascii;
-  size_t ends[kLongestSymbol + 2];  // behind each ASCII character of `ascii`
-  for (size_t at = offset_; at < text_.size() && ascii.size() < kLongestSymbol;) {
+  size_t ends[kLongestPunctuator + 2];  // behind each ASCII character of `ascii`
+  for (size_t at = offset_; at < text_.size() && ascii.size() < kLongestPunctuator;) {
     const std::string folded = FoldAt(text_, &at);
     if (folded.empty() || !absl::ascii_ispunct(folded[0])) break;
     for (char c : folded) {
@@ -153,13 +153,13 @@ Token Lexer::ReadSymbol() {
       ascii.push_back(c);
     }
   }
-  const Symbol* symbol = FindSymbol(ascii);
-  if (symbol == nullptr) return ReadSlip();
-  const Token token = Make(symbol->kind, ends[symbol->spelling.size() - 1]);
+  const Punctuator* punctuator = FindPunctuator(ascii);
+  if (punctuator == nullptr) return ReadSlip();
+  const Token token = Make(punctuator->kind, ends[punctuator->spelling.size() - 1]);
   const absl::string_view written = text_.substr(token.range.begin, token.range.end - token.range.begin);
-  if (written == symbol->correct) return token;
-  const absl::string_view reason = written == symbol->spelling ? "is no operator" : "is not ASCII";
-  errors_->Add(token.range, absl::StrCat("'", written, "' ", reason, ": write '", symbol->correct, "'"));
+  if (written == punctuator->correct) return token;
+  const absl::string_view reason = written == punctuator->spelling ? "is no operator" : "is not ASCII";
+  errors_->Add(token.range, absl::StrCat("'", written, "' ", reason, ": write '", punctuator->correct, "'"));
   return token;
 }
 

@@ -33,7 +33,7 @@ class Lexer {
   Token ReadString(size_t prefix, bool is_raw, TokenKind kind);
   // `open` is where its quotes begin.
   Token ReadTripleQuoted(size_t open, bool is_raw, TokenKind kind);
-  Token ReadSymbol();
+  Token ReadPunctuator();
   // At a character outside ASCII, or one without a meaning.
   Token ReadSlip();
   Token ReadSmartString();

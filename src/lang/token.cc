@@ -1,4 +1,4 @@
-// The spelling tables of the rule language. Entry points: FindSymbol, FindBinaryOperator, ClassifyWord.
+// The spelling tables of the rule language. Entry points: FindPunctuator, FindBinaryOperator, ClassifyWord.
 // Everything here is constant.
 #include "lang/token.h"
 
@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 // Longer spellings first, so that the first match is the longest.
-constexpr Symbol kSymbols[] = {
+constexpr Punctuator kPunctuators[] = {
     {"===", TokenKind::kEqual, "=="},
     {"!==", TokenKind::kNotEqual, "!="},
     {"==", TokenKind::kEqual, "=="},
@@ -70,9 +70,9 @@ constexpr absl::string_view kReservedWords[] = {
 
 }  // namespace
 
-const Symbol* FindSymbol(absl::string_view text) {
-  for (const Symbol& symbol : kSymbols) {
-    if (absl::StartsWith(text, symbol.spelling)) return &symbol;
+const Punctuator* FindPunctuator(absl::string_view text) {
+  for (const Punctuator& punctuator : kPunctuators) {
+    if (absl::StartsWith(text, punctuator.spelling)) return &punctuator;
   }
   return nullptr;
 }
@@ -97,8 +97,8 @@ TokenKind MatchingBracket(TokenKind bracket) {
 }
 
 absl::string_view SpellingOf(TokenKind kind) {
-  for (const Symbol& symbol : kSymbols) {
-    if (symbol.kind == kind) return symbol.correct;
+  for (const Punctuator& punctuator : kPunctuators) {
+    if (punctuator.kind == kind) return punctuator.correct;
   }
   return "";
 }

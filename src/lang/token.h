@@ -1,5 +1,5 @@
 // The tokens of the rule language and the tables of their spellings, which lexer, parser and unparser all read.
-// Entry points: Token, FindSymbol, FindBinaryOperator. Constant tables, safe from any thread.
+// Entry points: Token, FindPunctuator, FindBinaryOperator. Constant tables, safe from any thread.
 #ifndef ASSAY_LANG_TOKEN_H_
 #define ASSAY_LANG_TOKEN_H_
 
@@ -57,21 +57,21 @@ struct Token {
 };
 
 // A run of punctuation. `correct` is what CEL writes for it: the spelling itself, or the cure of a common slip.
-struct Symbol {
+struct Punctuator {
   absl::string_view spelling = {};
   TokenKind kind = TokenKind::kInvalid;
   absl::string_view correct = {};
 };
 
-inline constexpr size_t kLongestSymbol = 3;
+inline constexpr size_t kLongestPunctuator = 3;
 
-// The longest symbol that `text` begins with, or nullptr.
-const Symbol* FindSymbol(absl::string_view text);
+// The longest punctuator that `text` begins with, or nullptr.
+const Punctuator* FindPunctuator(absl::string_view text);
 
 // Of the closing bracket for an opening one and the other way round.
 TokenKind MatchingBracket(TokenKind bracket);
 
-// How a symbol is written, "" for tokens that are no symbols.
+// How a punctuator is written, "" for tokens that are none.
 absl::string_view SpellingOf(TokenKind kind);
 
 // All binary operators associate to the left; a higher precedence binds tighter.

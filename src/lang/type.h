@@ -75,8 +75,8 @@ struct Type {
 // results of a ledger. `id` is the rulebook's own number for it.
 struct VirtualField {
   std::string name;
-  const Type* type;
-  int id;
+  const Type* type = nullptr;
+  int id = 0;
 };
 
 // The shape of a row: a message, what the rulebook adds to it, and which of its

@@ -309,7 +309,7 @@ NodeId Graph::Input(LevelId level, Physical type, DecimalSize size, int stage) {
   return Add(node);
 }
 
-NodeId Graph::Call(Op op, Physical type, DecimalSize size, std::vector<NodeId> args) {
+NodeId Graph::Call(Op op, Physical type, DecimalSize size, const std::vector<NodeId>& args) {
   Node node;
   node.kind = NodeKind::kCall;
   node.op = op;

@@ -59,7 +59,7 @@ class Graph {
   NodeId True() { return Bool(true); }
   NodeId Read(LevelId rows, int slot, Physical type, const FieldInfo& info);
   NodeId Input(LevelId level, Physical type, DecimalSize size, int stage);
-  NodeId Call(Op op, Physical type, DecimalSize size, std::vector<NodeId> args);
+  NodeId Call(Op op, Physical type, DecimalSize size, const std::vector<NodeId>& args);
   NodeId Aggregate(assay::Aggregate kind, LevelId elements, NodeId value, Physical type, DecimalSize size);
   // kAnyError in the order of the rows a selection was made of: `mask`, of those, or `value`, of the selected ones.
   NodeId FirstError(LevelId selection, NodeId value, NodeId mask);

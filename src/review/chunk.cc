@@ -198,7 +198,7 @@ v1::Outcome Chunk::OutcomeFor(int rule, int32_t row, const OrderState& state) co
   const CompiledRule& compiled = context_->book->rules[rule];
   if (state.instead[rule] != v1::OUTCOME_UNSPECIFIED) return state.instead[rule];
   v1::Outcome outcome = context_->outcomes[rule];
-  const bool by_row = compiled.outcome_by.exists() && compiled.proto->at().count(context_->checkpoint_name) == 0;
+  const bool by_row = compiled.outcome_by.exists() && !compiled.proto->at().contains(context_->checkpoint_name);
   if (by_row && !v1::Outcome_Parse("OUTCOME_" + Text(compiled.outcome_by, row), &outcome)) return v1::OUTCOME_HOLD;
   return outcome;
 }

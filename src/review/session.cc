@@ -206,7 +206,7 @@ absl::StatusOr<v1::RunResult> Session::Run(absl::string_view explain_id, v1::Exp
   RETURN_IF_ERROR(Evaluate(*wave.context, wave.open, &wave.states));
   ledgers_.WithdrawProposed();
   is_current_ = false;
-  const absl::Status drawn = DrawInOrder(&wave);
+  absl::Status drawn = DrawInOrder(&wave);
   if (!drawn.ok()) {
     ledgers_.WithdrawProposed();
     return drawn;

@@ -46,7 +46,7 @@ class Linker {
   }
 
  private:
-  void Error(std::string path, std::string message, std::string suggestion) {
+  void Error(const std::string& path, std::string message, std::string suggestion) {
     Issue issue = loaded_.sources.MakeIssue(Severity::kError, path, std::move(message));
     issue.suggestion = std::move(suggestion);
     issues_->Add(std::move(issue));
@@ -99,7 +99,7 @@ class Linker {
         Error(path, std::string(field.status().message()), "");
       } else if (!(*field)->is_repeated() || (*field)->is_map() || (*field)->message_type() == nullptr) {
         Error(path, absl::StrCat("a level is a repeated message field, this is not: '", level.of(), "'"), "");
-      } else if (names_->inputs.env.variables.count(level.name()) != 0 || parent->levels.count(*field) != 0) {
+      } else if (names_->inputs.env.variables.contains(level.name()) || parent->levels.contains(*field)) {
         Error(absl::StrCat("levels[", i, "]"), absl::StrCat("this level is named twice: '", level.name(), "'"), "");
       } else {
         parent->levels[*field] = AddLevel(level.name(), (*field)->message_type());
@@ -120,7 +120,7 @@ class Linker {
         CompileParameter(parameter, absl::StrCat("parameters[", i, "]"), loaded_.sources, names_.get(), issues_);
     if (ast == nullptr) return;
     const std::string name = absl::StrCat("parameters.", parameter.name());
-    if (names_->inputs.env.variables.count(name) != 0) {
+    if (names_->inputs.env.variables.contains(name)) {
       Error(absl::StrCat("parameters[", i, "]"),
             absl::StrCat("this parameter is named twice: '", parameter.name(), "'"), "");
     }
@@ -150,7 +150,7 @@ class Linker {
   int AddVirtual(RowType* row, const std::string& name, const Type* type, VirtualMeaning meaning,
                  const std::string& path) {
     const int id = static_cast<int>(names_->inputs.virtuals.size());
-    const bool clash = row->virtual_fields.count(name) != 0 ||
+    const bool clash = row->virtual_fields.contains(name) ||
                        (row->message != nullptr && row->message->FindFieldByName(name) != nullptr);
     if (clash) Error(path, absl::StrCat("a ", row->name, " already has a field of this name: '", name, "'"), "");
     meaning.name = name;
@@ -176,7 +176,7 @@ class Linker {
     meaning.join.dataset = FindDataset(join.dataset());
     if (meaning.join.dataset < 0) {
       std::vector<absl::string_view> known;
-      for (const PlanInputs::Dataset& dataset : names_->inputs.datasets) known.push_back(dataset.name);
+      for (const PlanInputs::Dataset& dataset : names_->inputs.datasets) known.emplace_back(dataset.name);
       Error(absl::StrCat(path, ".dataset"), absl::StrCat("no such dataset: '", join.dataset(), "'"),
             Nearest(join.dataset(), known));
     }
@@ -368,7 +368,7 @@ int FindLevel(const v1::Rulebook& rulebook, const SourceMap& sources, absl::stri
   std::vector<absl::string_view> known = {rulebook.input().name()};
   for (int i = 0; i < rulebook.levels_size(); ++i) {
     if (rulebook.levels(i).name() == name) return i + 1;
-    known.push_back(rulebook.levels(i).name());
+    known.emplace_back(rulebook.levels(i).name());
   }
   Issue issue = sources.MakeIssue(Severity::kError, path, absl::StrCat("no such level: '", name, "'"));
   issue.suggestion = Nearest(name, known);

@@ -20,7 +20,7 @@ void ChangeRule(const v1::Override& change, const std::string& path, const Sourc
                 IssueList* issues) {
   std::vector<absl::string_view> known;
   for (v1::Rule& rule : *rulebook->mutable_rules()) {
-    known.push_back(rule.id());
+    known.emplace_back(rule.id());
     if (rule.id() != change.rule()) continue;
     if (change.mode() != v1::MODE_UNSPECIFIED) rule.set_mode(change.mode());
     if (change.has_message()) *rule.mutable_message() = change.message();
@@ -33,7 +33,7 @@ void ChangeParameter(const v1::Override& change, const std::string& path, const 
                      v1::Rulebook* rulebook, IssueList* issues) {
   std::vector<absl::string_view> known;
   for (v1::Parameter& parameter : *rulebook->mutable_parameters()) {
-    known.push_back(parameter.name());
+    known.emplace_back(parameter.name());
     if (parameter.name() != change.parameter()) continue;
     parameter.set_default_(change.default_());
     return;

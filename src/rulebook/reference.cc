@@ -30,7 +30,7 @@ absl::StatusOr<const google::protobuf::Descriptor*> DatasetType(const CompiledRu
   for (const SourcePlan& source : book.program().datasets) {
     if (absl::StartsWith(source.name, "batch.")) continue;  // filled by the session
     if (source.name == name) return source.message;
-    known.push_back(source.name);
+    known.emplace_back(source.name);
   }
   const std::string nearest = Nearest(name, known);
   return absl::NotFoundError(absl::StrCat("the rulebook has no such dataset: '", name, "'",

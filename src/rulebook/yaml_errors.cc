@@ -27,7 +27,7 @@ enum class Kind {
 
 struct Explanation {
   absl::string_view yaml_message;  // what yaml-cpp's message begins with
-  Kind kind;
+  Kind kind = {};
   absl::string_view message;
 };
 

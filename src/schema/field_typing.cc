@@ -23,8 +23,8 @@ using google::protobuf::Reflection;
 
 struct WellKnownMessage {
   absl::string_view name;
-  ScalarKind kind;
-  bool nullable;
+  ScalarKind kind = {};
+  bool nullable = false;
 };
 
 constexpr std::array<WellKnownMessage, 11> kWellKnownMessages = {{

@@ -95,7 +95,7 @@ absl::StatusOr<const FieldDescriptor*> Schema::FindField(const Descriptor& messa
   const FieldDescriptor* field = message.FindFieldByName(std::string(name));
   if (field != nullptr) return field;
   std::vector<absl::string_view> names;
-  for (int i = 0; i < message.field_count(); ++i) names.push_back(message.field(i)->name());
+  for (int i = 0; i < message.field_count(); ++i) names.emplace_back(message.field(i)->name());
   return absl::NotFoundError(
       absl::StrCat("'", message.full_name(), "' has no field named '", name, "'", Suggestion(name, names)));
 }

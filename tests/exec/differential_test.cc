@@ -54,8 +54,8 @@ class Comparison {
  private:
   struct Made {
     Generated tree;
-    int level;
-    bool fold;
+    int level = 0;
+    bool fold = false;
     std::unique_ptr<Prepared> prepared;
     std::vector<std::string> plain;
   };

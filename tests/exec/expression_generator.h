@@ -63,13 +63,13 @@ class ExpressionGenerator {
   struct Field {
     std::string path;  // "id", "detail.price"
     Shape shape;       // of a map: its values
-    const google::protobuf::FieldDescriptor* field;
-    char key;  // of a map: the letter of its keys; else 0
+    const google::protobuf::FieldDescriptor* field = nullptr;
+    char key = 0;  // of a map: the letter of its keys; else 0
   };
   // A field and a row to read it from.
   struct Place {
     Generated row;
-    const Field* field;
+    const Field* field = nullptr;
   };
 
   const std::vector<Field>& FieldsOf(const google::protobuf::Descriptor* message);
@@ -92,7 +92,7 @@ class ExpressionGenerator {
   // A list or a map, and its comprehensions.
   struct RangeOf {
     Generated range;
-    char key;  // of a map; else 0
+    char key = 0;  // of a map; else 0
   };
   RangeOf Range(int depth);
   Generated Quantifier(int depth);

@@ -185,8 +185,8 @@ class Desk {
     if (orders_ == 0) return;
     const std::string id = absl::StrCat("O", Draw(1, orders_));
     const absl::Status status = session_->Withdraw(id);
-    const bool open = open_.count(id) != 0;
-    const bool seen = last_.count(id) != 0;
+    const bool open = open_.contains(id);
+    const bool seen = last_.contains(id);
     if (open && seen) {
       ASSERT_TRUE(status.ok()) << status;
       open_.erase(id);
@@ -194,7 +194,7 @@ class Desk {
       ran_ = false;
     } else {
       ASSERT_EQ(status.code(),
-                firm_orders_.count(id) != 0 ? absl::StatusCode::kFailedPrecondition : absl::StatusCode::kNotFound);
+                firm_orders_.contains(id) ? absl::StatusCode::kFailedPrecondition : absl::StatusCode::kNotFound);
     }
   }
 
@@ -205,7 +205,7 @@ class Desk {
     for (const auto& [id, decision] : last_) {
       const bool decided =
           decision.disposition() == v1::DISPOSITION_CONFIRMED || decision.disposition() == v1::DISPOSITION_PARTIAL;
-      if (!decided || firm_orders_.count(id) != 0) continue;
+      if (!decided || firm_orders_.contains(id)) continue;
       AddDraws(decision, &firm_);
       firm_orders_.insert(id);
       open_.erase(id);
@@ -290,7 +290,7 @@ class Desk {
     std::vector<v1::Decision> expected(again->decisions().begin(), again->decisions().end());
     std::vector<v1::Decision> found;
     for (const v1::Decision& decision : result.decisions()) {
-      if (firm_orders_.count(decision.order_id()) == 0) found.push_back(decision);
+      if (!firm_orders_.contains(decision.order_id())) found.push_back(decision);
     }
     ASSERT_EQ(found.size(), expected.size());
     for (size_t i = 0; i < found.size(); ++i) {

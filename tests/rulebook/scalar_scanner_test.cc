@@ -110,15 +110,15 @@ std::string Scalar(ScalarStyle style, absl::string_view line_break, Random* rand
 // A document with the scalar somewhere in it, and what the scanner must be told of its surroundings.
 struct Document {
   std::string text;
-  int32_t begin;
-  int32_t parent_indent;
+  int32_t begin = 0;
+  int32_t parent_indent = 0;
 };
 
 Document Surround(const std::string& scalar, absl::string_view line_break, Random* random) {
   struct Frame {
     absl::string_view before;
     absl::string_view after;
-    int32_t parent_indent;
+    int32_t parent_indent = 0;
   };
   static const Frame kFrames[] = {
       {"k: ", "\n", 0},           {"k: ", "", 0},    {"k: ", "\nl: m\n", 0},     {"k:\n  - 1\n  - ", "\n  - n\n", 2},
