@@ -19,6 +19,7 @@ Kernel SelectText(const Program& program, const Node& node);        // strings, 
 Kernel SelectConversion(const Program& program, const Node& node);  // int(), string(), decimal() …
 Kernel SelectTime(const Program& program, const Node& node);        // dates, timestamps, durations
 Kernel SelectNumber(const Program& program, const Node& node);      // round, quotient, math.*
+Kernel SelectBits(const Program& program, const Node& node);        // math.bitAnd …
 
 }  // namespace assay
 

@@ -177,6 +177,57 @@ void TestDouble(Frame* frame, const Node& node) {
   EachRow<uint8_t>(frame, node, [&](size_t row) { return static_cast<uint8_t>(kTest(value[row])); });
 }
 
+template <typename T>
+void SquareRoot(Frame* frame, const Node& node) {
+  const Arg<T> value = ArgOf<T>(*frame, node, 0);
+  EachRow<double>(frame, node, [&](size_t row) { return std::sqrt(static_cast<double>(value[row])); });
+}
+
+// The first of equal ones; a NaN replaces nothing and is replaced by nothing.
+template <typename T, bool greatest>
+void Extreme(Frame* frame, const Node& node) {
+  const Arg<T> a = ArgOf<T>(*frame, node, 0);
+  const Arg<T> b = ArgOf<T>(*frame, node, 1);
+  EachRow<T>(frame, node, [&](size_t row) {
+    const bool second = greatest ? a[row] < b[row] : b[row] < a[row];
+    return second ? b[row] : a[row];
+  });
+}
+
+template <bool greatest>
+Kernel SelectExtreme(Physical type) {
+  switch (type) {
+    case Physical::kInt64:
+    case Physical::kDecimal64:
+      return Extreme<int64_t, greatest>;
+    case Physical::kUint64:
+      return Extreme<uint64_t, greatest>;
+    case Physical::kDouble:
+      return Extreme<double, greatest>;
+    case Physical::kDecimal128:
+      return Extreme<int128, greatest>;
+    default:
+      return nullptr;
+  }
+}
+
+Kernel SelectSquareRoot(Physical type) {
+  switch (type) {
+    case Physical::kInt64:
+      return SquareRoot<int64_t>;
+    case Physical::kUint64:
+      return SquareRoot<uint64_t>;
+    default:
+      return SquareRoot<double>;
+  }
+}
+
+// 1 for all but 0.
+void SignOfUint(Frame* frame, const Node& node) {
+  const Arg<uint64_t> value = ArgOf<uint64_t>(*frame, node, 0);
+  EachRow<uint64_t>(frame, node, [&](size_t row) { return uint64_t{value[row] != 0}; });
+}
+
 Kernel SelectAbsolute(Physical type) {
   switch (type) {
     case Physical::kInt64:
@@ -201,6 +252,8 @@ Kernel SelectSign(Physical type) {
       return Sign<int64_t>;
     case Physical::kDecimal128:
       return Sign<int128>;
+    case Physical::kUint64:
+      return SignOfUint;
     case Physical::kDouble:
       return OfDouble<SignOfDouble>;
     default:
@@ -245,6 +298,12 @@ Kernel SelectNumber(const Program& program, const Node& node) {
       return SelectAbsolute(first);
     case Op::kSign:
       return SelectSign(first);
+    case Op::kSqrt:
+      return SelectSquareRoot(first);
+    case Op::kGreatest:
+      return SelectExtreme<true>(first);
+    case Op::kLeast:
+      return SelectExtreme<false>(first);
     default:
       return first == Physical::kDouble ? SelectOfDouble(node.op) : nullptr;
   }

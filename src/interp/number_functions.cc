@@ -1,6 +1,8 @@
-// The math library, and names of enum values. Entry point: NumberFunctions.
+// The math library but math.greatest and math.least, and names of enum values. Entry point: NumberFunctions.
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <optional>
 
 #include "interp/functions.h"
 #include "lang/environment.h"
@@ -62,6 +64,54 @@ Value TestDouble(const Call&, Arguments args) {
   return args[0].is(ValueKind::kDouble) ? Value::Bool(kTest(args[0].as_double())) : NoOverload();
 }
 
+// NaN of what is negative.
+Value SquareRoot(const Call&, Arguments args) {
+  switch (args[0].kind()) {
+    case ValueKind::kInt:
+      return Value::Double(std::sqrt(static_cast<double>(args[0].as_int())));
+    case ValueKind::kUint:
+      return Value::Double(std::sqrt(static_cast<double>(args[0].as_uint())));
+    case ValueKind::kDouble:
+      return Value::Double(std::sqrt(args[0].as_double()));
+    default:
+      return NoOverload();
+  }
+}
+
+// The bits of an int or uint, and a value of the same kind made of others.
+std::optional<uint64_t> BitsOf(const Value& value) {
+  if (value.is(ValueKind::kUint)) return value.as_uint();
+  return value.is(ValueKind::kInt) ? std::optional<uint64_t>(static_cast<uint64_t>(value.as_int())) : std::nullopt;
+}
+
+Value FromBits(const Value& like, uint64_t bits) {
+  return like.is(ValueKind::kUint) ? Value::Uint(bits) : Value::Int(static_cast<int64_t>(bits));
+}
+
+template <typename Operation>
+Value OfBits(const Call&, Arguments args) {
+  const std::optional<uint64_t> a = BitsOf(args[0]);
+  const std::optional<uint64_t> b = BitsOf(args[1]);
+  if (!a.has_value() || !b.has_value() || args[0].kind() != args[1].kind()) return NoOverload();
+  return FromBits(args[0], Operation()(*a, *b));
+}
+
+Value BitNot(const Call&, Arguments args) {
+  const std::optional<uint64_t> bits = BitsOf(args[0]);
+  return bits.has_value() ? FromBits(args[0], ~*bits) : NoOverload();
+}
+
+// Zeros come in from either side; the sign is a bit as any other.
+template <bool kLeft>
+Value Shifted(const Call&, Arguments args) {
+  const std::optional<uint64_t> bits = BitsOf(args[0]);
+  if (!bits.has_value() || !args[1].is(ValueKind::kInt)) return NoOverload();
+  const int64_t places = args[1].as_int();
+  if (places < 0) return Refused("shifts by a negative number of bits");
+  if (places >= 64) return FromBits(args[0], 0);
+  return FromBits(args[0], kLeft ? *bits << places : *bits >> places);
+}
+
 // The enum is known from the argument's static type alone.
 Value NameOf(const Call& call, Arguments args) {
   const Expr* arg = call.expr.operand != nullptr ? call.expr.operand : call.expr.args[0];
@@ -79,6 +129,13 @@ constexpr FunctionEntry kFunctions[] = {
     {Op::kIsNan, TestDouble<std::isnan>},
     {Op::kIsInf, TestDouble<std::isinf>},
     {Op::kIsFinite, TestDouble<std::isfinite>},
+    {Op::kSqrt, SquareRoot},
+    {Op::kBitAnd, OfBits<std::bit_and<uint64_t>>},
+    {Op::kBitOr, OfBits<std::bit_or<uint64_t>>},
+    {Op::kBitXor, OfBits<std::bit_xor<uint64_t>>},
+    {Op::kBitNot, BitNot},
+    {Op::kBitShiftLeft, Shifted<true>},
+    {Op::kBitShiftRight, Shifted<false>},
     {Op::kName, NameOf},
 };
 

@@ -10,11 +10,6 @@
 namespace assay {
 namespace {
 
-bool IsNumber(const Value& value) {
-  return value.is(ValueKind::kInt) || value.is(ValueKind::kUint) || value.is(ValueKind::kDouble) ||
-         value.is(ValueKind::kDecimal);
-}
-
 // An int or uint, which both fit.
 int128 Integer(const Value& value) {
   return value.is(ValueKind::kInt) ? static_cast<int128>(value.as_int()) : static_cast<int128>(value.as_uint());
@@ -68,6 +63,11 @@ int KeyClass(const Value& key) {
 }
 
 }  // namespace
+
+bool IsNumber(const Value& value) {
+  return value.is(ValueKind::kInt) || value.is(ValueKind::kUint) || value.is(ValueKind::kDouble) ||
+         value.is(ValueKind::kDecimal);
+}
 
 Value Value::List(ValueList elements) {
   return Value(std::shared_ptr<const ValueList>(std::make_shared<ValueList>(std::move(elements))));

@@ -157,6 +157,9 @@ struct MapEntry {
   Value value;
 };
 
+// Whether it is an int, uint, double or decimal.
+bool IsNumber(const Value& value);
+
 // CEL's equality: numbers by value across int, uint, double and decimal (a double never equals a decimal), lists and
 // maps part by part, messages field by field as they are on the wire; values of different kinds differ. Neither may be
 // an error.

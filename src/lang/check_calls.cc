@@ -1,11 +1,22 @@
 // Calls: operators whose operands must be of one type, membership and indexing,
 // host functions, and everything else by overload.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/suggest.h"
 #include "lang/check_scope.h"
 
 namespace assay {
+namespace {
+
+// What the lists hold in the end.
+const Type* LeafOf(const Type* type) {
+  while (type->is(TypeKind::kList)) type = type->element;
+  return type;
+}
+
+}  // namespace
 
 void CheckScope::VisitCall(Expr* expr) {
   if (VisitHostCall(expr)) return;
@@ -213,45 +224,60 @@ const Type* CheckScope::Substitute(const Type* pattern, const Bindings& bound) {
 
 bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce,
                              const Type** result) {
-  if (overload.args.size() != slots.size()) return false;
+  const size_t patterns = overload.args.size();
+  if (overload.repeats ? slots.size() < patterns : slots.size() != patterns) return false;
   Bindings bound = {};
   std::vector<size_t> coerced;
   for (size_t i = 0; i < slots.size(); ++i) {
-    const Type* pattern = overload.args[i];
+    const Type* pattern = overload.args[std::min(i, patterns - 1)];
     if (Bind(pattern, (*slots[i])->type, &bound)) continue;
-    const Type* leaf = pattern;
-    while (leaf->is(TypeKind::kList)) leaf = leaf->element;
-    if (!coerce || !leaf->is(TypeKind::kDecimal)) return false;
+    if (!coerce || !LeafOf(pattern)->is(TypeKind::kDecimal)) return false;
     coerced.push_back(i);
   }
   for (size_t i : coerced) {
-    if (!Coerce(*slots[i], overload.args[i])) return false;
+    if (!Coerce(*slots[i], overload.args[std::min(i, patterns - 1)])) return false;
   }
   *result = Substitute(overload.result, bound);
   return true;
 }
 
+// The first overload that fits. Where an argument's type is not known several may, and if these do not agree on what
+// they give, neither is that known.
+const Overload* CheckScope::FindOverload(const Expr& expr, const std::vector<Expr**>& slots, bool coerce,
+                                         const Type** result) {
+  bool unknown = false;
+  bool decimal = false;
+  for (Expr** slot : slots) {
+    const Type* leaf = LeafOf((*slot)->type);
+    unknown = unknown || leaf->is(TypeKind::kDyn);
+    decimal = decimal || leaf->is(TypeKind::kDecimal);
+  }
+  // Coercion only where a decimal is in reach: otherwise CEL's own types stand.
+  const bool only_decimal = expr.name == "round" || expr.name == "quotient" || expr.name == "avg";
+  if (coerce && !decimal && !only_decimal) return nullptr;
+  const Overload* chosen = nullptr;
+  for (const Overload& overload : env_.functions->Find(expr.name, expr.operand != nullptr)) {
+    // What takes any mixture of numbers takes none with decimals: those are one type.
+    if (decimal && overload.repeats && overload.result->is(TypeKind::kDyn)) continue;
+    const Type* possible = nullptr;
+    if (!TryOverload(overload, slots, coerce, &possible)) continue;
+    *result = chosen == nullptr || *result == possible ? possible : Simple(TypeKind::kDyn);
+    if (chosen == nullptr) chosen = &overload;
+    if (coerce || !unknown) break;
+  }
+  return chosen;
+}
+
 void CheckScope::CallOverload(Expr* expr) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
-  absl::Span<const Overload> overloads = env_.functions->Find(expr->name, expr->operand != nullptr);
   for (bool coerce : {false, true}) {
-    // Coercion only where a decimal is in reach: otherwise CEL's own types stand.
-    bool decimal = !coerce;
-    for (Expr** slot : slots) {
-      const Type* leaf = (*slot)->type;
-      while (leaf->is(TypeKind::kList)) leaf = leaf->element;
-      decimal = decimal || leaf->is(TypeKind::kDecimal);
-    }
-    const bool only_decimal = expr->name == "round" || expr->name == "quotient" || expr->name == "avg";
-    if (!decimal && !only_decimal) break;
-    for (const Overload& overload : overloads) {
-      const Type* result = nullptr;
-      if (!TryOverload(overload, slots, coerce, &result)) continue;
-      Finish(expr, overload.op, result);
-      CheckSpecial(expr, overload.op);
-      if (expr->type->is(TypeKind::kDecimal)) SizeDecimalResult(expr, overload.op);
-      return;
-    }
+    const Type* result = nullptr;
+    const Overload* overload = FindOverload(*expr, slots, coerce, &result);
+    if (overload == nullptr) continue;
+    Finish(expr, overload->op, result);
+    CheckSpecial(expr, overload->op);
+    if (expr->type->is(TypeKind::kDecimal)) SizeDecimalResult(expr, overload->op);
+    return;
   }
   NoOverload(expr, slots);
 }

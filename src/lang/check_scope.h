@@ -78,6 +78,7 @@ class CheckScope {
   void CallIndex(Expr* expr);
   const Type* ElementType(Expr* expr, const Type& container);
   void CallOverload(Expr* expr);
+  const Overload* FindOverload(const Expr& expr, const std::vector<Expr**>& slots, bool coerce, const Type** result);
   bool TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce, const Type** result);
   // What the type parameters of an overload stand for.
   using Bindings = std::array<const Type*, FunctionTable::kParams>;

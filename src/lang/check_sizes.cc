@@ -70,6 +70,10 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
     case Op::kMultiply:
       size = ProductSize(a, (*slots[1])->type->decimal);
       break;
+    case Op::kGreatest:
+    case Op::kLeast:
+      for (Expr** slot : slots) size = slots.size() == 1 ? element : Widest(size, (*slot)->type->decimal);
+      break;
     case Op::kSum:
       size = {kMaxDecimalDigits, element.scale};
       break;
@@ -135,6 +139,15 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
                            (first->is(TypeKind::kDecimal) || first->is(TypeKind::kDate)) &&
                            field.ref.field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
     if (!annotated) Fail(field.range, "text() takes a decimal or date field, as text(line.quantity)", "");
+  }
+  if (op == Op::kGreatest || op == Op::kLeast) {
+    for (Expr** slot : slots) {
+      const Type* type = (*slot)->type;
+      const Type* number = slots.size() == 1 && type->is(TypeKind::kList) ? type->element : type;
+      if (number->is_number() || number->is(TypeKind::kDyn) || number->is(TypeKind::kUnbound)) continue;
+      Fail((*slot)->range,
+           absl::StrCat("'", expr->name, "' takes numbers, or one list of them, not a ", TypeName(*type)), "");
+    }
   }
   if (op == Op::kMin || op == Op::kMax) {
     const Type* element = first->is(TypeKind::kList) ? first->element : first;

@@ -188,6 +188,7 @@ constexpr FunctionRow kRows[] = {
     {Op::kAbs, "math.abs", false, "double", "double"},
     {Op::kAbs, "math.abs", false, "decimal", "decimal"},
     {Op::kSign, "math.sign", false, "int", "int"},
+    {Op::kSign, "math.sign", false, "uint", "uint"},
     {Op::kSign, "math.sign", false, "double", "double"},
     {Op::kSign, "math.sign", false, "decimal", "int"},
     {Op::kCeil, "math.ceil", false, "double", "double"},
@@ -197,6 +198,29 @@ constexpr FunctionRow kRows[] = {
     {Op::kIsNan, "math.isNaN", false, "double", "bool"},
     {Op::kIsInf, "math.isInf", false, "double", "bool"},
     {Op::kIsFinite, "math.isFinite", false, "double", "bool"},
+    {Op::kSqrt, "math.sqrt", false, "double", "double"},
+    {Op::kSqrt, "math.sqrt", false, "int", "double"},
+    {Op::kSqrt, "math.sqrt", false, "uint", "double"},
+    {Op::kBitAnd, "math.bitAnd", false, "int, int", "int"},
+    {Op::kBitAnd, "math.bitAnd", false, "uint, uint", "uint"},
+    {Op::kBitOr, "math.bitOr", false, "int, int", "int"},
+    {Op::kBitOr, "math.bitOr", false, "uint, uint", "uint"},
+    {Op::kBitXor, "math.bitXor", false, "int, int", "int"},
+    {Op::kBitXor, "math.bitXor", false, "uint, uint", "uint"},
+    {Op::kBitNot, "math.bitNot", false, "int", "int"},
+    {Op::kBitNot, "math.bitNot", false, "uint", "uint"},
+    {Op::kBitShiftLeft, "math.bitShiftLeft", false, "int, int", "int"},
+    {Op::kBitShiftLeft, "math.bitShiftLeft", false, "uint, int", "uint"},
+    {Op::kBitShiftRight, "math.bitShiftRight", false, "int, int", "int"},
+    {Op::kBitShiftRight, "math.bitShiftRight", false, "uint, int", "uint"},
+#define ASSAY_EXTREME(op, name)                                                                                       \
+  {op, name, false, "int...", "int"}, {op, name, false, "uint...", "uint"}, {op, name, false, "double...", "double"}, \
+      {op, name, false, "decimal...", "decimal"}, {op, name, false, "list(int)", "int"},                              \
+      {op, name, false, "list(uint)", "uint"}, {op, name, false, "list(double)", "double"},                           \
+      {op, name, false, "list(decimal)", "decimal"}, {op, name, false, "dyn...", "dyn"} /* any numbers */
+    ASSAY_EXTREME(Op::kGreatest, "math.greatest"),
+    ASSAY_EXTREME(Op::kLeast, "math.least"),
+#undef ASSAY_EXTREME
     {Op::kName, "name", false, "int", "string"},
     {Op::kText, "text", false, "A", "string"},
     {Op::kOptionalOf, "optional.of", false, "A", "optional(A)"},

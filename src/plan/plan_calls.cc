@@ -70,6 +70,9 @@ Planner::Result Planner::CallOnOneLevel(const Expr& expr, std::vector<Symbol> ar
     case Op::kAvg:
     case Op::kJoin:
       return AggregateCall(expr, args);
+    case Op::kGreatest:
+    case Op::kLeast:
+      return ExtremeNumber(expr, args);
     default:
       break;
   }
@@ -217,15 +220,19 @@ Planner::Result Planner::AggregateCall(const Expr& expr, const std::vector<Symbo
   // What the elements are; a static dyn says nothing of it.
   const Type* of = expr.type->is(TypeKind::kDyn) ? element.type : expr.type;
   if (op == Op::kJoin) of = inputs_->env.types->Simple(TypeKind::kString);
+  if (op == Op::kSum && of->is(TypeKind::kDyn)) of = inputs_->env.types->Simple(TypeKind::kInt);  // of no elements
   element.node = Align(element, IsNever(element) ? *of : *element.type);
-  if (!of->is(TypeKind::kDecimal) && graph_.node(element.node).type != Graph::PhysicalOf(*of)) {
+  const bool fits = of->is(TypeKind::kDecimal) ? IsNever(element) || element.type->is(TypeKind::kDecimal)
+                                               : graph_.node(element.node).type == Graph::PhysicalOf(*of);
+  if (!fits) {
     return Fail(expr, "over rows an operand has a type, not dyn: leave dyn() and [] out");
   }
-  const assay::Aggregate kind = op == Op::kSum   ? Aggregate::kSum
-                                : op == Op::kMin ? Aggregate::kMin
-                                : op == Op::kMax ? Aggregate::kMax
-                                : op == Op::kAvg ? Aggregate::kAvg
-                                                 : Aggregate::kJoin;
+  const bool is_least = op == Op::kMin || op == Op::kLeast;
+  const assay::Aggregate kind = op == Op::kSum    ? Aggregate::kSum
+                                : is_least        ? Aggregate::kMin
+                                : op == Op::kAvg  ? Aggregate::kAvg
+                                : op == Op::kJoin ? Aggregate::kJoin
+                                                  : Aggregate::kMax;
   const DecimalSize size = SizeOf(*of);
   Node node;
   node.kind = NodeKind::kAggregate;

@@ -186,6 +186,9 @@ class Planner {
   static NodeId ErrorOf(const Symbol& symbol);
   Symbol Guarded(Symbol symbol, NodeId guard);
 
+  // plan_functions.cc
+  Result ExtremeNumber(const Expr& expr, const std::vector<Symbol>& args);
+
   // plan_scalars.cc
   Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
   Result NoOverload(const Expr& expr, const std::vector<Symbol>& args);
