@@ -1,5 +1,5 @@
 // The text of durations. Entry points: ParseDuration, FormatDuration.
-// Every number is read digit by digit into 128-bit nanoseconds; what passes 10,000 years is refused, never wrapped.
+// Every number is read digit by digit into 128-bit nanoseconds; what passes 292 years is refused, never wrapped.
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -22,8 +22,7 @@ constexpr Unit kUnits[] = {
     {"ms", 1'000'000},  {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000},
 };
 
-// Protobuf limits the seconds alone: the last one may have a fraction.
-constexpr int128 kMaxNanos = int128{kMaxDurationSeconds + 1} * kNanosPerSecond - 1;
+constexpr int128 kMaxNanos = int128{1} << 63;  // the magnitude of the most negative one
 
 enum class Taken { kOk, kMalformed, kTooLong };
 
@@ -85,16 +84,16 @@ absl::StatusOr<Duration> ParseDuration(absl::string_view text) {
   const bool negative = absl::StartsWith(rest, "-");
   if (negative || absl::StartsWith(rest, "+")) rest.remove_prefix(1);
   int128 total;
-  switch (Read(rest, &total)) {
-    case Taken::kMalformed:
-      return absl::InvalidArgumentError(absl::StrCat("not a duration (write it like 1h30m or 2.5s): '", text, "'"));
-    case Taken::kTooLong:
-      return absl::InvalidArgumentError(absl::StrCat("a duration must not pass 10,000 years: '", text, "'"));
-    case Taken::kOk:
-      break;
+  const Taken taken = Read(rest, &total);
+  if (taken == Taken::kMalformed) {
+    return absl::InvalidArgumentError(absl::StrCat("not a duration (write it like 1h30m or 2.5s): '", text, "'"));
   }
   if (negative) total = -total;
-  return Duration{static_cast<int64_t>(total / kNanosPerSecond), static_cast<int32_t>(total % kNanosPerSecond)};
+  const Duration span = {static_cast<int64_t>(total / kNanosPerSecond), static_cast<int32_t>(total % kNanosPerSecond)};
+  if (taken == Taken::kTooLong || !IsValid(span)) {
+    return absl::InvalidArgumentError(absl::StrCat("a duration must not pass 292 years: '", text, "'"));
+  }
+  return span;
 }
 
 std::string FormatDuration(const Duration& span) {

@@ -11,7 +11,10 @@
 namespace assay {
 namespace {
 
-int128 Nanos(int64_t seconds, int32_t nanos) { return int128{seconds} * kNanosPerSecond + nanos; }
+template <typename T>
+int128 Nanos(const T& time) {
+  return int128{time.seconds} * kNanosPerSecond + time.nanos;
+}
 
 std::optional<Timestamp> TimestampOf(int128 total) {
   int128 seconds = total / kNanosPerSecond;
@@ -25,9 +28,8 @@ std::optional<Timestamp> TimestampOf(int128 total) {
 }
 
 std::optional<Duration> DurationOf(int128 total) {
-  const Duration span = {static_cast<int64_t>(total / kNanosPerSecond), static_cast<int32_t>(total % kNanosPerSecond)};
-  if (!IsValid(span)) return std::nullopt;
-  return span;
+  if (total != static_cast<int64_t>(total)) return std::nullopt;
+  return Duration{static_cast<int64_t>(total / kNanosPerSecond), static_cast<int32_t>(total % kNanosPerSecond)};
 }
 
 // Takes two digits off the front of *text; -1 if there are none.
@@ -113,9 +115,9 @@ bool IsValid(const Timestamp& time) {
 }
 
 bool IsValid(const Duration& span) {
-  if (span.seconds < -kMaxDurationSeconds || span.seconds > kMaxDurationSeconds) return false;
   if (span.nanos <= -kNanosPerSecond || span.nanos >= kNanosPerSecond) return false;
-  return (span.seconds >= 0 || span.nanos <= 0) && (span.seconds <= 0 || span.nanos >= 0);
+  const bool signs_agree = (span.seconds >= 0 || span.nanos <= 0) && (span.seconds <= 0 || span.nanos >= 0);
+  return signs_agree && DurationOf(Nanos(span)).has_value();
 }
 
 absl::StatusOr<Timestamp> ParseTimestamp(absl::string_view text) {
@@ -145,22 +147,19 @@ std::string FormatTimestamp(const Timestamp& time) {
 }
 
 std::optional<Timestamp> Add(const Timestamp& time, const Duration& span) {
-  return TimestampOf(Nanos(time.seconds, time.nanos) + Nanos(span.seconds, span.nanos));
+  return TimestampOf(Nanos(time) + Nanos(span));
 }
 
-std::optional<Timestamp> Subtract(const Timestamp& time, const Duration& span) { return Add(time, Negate(span)); }
-
-std::optional<Duration> Add(const Duration& a, const Duration& b) {
-  return DurationOf(Nanos(a.seconds, a.nanos) + Nanos(b.seconds, b.nanos));
+std::optional<Timestamp> Subtract(const Timestamp& time, const Duration& span) {
+  return TimestampOf(Nanos(time) - Nanos(span));
 }
 
-std::optional<Duration> Subtract(const Duration& a, const Duration& b) { return Add(a, Negate(b)); }
+std::optional<Duration> Add(const Duration& a, const Duration& b) { return DurationOf(Nanos(a) + Nanos(b)); }
 
-Duration Negate(const Duration& span) { return {-span.seconds, -span.nanos}; }
+std::optional<Duration> Subtract(const Duration& a, const Duration& b) { return DurationOf(Nanos(a) - Nanos(b)); }
 
-Duration Between(const Timestamp& earlier, const Timestamp& later) {
-  const int128 total = Nanos(later.seconds, later.nanos) - Nanos(earlier.seconds, earlier.nanos);
-  return {static_cast<int64_t>(total / kNanosPerSecond), static_cast<int32_t>(total % kNanosPerSecond)};
+std::optional<Duration> Between(const Timestamp& earlier, const Timestamp& later) {
+  return DurationOf(Nanos(later) - Nanos(earlier));
 }
 
 }  // namespace assay

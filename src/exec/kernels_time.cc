@@ -9,7 +9,7 @@ namespace assay {
 namespace {
 
 constexpr Fault kOutOfYears = {ErrorKind::kOverflow, "the result leaves the years 1 to 9999"};
-constexpr Fault kTooLong = {ErrorKind::kOverflow, "the result is a duration of over 10,000 years"};
+constexpr Fault kTooLong = {ErrorKind::kOverflow, "the result is a duration of over 292 years"};
 constexpr Fault kNoZone = {ErrorKind::kInvalidArgument, "is not a time zone"};
 
 template <typename T>
@@ -47,7 +47,8 @@ void TimestampMinusDuration(Frame* frame, const Node& node) {
 
 void TimestampMinusTimestamp(Frame* frame, const Node& node) {
   const Args<Timestamp, Timestamp> args(*frame, node);
-  EachRow<Duration>(frame, node, [&](size_t row) { return Between(args.b[row], args.a[row]); });
+  TryEachRow<Duration>(
+      frame, node, [&](size_t row, Duration* out) { return Take(Between(args.b[row], args.a[row]), kTooLong, out); });
 }
 
 void DurationPlusDuration(Frame* frame, const Node& node) {

@@ -10,6 +10,7 @@ namespace assay {
 namespace {
 
 constexpr int kMaxDigits = 38;
+constexpr int64_t kMaxProtobufSeconds = 315'576'000'000;  // of a duration
 
 // The value of a base64 digit of either alphabet, or -1.
 int Base64Value(char c) {
@@ -68,7 +69,8 @@ std::optional<Duration> ParseJsonDuration(absl::string_view text) {
   int128 nanos = 0;
   if (ParseDecimalAtScale(text.data(), text.size() - 1, 21, 9, &nanos) != DecimalParse::kOk) return std::nullopt;
   const Duration span{static_cast<int64_t>(nanos / kNanosPerSecond), static_cast<int32_t>(nanos % kNanosPerSecond)};
-  return IsValid(span) ? std::optional<Duration>(span) : std::nullopt;
+  const bool in_range = span.seconds <= kMaxProtobufSeconds && span.seconds >= -kMaxProtobufSeconds;
+  return in_range ? std::optional<Duration>(span) : std::nullopt;
 }
 
 bool DecodeBase64(absl::string_view text, std::string* out) {

@@ -21,7 +21,8 @@ bool IsJsonNumber(absl::string_view text);
 // other texts and for values of more than 38 digits.
 std::optional<int128> ParseJsonInteger(absl::string_view text);
 
-// Seconds with up to nine fraction digits and an s: "1.5s", "-0.000000001s".
+// Seconds with up to nine fraction digits and an s: "1.5s", "-0.000000001s". As protobuf demands, within 10,000 years,
+// of which base/timestamp.h takes the first 292.
 std::optional<Duration> ParseJsonDuration(absl::string_view text);
 
 // Appends the bytes. The standard and the URL alphabet, padded or not; false for anything else.

@@ -91,7 +91,7 @@ void StoreDuration(const FieldOp& op, WholeAndNanos parts, int32_t row, ColumnSe
   if (IsValid(span)) {
     columns->SetError(op.slot, row, 0);
   } else {
-    columns->FailValue(op.slot, row, ErrorKind::kMalformed, "is not a duration within 10,000 years");
+    columns->FailValue(op.slot, row, ErrorKind::kMalformed, "is not a duration within 292 years");
   }
 }
 

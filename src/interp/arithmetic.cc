@@ -76,7 +76,7 @@ Value SubtractSameKind(const Value& a, const Value& b, const Type& type) {
     case ValueKind::kDate:
       return Value::Int(int64_t{a.as_date()} - b.as_date());
     case ValueKind::kTimestamp:
-      return Value::OfDuration(Between(b.as_timestamp(), a.as_timestamp()));
+      return DurationOrOverflow(Between(b.as_timestamp(), a.as_timestamp()));
     case ValueKind::kDuration:
       return DurationOrOverflow(Subtract(a.as_duration(), b.as_duration()));
     default:

@@ -146,7 +146,7 @@ Value TimestampOf(const Message& message, const std::string& origin) {
 Value DurationOf(const Message& message, const std::string& origin) {
   const Duration span = {PartIn(message, 1), static_cast<int32_t>(PartIn(message, 2))};
   if (IsValid(span)) return Value::OfDuration(span);
-  return Value::OfError({ErrorKind::kMalformed, "is not a duration within 10,000 years", origin, nullptr});
+  return Value::OfError({ErrorKind::kMalformed, "is not a duration within 292 years", origin, nullptr});
 }
 
 // The value of a field, or its error with the field it came from.

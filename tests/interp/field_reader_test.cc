@@ -75,7 +75,7 @@ TEST(FieldReaderTest, InstantsOutsideTheirRangeAreMalformed) {
   EXPECT_EQ(Read("at { nanos: -1 }", "order.at"), "!malformed");
   EXPECT_EQ(Read("at { seconds: 253402300800 }", "order.at"), "!malformed");
   EXPECT_EQ(Read("wait { seconds: 1 nanos: -1 }", "order.wait"), "!malformed");
-  EXPECT_EQ(Read("wait { seconds: 315576000001 }", "order.wait"), "!malformed");
+  EXPECT_EQ(Read("wait { seconds: 9223372037 }", "order.wait"), "!malformed");
   EXPECT_EQ(Read("visits {} visits { nanos: -1 }", "size(order.visits)"), "!malformed");
 }
 
