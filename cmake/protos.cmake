@@ -32,11 +32,10 @@ assay_generate(assay_entity_protos ${entity_protos})
 # The entities' FileDescriptorSet, with all imports, as a byte array.
 set(descriptor_set ${generated_root}/entities.binpb)
 set(embedded_descriptors ${generated_root}/embedded_descriptors.cc)
-set(embed ${PROJECT_SOURCE_DIR}/cmake/embed_bytes.py)
 add_custom_command(
   OUTPUT ${embedded_descriptors}
   COMMAND protobuf::protoc -I${proto_root} --include_imports --descriptor_set_out=${descriptor_set} ${entity_protos}
-  COMMAND Python3::Interpreter ${embed} ${descriptor_set} ${embedded_descriptors}
+  COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/cmake/embed_bytes.py ${descriptor_set} ${embedded_descriptors}
           schema/embedded_descriptors.h EntityDescriptors
-  DEPENDS ${entity_protos} ${embed}
+  DEPENDS ${entity_protos} cmake/embed_bytes.py
   COMMENT "Embedding the entities' descriptors")

@@ -20,7 +20,7 @@ void AppendTwoDigits(int value, std::string* out) {
 }  // namespace
 
 CivilDate CivilFromDays(int32_t days) {
-  const int from_march = days + 719468;  // days since 0000-03-01; positive for every valid day
+  const int from_march = days + 865565;  // since March of an era before year 0; positive for every valid day
   const int era = from_march / kDaysPerEra;
   const int day_of_era = from_march % kDaysPerEra;
   // Leaving out the leap days before it makes every year of the era 365 days long.
@@ -31,7 +31,7 @@ CivilDate CivilFromDays(int32_t days) {
   const int shifted_month = (5 * day_of_year + 2) / 153;
   const int day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
   const int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  const int year = 400 * era + year_of_era + (month <= 2 ? 1 : 0);
+  const int year = 400 * (era - 1) + year_of_era + (month <= 2 ? 1 : 0);
   return {year, month, day};
 }
 

@@ -38,17 +38,18 @@ constexpr bool IsCivilDate(int64_t year, int64_t month, int64_t day) {
          day <= DaysInMonth(static_cast<int>(year), static_cast<int>(month));
 }
 
-// The day of an existing date (IsCivilDate). Years are counted from March, so that the leap day is the last of its year
-// and the lengths of the months before it follow 153 days in five months; year 0 is the one before year 1.
+// The day of an existing date (IsCivilDate) or one of the years next to 1..9999, which zones touch. Years are counted
+// from March of an era before, so that the leap day is the last of its year and the lengths of the months before it
+// follow 153 days in five months; year 0 is the one before year 1.
 constexpr int32_t DaysFromCivil(int year, int month, int day) {
-  const int shifted_year = month <= 2 ? year - 1 : year;
+  const int shifted_year = (month <= 2 ? year - 1 : year) + 400;
   const int shifted_month = month <= 2 ? month + 9 : month - 3;
   const int day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
   const int leap_days = shifted_year / 4 - shifted_year / 100 + shifted_year / 400;
-  return 365 * shifted_year + leap_days + day_of_year - 719468;  // 0000-03-01 is day -719468
+  return 365 * shifted_year + leap_days + day_of_year - 865565;  // the era's first day is day -865565
 }
 
-// The date of a valid day.
+// The date of a valid day, or of one in the years next to 1..9999.
 CivilDate CivilFromDays(int32_t days);
 
 // 0 is Sunday, 6 is Saturday.

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "base/version.h"
+#include "calendar/embedded_zones.h"
 #include "cli/command.h"
 
 namespace {
@@ -14,6 +16,7 @@ constexpr char kUsage[] =
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
     "  eval EXPR [--type MESSAGE --row JSON] [--engine columns|interp]\n"
+    "  --version\n"
     "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "
     "(also\n"
     "without it), PRINT or SHIP. DIR holds one NAME.jsonl or NAME.binpb for each dataset.\n";
@@ -23,6 +26,10 @@ int RunCommand(const std::string& command, const std::vector<std::string>& words
       command == "help" || command == "--help" || std::find(words.begin(), words.end(), "--help") != words.end();
   if (asked) {
     std::cout << kUsage;
+    return 0;
+  }
+  if (command == "--version") {
+    std::cout << "assay " << assay::kVersion << ", time zones " << assay::ZoneDataVersion() << "\n";
     return 0;
   }
   if (command == "check") return assay::CheckCommand(words);

@@ -87,8 +87,8 @@ absl::Status Executable::Prepare() {
       }
       const Physical first = program_.nodes[node.args[0]].type;
       if (i == 1 && first == Physical::kTimestamp) {
-        absl::StatusOr<Zone> zone = Zone::Load(text);
-        if (zone.ok()) zones_.emplace(text, *std::move(zone));
+        std::optional<Zone> zone = Zone::Find(text);
+        if (zone) zones_.emplace(text, *std::move(zone));
       }
     }
   }

@@ -21,11 +21,10 @@ void TimestampToDate(Frame* frame, const Node& node) {
   const Arg<Timestamp> time = ArgOf<Timestamp>(*frame, node, 0);
   ZonesOfRows zones(*frame, node);
   TryEachRow<int32_t>(frame, node, [&](size_t row, int32_t* out) -> const Fault* {
-    const Zone* zone = zones.At(row);
-    if (zone == nullptr) return &kNoZone;
-    const int32_t day = zone->CivilDay(time[row]);
-    if (!IsValidDay(day)) return &kOutOfYears;
-    *out = day;
+    LocalTime local;
+    if (!zones.Local(row, time[row], &local)) return &kNoZone;
+    if (!IsValidDay(local.day)) return &kOutOfYears;
+    *out = local.day;
     return nullptr;
   });
 }

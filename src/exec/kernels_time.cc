@@ -90,15 +90,14 @@ void PartOfDate(Frame* frame, const Node& node) {
   EachRow<int64_t>(frame, node, [&](size_t row) { return kPart(date[row]); });
 }
 
-// `first`: what CEL calls 0.
-template <int CivilTime::* kPart, int first>
+template <int64_t (*kPart)(const LocalTime&)>
 void PartOfTimestamp(Frame* frame, const Node& node) {
   const Arg<Timestamp> time = ArgOf<Timestamp>(*frame, node, 0);
   ZonesOfRows zones(*frame, node);
   TryEachRow<int64_t>(frame, node, [&](size_t row, int64_t* out) -> const Fault* {
-    const Zone* zone = zones.At(row);
-    if (zone == nullptr) return &kNoZone;
-    *out = zone->Breakdown(time[row]).*kPart - first;
+    LocalTime local;
+    if (!zones.Local(row, time[row], &local)) return &kNoZone;
+    *out = kPart(local);
     return nullptr;
   });
 }
@@ -110,7 +109,8 @@ void MillisecondsOfTimestamp(Frame* frame, const Node& node) {
   const Arg<Timestamp> time = ArgOf<Timestamp>(*frame, node, 0);
   ZonesOfRows zones(*frame, node);
   TryEachRow<int64_t>(frame, node, [&](size_t row, int64_t* out) -> const Fault* {
-    if (zones.At(row) == nullptr) return &kNoZone;
+    LocalTime local;
+    if (!zones.Local(row, time[row], &local)) return &kNoZone;
     *out = time[row].nanos / kNanosPerMillisecond;
     return nullptr;
   });
@@ -167,23 +167,23 @@ Kernel SelectOfDate(Op op) {
 Kernel SelectOfTimestamp(Op op) {
   switch (op) {
     case Op::kGetFullYear:
-      return PartOfTimestamp<&CivilTime::year, 0>;
+      return PartOfTimestamp<FullYear>;
     case Op::kGetMonth:
-      return PartOfTimestamp<&CivilTime::month, 1>;
+      return PartOfTimestamp<MonthFromZero>;
     case Op::kGetDate:
-      return PartOfTimestamp<&CivilTime::day, 0>;
+      return PartOfTimestamp<DateFromOne>;
     case Op::kGetDayOfMonth:
-      return PartOfTimestamp<&CivilTime::day, 1>;
+      return PartOfTimestamp<DayOfMonthFromZero>;
     case Op::kGetDayOfYear:
-      return PartOfTimestamp<&CivilTime::yearday, 0>;
+      return PartOfTimestamp<DayOfYearFromZero>;
     case Op::kGetDayOfWeek:
-      return PartOfTimestamp<&CivilTime::weekday, 0>;
+      return PartOfTimestamp<DayOfWeekFromSunday>;
     case Op::kGetHours:
-      return PartOfTimestamp<&CivilTime::hour, 0>;
+      return PartOfTimestamp<Hours>;
     case Op::kGetMinutes:
-      return PartOfTimestamp<&CivilTime::minute, 0>;
+      return PartOfTimestamp<Minutes>;
     case Op::kGetSeconds:
-      return PartOfTimestamp<&CivilTime::second, 0>;
+      return PartOfTimestamp<Seconds>;
     case Op::kGetMilliseconds:
       return MillisecondsOfTimestamp;
     default:

@@ -15,10 +15,11 @@ namespace assay {
 template <typename T>
 class RecentTexts {
  public:
-  // What `make(text)` gave, now or for one of the last texts.
+  // What `make(text)` gave, now or for one of the last texts, and what the caller noted in it since. Valid until the
+  // next call.
   template <typename Make>
-  const T& Find(absl::string_view text, Make make) {
-    for (const Entry& entry : entries_) {
+  T& Find(absl::string_view text, Make make) {
+    for (Entry& entry : entries_) {
       if (entry.text == text) return entry.made;
     }
     Entry entry = {std::string(text), make(text)};

@@ -1,5 +1,5 @@
-// The time zone of each row of a call whose second argument names it.
-// Entry point: ZonesOfRows::At. A zone written out in the rulebook was loaded with it; others are loaded once per
+// The clock of each row of a call whose second argument names a time zone.
+// Entry point: ZonesOfRows::Local. A zone written out in the rulebook was found with it; others are found once per
 // distinct name. Lives for one run of one kernel.
 #ifndef ASSAY_EXEC_ZONES_OF_ROWS_H_
 #define ASSAY_EXEC_ZONES_OF_ROWS_H_
@@ -28,22 +28,29 @@ class ZonesOfRows {
   ZonesOfRows(const ZonesOfRows&) = delete;
   ZonesOfRows& operator=(const ZonesOfRows&) = delete;
 
-  // nullptr if the name is of no zone; valid until the next call.
-  const Zone* At(size_t row) {
-    if (!named_by_rows_) return zone_;
-    const std::optional<Zone>& zone = zones_.Find(names_[row], [](absl::string_view name) {
-      absl::StatusOr<Zone> loaded = Zone::Load(name);
-      return loaded.ok() ? std::optional<Zone>(*std::move(loaded)) : std::nullopt;
-    });
-    return zone.has_value() ? &*zone : nullptr;
+  // `time` on the clock of that row's zone; false if the row names none.
+  bool Local(size_t row, const Timestamp& time, LocalTime* local) {
+    if (!named_by_rows_) {
+      if (zone_ != nullptr) *local = zone_->Local(time, &last_);
+      return zone_ != nullptr;
+    }
+    Named& named = zones_.Find(names_[row], [](absl::string_view name) { return Named{Zone::Find(name), kEmptySpan}; });
+    if (named.zone.has_value()) *local = named.zone->Local(time, &named.last);
+    return named.zone.has_value();
   }
 
  private:
+  struct Named {
+    std::optional<Zone> zone;
+    OffsetSpan last;
+  };
+
   Zone utc_;
   const Zone* zone_ = &utc_;
+  OffsetSpan last_ = kEmptySpan;
   bool named_by_rows_ = false;
   Arg<absl::string_view> names_ = {};
-  RecentTexts<std::optional<Zone>> zones_;
+  RecentTexts<Named> zones_;
 };
 
 }  // namespace assay

@@ -201,9 +201,9 @@ Value ToDate(const Call&, Arguments args) {
   if (args[0].is(ValueKind::kDate)) return args[0];
   if (args[0].is(ValueKind::kString)) return DateText(args[0].as_string());
   if (!args[0].is(ValueKind::kTimestamp) || args.size() != 2 || !args[1].is(ValueKind::kString)) return NoOverload();
-  const absl::StatusOr<Zone> zone = Zone::Load(args[1].as_string());
-  if (!zone.ok()) return Refused("is not a time zone");
-  const int32_t days = zone->CivilDay(args[0].as_timestamp());
+  const std::optional<Zone> zone = Zone::Find(args[1].as_string());
+  if (!zone) return Refused("is not a time zone");
+  const int32_t days = zone->Local(args[0].as_timestamp()).day;
   return IsValidDay(days) ? Value::Date(days) : Overflow();
 }
 

@@ -25,35 +25,31 @@ Value PartOfDate(const Call&, Arguments args) {
   return args[0].is(ValueKind::kDate) ? Value::Int(CivilFromDays(args[0].as_date()).*kPart) : NoOverload();
 }
 
-// A part of a timestamp, in the zone of the second argument if there is one; `first` is what the part counts from.
-template <int CivilTime::* kPart, int kFirst>
+// A part of a timestamp, in the zone of the second argument if there is one.
+template <int64_t (*kPart)(const LocalTime&)>
 Value PartOfTimestamp(const Call&, Arguments args) {
   if (!args[0].is(ValueKind::kTimestamp)) return NoOverload();
-  Zone zone;
-  if (args.size() == 2) {
-    if (!args[1].is(ValueKind::kString)) return NoOverload();
-    absl::StatusOr<Zone> loaded = Zone::Load(args[1].as_string());
-    if (!loaded.ok()) return Refused("is not a time zone");
-    zone = *std::move(loaded);
-  }
-  return Value::Int(zone.Breakdown(args[0].as_timestamp()).*kPart - kFirst);
+  if (args.size() == 1) return Value::Int(kPart(Zone().Local(args[0].as_timestamp())));
+  if (!args[1].is(ValueKind::kString)) return NoOverload();
+  const std::optional<Zone> zone = Zone::Find(args[1].as_string());
+  return zone ? Value::Int(kPart(zone->Local(args[0].as_timestamp()))) : Refused("is not a time zone");
 }
 
 Value WeekdayOf(const Call& call, Arguments args) {
   if (args[0].is(ValueKind::kDate)) return Value::Int(DayOfWeek(args[0].as_date()));
-  return PartOfTimestamp<&CivilTime::weekday, 0>(call, args);
+  return PartOfTimestamp<DayOfWeekFromSunday>(call, args);
 }
 
 Value YeardayOf(const Call& call, Arguments args) {
   if (args[0].is(ValueKind::kDate)) return Value::Int(DayOfYear(args[0].as_date()));
-  return PartOfTimestamp<&CivilTime::yearday, 0>(call, args);
+  return PartOfTimestamp<DayOfYearFromZero>(call, args);
 }
 
 // A duration as a whole in that unit, cut towards zero.
-template <int CivilTime::* kPart, int64_t kSeconds>
+template <int64_t (*kPart)(const LocalTime&), int64_t kSeconds>
 Value WholeOrPart(const Call& call, Arguments args) {
   if (args[0].is(ValueKind::kDuration)) return Value::Int(args[0].as_duration().seconds / kSeconds);
-  return PartOfTimestamp<kPart, 0>(call, args);
+  return PartOfTimestamp<kPart>(call, args);
 }
 
 // The part below a second, also of a duration.
@@ -62,7 +58,7 @@ Value MillisecondsOf(const Call&, Arguments args) {
   if (args[0].is(ValueKind::kDuration)) return Value::Int(args[0].as_duration().nanos / kNanosPerMillisecond);
   if (!args[0].is(ValueKind::kTimestamp)) return NoOverload();
   const bool zoned = args.size() == 2 && args[1].is(ValueKind::kString);
-  if (zoned && !Zone::Load(args[1].as_string()).ok()) return Refused("is not a time zone");
+  if (zoned && !Zone::Find(args[1].as_string())) return Refused("is not a time zone");
   return Value::Int(args[0].as_timestamp().nanos / kNanosPerMillisecond);
 }
 
@@ -72,15 +68,15 @@ constexpr FunctionEntry kFunctions[] = {
     {Op::kYear, PartOfDate<&CivilDate::year>},
     {Op::kMonth, PartOfDate<&CivilDate::month>},
     {Op::kDay, PartOfDate<&CivilDate::day>},
-    {Op::kGetFullYear, PartOfTimestamp<&CivilTime::year, 0>},
-    {Op::kGetMonth, PartOfTimestamp<&CivilTime::month, 1>},
-    {Op::kGetDate, PartOfTimestamp<&CivilTime::day, 0>},
-    {Op::kGetDayOfMonth, PartOfTimestamp<&CivilTime::day, 1>},
+    {Op::kGetFullYear, PartOfTimestamp<FullYear>},
+    {Op::kGetMonth, PartOfTimestamp<MonthFromZero>},
+    {Op::kGetDate, PartOfTimestamp<DateFromOne>},
+    {Op::kGetDayOfMonth, PartOfTimestamp<DayOfMonthFromZero>},
     {Op::kGetDayOfYear, YeardayOf},
     {Op::kGetDayOfWeek, WeekdayOf},
-    {Op::kGetHours, WholeOrPart<&CivilTime::hour, 3600>},
-    {Op::kGetMinutes, WholeOrPart<&CivilTime::minute, 60>},
-    {Op::kGetSeconds, WholeOrPart<&CivilTime::second, 1>},
+    {Op::kGetHours, WholeOrPart<Hours, 3600>},
+    {Op::kGetMinutes, WholeOrPart<Minutes, 60>},
+    {Op::kGetSeconds, WholeOrPart<Seconds, 1>},
     {Op::kGetMilliseconds, MillisecondsOf},
 };
 

@@ -86,7 +86,7 @@ int32_t Chunk::AsOfDay(int32_t row) const {
   if (!as_of.exists() || Error(as_of, row) != 0) return context_->run_day;
   if (as_of.type->is(TypeKind::kDate)) return Day(as_of, row);
   if (!as_of.type->is(TypeKind::kTimestamp)) return context_->run_day;
-  return context_->zone.CivilDay(static_cast<const Timestamp*>(column(as_of.node).data)[Place(as_of.node, row)]);
+  return context_->zone.Local(static_cast<const Timestamp*>(column(as_of.node).data)[Place(as_of.node, row)]).day;
 }
 
 void Chunk::ReadOrder(int32_t row, OrderState* state) {

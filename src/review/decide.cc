@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
 #include "base/version.h"
+#include "calendar/embedded_zones.h"
 
 namespace assay {
 namespace {
@@ -102,6 +103,7 @@ void SetProvenance(const RunContext& context, v1::Decision* decision) {
   provenance->mutable_now()->set_nanos(context.now.nanos);
   provenance->set_checkpoint(context.checkpoint);
   provenance->set_engine(absl::StrCat("assay ", kVersion));
+  provenance->set_zones(std::string(ZoneDataVersion()));
 }
 
 }  // namespace

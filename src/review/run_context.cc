@@ -77,7 +77,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<
   absl::StatusOr<Zone> zone = Zone::Load(book->proto.time_zone().empty() ? "UTC" : book->proto.time_zone());
   if (!zone.ok()) return zone.status();
   context->zone = *zone;
-  context->run_day = zone->CivilDay(now);
+  context->run_day = zone->Local(now).day;
   const Program& program = book->program();
   context->inputs.resize(static_cast<size_t>(program.input_count));
   if (book->now_input >= 0) context->inputs[book->now_input] = {Physical::kTimestamp, &context->now, nullptr, 1};

@@ -23,9 +23,9 @@ DateParse Parse(absl::string_view text) {
   return result;
 }
 
-TEST(CivilTest, EveryDayOfTheRangeFollowsTheOneBefore) {
-  int year = 1, month = 1, day = 1, weekday = 1, year_day = 0;  // 0001-01-01 was a Monday
-  for (int32_t days = kMinDay; days <= kMaxDay; ++days) {
+TEST(CivilTest, EveryDayOfTheRangeAndOfTheYearsBesideItFollowsTheOneBefore) {
+  int year = 0, month = 1, day = 1, weekday = 6, year_day = 0;  // 0000-01-01 was a Saturday, 0001-01-01 a Monday
+  for (int32_t days = kMinDay - 366; days <= kMaxDay + 366; ++days) {
     const CivilDate date = CivilFromDays(days);
     ASSERT_TRUE(date.year == year && date.month == month && date.day == day) << days;
     ASSERT_EQ(DaysFromCivil(year, month, day), days);
@@ -40,7 +40,7 @@ TEST(CivilTest, EveryDayOfTheRangeFollowsTheOneBefore) {
     year_day = 0;
     ++year;
   }
-  EXPECT_EQ(year, 10000);
+  EXPECT_EQ(year, 10001);
 }
 
 TEST(CivilTest, LeapYears) {

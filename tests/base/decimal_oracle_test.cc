@@ -3,18 +3,16 @@
 // ASSAY_ORACLE_SEED choose how many and which.
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "base/decimal.h"
 #include "gtest/gtest.h"
+#include "tests/base/python_oracle.h"
 
 namespace assay {
 namespace {
@@ -113,27 +111,12 @@ size_t OperationFields(const std::string& name) {
   return name == "parse" ? 2 : 3;
 }
 
-int FromEnvironment(const char* name, int otherwise) {
-  const char* text = std::getenv(name);
-  int value = otherwise;
-  return text != nullptr && absl::SimpleAtoi(text, &value) ? value : otherwise;
-}
-
-struct ClosePipe {
-  void operator()(std::FILE* pipe) const { pclose(pipe); }
-};
-
 TEST(DecimalOracleTest, EveryOperationAgreesWithPython) {
   const int seed = FromEnvironment("ASSAY_ORACLE_SEED", 20261122);
   const int count = FromEnvironment("ASSAY_ORACLE_COUNT", 100000);
-  const std::string command =
-      absl::StrCat("python3 '", ASSAY_SOURCE_DIR, "/tests/base/decimal_oracle.py' ", seed, " ", count);
-  std::unique_ptr<std::FILE, ClosePipe> pipe(popen(command.c_str(), "r"));
-  ASSERT_NE(pipe, nullptr);
+  PythonOracle oracle("base/decimal_oracle.py", absl::StrCat(seed, " ", count));
   int compared = 0, differences = 0;
-  char buffer[512];
-  while (std::fgets(buffer, sizeof(buffer), pipe.get()) != nullptr && differences < 10) {
-    const absl::string_view line = absl::StripSuffix(buffer, "\n");
+  for (absl::string_view line; oracle.NextLine(&line) && differences < 10;) {
     Fields fields = absl::StrSplit(line, '\t');
     const size_t split = OperationFields(fields[0]);
     ASSERT_GT(fields.size(), split) << line;

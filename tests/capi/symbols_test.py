@@ -21,7 +21,7 @@ FORBIDDEN = re.compile(
     r"std::(cout|cerr|clog|wcout|wcerr|wclog)|"
     r"(secure_)?getenv|environ|setenv|putenv|setlocale|uselocale|std::locale::global.*|"
     r"time|clock|clock_gettime|gettimeofday|localtime(_r)?|mktime|tzset|"
-    r"std::chrono::_V2::\w+::now.*|absl(::debian\w+)?::(Now|GetCurrentTimeNanos|LocalTimeZone).*|"
+    r"std::chrono::_V2::\w+::now.*|absl(::debian\w+)?::(Now|GetCurrentTimeNanos|LocalTimeZone|LoadTimeZone).*|"
     r"s?rand(_r)?|random|std::random_device.*|__printf_chk|__fprintf_chk|__vfprintf_chk")
 
 

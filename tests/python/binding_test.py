@@ -124,6 +124,7 @@ class SampleDayTest(BindingTest):
         self.assertEqual(confirmed.provenance.now, NOW)
         self.assertEqual(confirmed.provenance.checkpoint, "REVIEW")
         self.assertEqual(confirmed.provenance.snapshot, self.snapshot.id)
+        self.assertRegex(confirmed.provenance.zones, r"^20\d\d[a-z]+$")
         held = next(d for d in self.result.decisions if d.holds)
         self.assertEqual(held.holds[0].opened, NOW)
         dates = [part.date for d in self.result.decisions for line in d.lines for part in line.parts if part.date]

@@ -96,6 +96,7 @@ class Provenance:
     now: Optional[dt.datetime] = None
     checkpoint: str = _enum("CHECKPOINT_")
     engine: str = ""
+    zones: str = ""  # version of the time-zone data
 
 
 @dataclass(frozen=True)
