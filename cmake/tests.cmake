@@ -39,6 +39,7 @@ if(ASSAY_TESTS)
 
   file(GLOB sources CONFIGURE_DEPENDS tests/conformance/*.cc)
   assay_program(cel_conformance assay_core ${sources})
+  assay_test(cel_conformance)
 
   file(GLOB sources CONFIGURE_DEPENDS tests/capi/*.c)
   foreach(source IN LISTS sources)

@@ -1,9 +1,11 @@
-// Strings made of strings: lowerAscii, upperAscii, replace, trim, reverse, quote. Entry point: SelectTextEdit. New
-// texts are laid out in the frame's arena, each in one piece of its exact size or a near bound.
+// Strings made of strings: lowerAscii, upperAscii, replace, trim, reverse, quote, base64. Entry point: SelectTextEdit.
+// New texts are laid out in the frame's arena, each in one piece of its exact size or a near bound.
 #include <algorithm>
 #include <limits>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "exec/row_loop.h"
 #include "exec/text_kernels.h"
@@ -168,6 +170,26 @@ void Replace(Frame* frame, const Node& node) {
   });
 }
 
+absl::string_view EncodeBase64(absl::string_view bytes, Arena* arena) {
+  const std::string text = absl::Base64Escape(bytes);
+  TextWriter out(arena, text.size());
+  out.Append(text);
+  return out.text();
+}
+
+void DecodedBase64(Frame* frame, const Node& node) {
+  static constexpr Fault kNotBase64 = {ErrorKind::kInvalidArgument, "is not base64"};
+  const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
+  TryEachRow<absl::string_view>(frame, node, [&](size_t row, absl::string_view* value) -> const Fault* {
+    std::string bytes;
+    if (!DecodeBase64(text[row], Base64Alphabet::kStandard, &bytes)) return &kNotBase64;
+    TextWriter out(frame->arena, bytes.size());
+    out.Append(bytes);
+    *value = out.text();
+    return nullptr;
+  });
+}
+
 }  // namespace
 
 Kernel SelectTextEdit(Op op) {
@@ -184,6 +206,10 @@ Kernel SelectTextEdit(Op op) {
       return EditText<Reverse>;
     case Op::kQuote:
       return EditText<Quote>;
+    case Op::kBase64Encode:
+      return EditText<EncodeBase64>;
+    case Op::kBase64Decode:
+      return DecodedBase64;
     default:
       return nullptr;
   }

@@ -8,7 +8,7 @@ namespace assay {
 
 Kernel SelectTextSearch(Op op);    // contains startsWith endsWith matches
 Kernel SelectTextPosition(Op op);  // charAt indexOf lastIndexOf substring
-Kernel SelectTextEdit(Op op);      // lowerAscii upperAscii replace trim reverse quote
+Kernel SelectTextEdit(Op op);      // lowerAscii upperAscii replace trim reverse quote, base64
 
 }  // namespace assay
 

@@ -14,7 +14,8 @@ FunctionIndex IndexFunctions() {
   FunctionIndex index{};
   for (absl::Span<const FunctionEntry> entries :
        {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ConversionFunctions(), StringFunctions(),
-        DecimalFunctions(), AggregateFunctions(), TimeFunctions(), NumberFunctions(), OptionalFunctions()}) {
+        DecimalFunctions(), AggregateFunctions(), TimeFunctions(), NumberFunctions(), OptionalFunctions(),
+        FormatFunctions()}) {
     for (const FunctionEntry& entry : entries) index[static_cast<size_t>(entry.op)] = &entry;
   }
   return index;

@@ -61,6 +61,7 @@ absl::Span<const FunctionEntry> AggregateFunctions();
 absl::Span<const FunctionEntry> TimeFunctions();
 absl::Span<const FunctionEntry> NumberFunctions();
 absl::Span<const FunctionEntry> OptionalFunctions();
+absl::Span<const FunctionEntry> FormatFunctions();
 
 // nullptr for the operations that are not functions of their arguments' values: && || ?: and text().
 const FunctionEntry* FindFunction(Op op);

@@ -4,8 +4,10 @@
 #include <optional>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "interp/functions.h"
 #include "re2/re2.h"
@@ -226,6 +228,18 @@ Value Quote(const Call& call, Arguments args) {
   return Text(call, std::move(out));
 }
 
+Value EncodeBase64(const Call& call, Arguments args) {
+  if (!args[0].is(ValueKind::kBytes)) return NoOverload();
+  return Text(call, absl::Base64Escape(args[0].as_bytes()));
+}
+
+Value DecodedBase64(const Call& call, Arguments args) {
+  if (!args[0].is(ValueKind::kString)) return NoOverload();
+  std::string bytes;
+  if (!DecodeBase64(args[0].as_string(), Base64Alphabet::kStandard, &bytes)) return Refused("is not base64");
+  return call.steps.TakeBytes(bytes.size()) ? Value::Bytes(std::move(bytes)) : BudgetSpent();
+}
+
 constexpr FunctionEntry kFunctions[] = {
     {Op::kContains, Contains},
     {Op::kStartsWith, StartsWith},
@@ -243,6 +257,8 @@ constexpr FunctionEntry kFunctions[] = {
     {Op::kJoin, Join},
     {Op::kReverse, Reverse},
     {Op::kQuote, Quote},
+    {Op::kBase64Encode, EncodeBase64},
+    {Op::kBase64Decode, DecodedBase64},
 };
 
 }  // namespace

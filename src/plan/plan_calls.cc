@@ -89,6 +89,8 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
     case Op::kCount:
       if (range) return Scalar(expr, graph_.Guard(graph_.Count(list.elements), list.guard));
       break;
+    case Op::kFormat:
+      return Fail(expr, "over rows a text is made of parts: 'a' + string(x), with round(x, 2) for decimals");
     case Op::kAdd:
       return Concat(expr, expr.type, args[0], args[1]);
     case Op::kSplit: {

@@ -255,6 +255,8 @@ constexpr Form kForms[] = {
     // bytes
     {"y", "($y + $y)"},
     {"y", "bytes($s)"},
+    {"y", "base64.decode($s)"},
+    {"y", "base64.decode(base64.encode($y))"},
     {"y", "bytes($y)"},
     // decimal
     {"d", "($d + $d)"},
