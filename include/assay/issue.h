@@ -18,14 +18,15 @@ struct Issue {
   int length = 0;          // code points of `snippet` marked from `column` on; 0 or 1 marks one
   std::string message;     // one line, without a closing point
   std::string suggestion;  // the name that was probably meant, "" if none
-  std::string snippet;     // the source line, "" if not at hand
+  std::string snippet;     // the source line, "" if not at hand; of a long one the part around the place, between …
+  int snippet_column = 1;  // of the snippet's first code point
 };
 
 // file:line:column: error: message; did you mean 'x'?
 // One line; parts not known are left out, and the path stands for a position that is not known.
 std::string FormatLine(const Issue& issue);
 
-// FormatLine, then the source line and a line that marks the place with ^~~~, aligned also below wide characters and
+// FormatLine, then the snippet and a line that marks the place with ^~~~, aligned also below wide characters and
 // tabs. Lines end with "\n", the last one too.
 std::string Format(const Issue& issue);
 

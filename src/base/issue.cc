@@ -43,6 +43,36 @@ std::string CaretLine(absl::string_view snippet, int column, int length) {
   return line;
 }
 
+// Code points of a long line that are shown before the place of an issue.
+constexpr int kShownBefore = 60;
+
+constexpr absl::string_view kEllipsis = "…";
+
+// Moves a byte offset of valid UTF-8 up to `count` code points back; returns how many.
+int StepBack(absl::string_view text, int count, size_t* offset) {
+  int steps = 0;
+  for (; steps < count && *offset > 0; ++steps) {
+    do --*offset;
+    while (*offset > 0 && (static_cast<unsigned char>(text[*offset]) & 0xC0) == 0x80);
+  }
+  return steps;
+}
+
+// Puts the line, or of a long one the part around `from` (the byte offset of the issue's column), into the snippet.
+void SetSnippet(absl::string_view line, size_t from, Issue* issue) {
+  if (OffsetOfCodePoint(line, kMaxSnippet) == line.size()) {
+    issue->snippet = std::string(line);
+    return;
+  }
+  size_t begin = from;
+  issue->snippet_column = issue->column - StepBack(line, kShownBefore, &begin);
+  const absl::string_view part = line.substr(begin);
+  const bool is_cut = OffsetOfCodePoint(part, kMaxSnippet) < part.size();
+  const size_t first = begin > 0 ? OffsetOfCodePoint(part, 1) : 0;
+  const size_t last = is_cut ? OffsetOfCodePoint(part, kMaxSnippet - 1) : part.size();
+  issue->snippet = absl::StrCat(begin > 0 ? kEllipsis : "", part.substr(first, last - first), is_cut ? kEllipsis : "");
+}
+
 }  // namespace
 
 absl::string_view SeverityName(Severity severity) {
@@ -69,7 +99,7 @@ Issue MakeIssue(Severity severity, const SourceText& source, SourceRange range, 
   issue.column = position.column;
   issue.length = static_cast<int>(CountCodePoints(line.substr(from, bytes)));
   issue.message = std::move(message);
-  issue.snippet = std::string(line);
+  SetSnippet(line, from, &issue);
   return issue;
 }
 
@@ -91,7 +121,8 @@ std::string Format(const Issue& issue) {
   if (issue.snippet.empty()) return text;
   const std::string snippet = Printable(issue.snippet, true);
   absl::StrAppend(&text, snippet, "\n");
-  if (issue.column > 0) absl::StrAppend(&text, CaretLine(snippet, issue.column, issue.length), "\n");
+  if (issue.column > 0)
+    absl::StrAppend(&text, CaretLine(snippet, issue.column - issue.snippet_column + 1, issue.length), "\n");
   return text;
 }
 

@@ -20,7 +20,9 @@ namespace assay {
 // "error", "warning", "note".
 absl::string_view SeverityName(Severity severity);
 
-// An issue about a range of a text: file, position, length (up to the line's end) and snippet come from there.
+// An issue about a range of a text: file, position, length (up to the line's end) and snippet come from there. Of a
+// line of more than kMaxSnippet code points the snippet shows so many, so that no text makes issues of endless size.
+inline constexpr int kMaxSnippet = 160;
 Issue MakeIssue(Severity severity, const SourceText& source, SourceRange range, std::string message);
 
 // Issues in the order they were found. It keeps kMaxKept of them and counts the rest; where it is full, an error takes

@@ -118,7 +118,7 @@ Issue SourceMap::IssueAt(Severity severity, const YamlNode& node, SourceRange ra
   const bool has_file = node.file >= 0 && static_cast<size_t>(node.file) < files_.size();
   Issue issue;
   if (has_file && node.kind != YamlNode::Kind::kAbsent) {
-    issue = MakeTextIssue(severity, *files_[node.file], range, std::move(message));
+    issue = assay::MakeIssue(severity, *files_[node.file], range, std::move(message));
   } else {
     issue.severity = severity;
     if (has_file) issue.file = files_[node.file]->name();

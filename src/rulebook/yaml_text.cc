@@ -1,4 +1,4 @@
-// The checks a text must pass before it is parsed. Entry points: AdmitText, MakeTextIssue, AddTextError.
+// The checks a text must pass before it is parsed. Entry points: AdmitText, AddTextError.
 // Each is one pass over the bytes.
 #include "rulebook/yaml_text.h"
 
@@ -17,7 +17,6 @@ namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr absl::string_view kSeparators = ",:[{?-*&";
-constexpr size_t kMaxSnippet = 1000;  // bytes
 
 size_t CountSeparators(absl::string_view text) {
   std::array<size_t, 256> counts = {};
@@ -69,14 +68,8 @@ std::shared_ptr<const SourceText> AdmitText(absl::string_view name, absl::string
       : text[control] == '\r'
           ? "a carriage return that no line feed follows; save the text with the line ends of Unix or Windows"
           : absl::StrFormat("a control character, which no rulebook may hold; remove it: U+%04X", text[control]);
-  issues->Add(MakeTextIssue(Severity::kError, *source, {at, at + 1}, message));
+  issues->Add(MakeIssue(Severity::kError, *source, {at, at + 1}, message));
   return nullptr;
-}
-
-Issue MakeTextIssue(Severity severity, const SourceText& source, SourceRange range, std::string message) {
-  Issue issue = MakeIssue(severity, source, range, std::move(message));
-  if (issue.snippet.size() > kMaxSnippet) issue.snippet.clear();
-  return issue;
 }
 
 void AddFileError(absl::string_view name, std::string message, IssueList* issues) {
@@ -89,7 +82,7 @@ void AddFileError(absl::string_view name, std::string message, IssueList* issues
 void AddTextError(const SourceText& source, SourceRange range, absl::string_view path, std::string message,
                   std::string suggestion, IssueList* issues) {
   if (issues->error_count() >= IssueList::kMaxKept) return issues->Add(Issue());
-  Issue issue = MakeTextIssue(Severity::kError, source, range, std::move(message));
+  Issue issue = MakeIssue(Severity::kError, source, range, std::move(message));
   issue.path = std::string(path);
   issue.suggestion = std::move(suggestion);
   issues->Add(std::move(issue));

@@ -1,5 +1,5 @@
 // Which texts are read at all, and errors about places in them.
-// Entry points: AdmitText, MakeTextIssue, AddTextError, AddFileError. Pure functions over their arguments, safe from
+// Entry points: AdmitText, AddTextError, AddFileError. Pure functions over their arguments, safe from
 // any thread. It bounds what a hostile text can cost: no parser has seen the text before it is admitted.
 #ifndef ASSAY_RULEBOOK_YAML_TEXT_H_
 #define ASSAY_RULEBOOK_YAML_TEXT_H_
@@ -23,9 +23,6 @@ inline constexpr size_t kMaxYamlSeparators = size_t{1} << 20;
 // kMaxYamlSeparators, is not UTF-8, or holds a control character (a tab and line ends are none; a carriage return that
 // no line feed follows is one).
 std::shared_ptr<const SourceText> AdmitText(absl::string_view name, absl::string_view text, IssueList* issues);
-
-// MakeIssue (base/issue.h), but without the snippet of a line that is too long to be shown.
-Issue MakeTextIssue(Severity severity, const SourceText& source, SourceRange range, std::string message);
 
 // Adds an error about a text as a whole.
 void AddFileError(absl::string_view name, std::string message, IssueList* issues);

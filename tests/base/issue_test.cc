@@ -2,6 +2,7 @@
 #include "base/issue.h"
 
 #include "absl/strings/str_cat.h"
+#include "base/utf8.h"
 #include "gtest/gtest.h"
 
 namespace assay {
@@ -51,6 +52,30 @@ TEST(IssueTest, MarksToTheEndOfTheLineOnly) {
   const SourceText source = Text("a: (1\n  + 2)\n");
   const Issue issue = MakeIssue(Severity::kWarning, source, {3, 12}, "odd");
   EXPECT_EQ(Format(issue), "order_review.yaml:1:4: warning: odd\na: (1\n   ^~\n");
+}
+
+TEST(IssueTest, OfALongLineThePartAroundThePlaceIsShown) {
+  const SourceText source = Text(absl::StrCat("a: ", std::string(200, '('), "折扣", std::string(200, ')'), "\nb"));
+  const Issue issue = At(source, "扣", "no");
+  EXPECT_EQ(issue.column, 205);
+  EXPECT_EQ(issue.snippet_column, 145);
+  EXPECT_EQ(CountCodePoints(issue.snippet), static_cast<size_t>(kMaxSnippet));
+  EXPECT_EQ(Format(issue), absl::StrCat("order_review.yaml:1:205: error: no\n…", std::string(58, '('), "折扣",
+                                        std::string(98, ')'), "…\n", std::string(61, ' '), "^~\n"));
+}
+
+TEST(IssueTest, TheEndsOfALongLineAreShownWithoutEllipsis) {
+  const SourceText source = Text(absl::StrCat("x", std::string(400, '.'), "y"));
+  EXPECT_EQ(Format(At(source, "x", "no")),
+            absl::StrCat("order_review.yaml:1:1: error: no\nx", std::string(158, '.'), "…\n^\n"));
+  EXPECT_EQ(Format(At(source, "y", "no")), absl::StrCat("order_review.yaml:1:402: error: no\n…", std::string(59, '.'),
+                                                        "y\n", std::string(60, ' '), "^\n"));
+}
+
+TEST(IssueTest, ALineOfTheGreatestShownLengthIsShownWhole) {
+  const std::string line = absl::StrCat(std::string(kMaxSnippet - 1, '.'), "折");
+  EXPECT_EQ(At(Text(line), "折", "no").snippet, line);
+  EXPECT_NE(At(Text(line + "."), "折", "no").snippet, line + ".");
 }
 
 TEST(IssueTest, AnEmptyRangeOrTheEndOfTheTextIsOneCaret) {

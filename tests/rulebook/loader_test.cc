@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "base/utf8.h"
 #include "rulebook/fingerprint.h"
 
 namespace assay {
@@ -175,7 +176,8 @@ TEST(LoaderTest, CountsMoreErrorsThanItKeepsAndShowsNoEndlessLine) {
   EXPECT_EQ(issues.error_count(), 20000u);
   ASSERT_EQ(issues.issues().size(), IssueList::kMaxKept);
   EXPECT_EQ(FormatLine(issues.issues()[1]), "r.yaml:1:18: error: 'zz' is not a key of a rule");
-  EXPECT_EQ(issues.issues()[1].snippet, "");
+  EXPECT_EQ(CountCodePoints(issues.issues()[1].snippet), static_cast<size_t>(kMaxSnippet));
+  EXPECT_EQ(issues.issues()[99].snippet_column, issues.issues()[99].column - 60);
 }
 
 const Files& Family() {
