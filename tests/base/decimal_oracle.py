@@ -7,6 +7,7 @@ else. A value is written as two fields, coefficient and scale; "overflow", "div0
 
 import decimal
 import random
+import re
 import sys
 
 LIMIT = 10**38
@@ -40,33 +41,47 @@ def aligned(a, b):
 class Generator:
     def __init__(self, seed):
         self.random = random.Random(seed)
+        self.uniform = self.random.random
+
+    # The methods of random.Random of these kinds take most of the time of a million operations.
+    def below(self, limit):
+        if limit < 2**32:
+            return int(self.uniform() * limit)
+        return self.random.getrandbits(limit.bit_length() + 20) % limit
+
+    def between(self, low, high):
+        return low + self.below(high - low + 1)
+
+    def pick(self, items):
+        return items[int(self.uniform() * len(items))]
+
+    def digits(self, count):
+        return str(self.below(10**count)).zfill(count)
 
     def coefficient(self, digits=None):
-        r = self.random
-        digits = r.randint(0, 38) if digits is None else digits
-        shape = r.randrange(6)
+        digits = self.between(0, 38) if digits is None else digits
+        shape = self.below(6)
         if digits == 0:
             value = 0
         elif shape == 0:
-            value = 10**digits - 1 - r.choice([0, 0, 1, r.randrange(10**digits)])
+            value = 10**digits - 1 - self.pick([0, 0, 1, self.below(10**digits)])
         elif shape == 1:
-            value = r.choice([1, 5, 15, 25, 49, 51]) * 10 ** max(0, digits - 2)
+            value = self.pick([1, 5, 15, 25, 49, 51]) * 10 ** max(0, digits - 2)
         elif shape == 2:
-            value = 2 ** r.randrange(1 + int(digits * 3.32))
+            value = 2 ** self.below(1 + int(digits * 3.32))
         else:
-            value = r.randrange(10**digits)
+            value = self.below(10**digits)
         value = min(value, LIMIT - 1)
-        return -value if r.random() < 0.5 else value
+        return -value if self.uniform() < 0.5 else value
 
     def scale(self):
-        r = self.random
-        return r.choice([0, 2, 4, r.randint(0, 38)])
+        return self.pick([0, 2, 4, self.between(0, 38)])
 
     def value(self):
         return self.coefficient(), self.scale()
 
     def mode(self):
-        return self.random.choice(MODES)
+        return self.pick(MODES)
 
     def add(self):
         return self.sum_of("add", 1)
@@ -81,9 +96,9 @@ class Generator:
         return name, *a, *b, expected
 
     def multiply(self):
-        digits = self.random.randint(0, 38)
-        a = self.coefficient(digits), self.random.randint(0, 24)
-        b = self.coefficient(self.random.randint(0, 40 - digits) % 39), self.random.randint(0, 16)
+        digits = self.between(0, 38)
+        a = self.coefficient(digits), self.between(0, 24)
+        b = self.coefficient(self.between(0, 40 - digits) % 39), self.between(0, 16)
         scale = a[1] + b[1]
         expected = "overflow" if scale > 38 else result(a[0] * b[0], scale)
         return "multiply", *a, *b, expected
@@ -91,34 +106,33 @@ class Generator:
     def compare(self):
         a = self.value()
         b = self.value()
-        if self.random.random() < 0.5:  # nearly or exactly equal, at another scale
-            scale = self.random.randint(0, 38)
-            near = int(as_decimal(a).scaleb(scale, STICKY)) + self.random.choice([-1, 0, 0, 1])
+        if self.uniform() < 0.5:  # nearly or exactly equal, at another scale
+            scale = self.between(0, 38)
+            near = int(as_decimal(a).scaleb(scale, STICKY)) + self.pick([-1, 0, 0, 1])
             if abs(near) < LIMIT:
                 b = near, scale
         left, right = as_decimal(a), as_decimal(b)
         return "compare", *a, *b, str((left > right) - (left < right))
 
     def rescale(self):
-        a, scale = self.value(), self.random.randint(0, 38)
+        a, scale = self.value(), self.between(0, 38)
         expected = "overflow" if scale < a[1] else result(a[0] * 10 ** (scale - a[1]), scale)
         return "rescale", *a, scale, expected
 
     def round(self):
         a, scale, mode = self.value(), self.scale(), self.mode()
-        if self.random.random() < 0.3 and a[1] > scale:  # a tie, or its neighbour
+        if self.uniform() < 0.3 and a[1] > scale:  # a tie, or its neighbour
             half = 10 ** (a[1] - scale) // 2
-            tie = a[0] - a[0] % (2 * half) + half + self.random.choice([0, 0, 1, -1])
+            tie = a[0] - a[0] % (2 * half) + half + self.pick([0, 0, 1, -1])
             a = (tie, a[1]) if abs(tie) < LIMIT else a
         return "round", *a, scale, mode, result(quantize(as_decimal(a), scale, mode), scale)
 
     def quotient(self):
-        r = self.random
         a, b, scale, mode = self.value(), self.value(), self.scale(), self.mode()
-        if r.random() < 0.3:  # a tie of the quotient, or its neighbour
-            divisor = 2 * self.coefficient(r.randint(1, 18))
-            tie = (2 * r.randrange(10 ** r.randint(1, 18)) + 1) * (divisor // 2) + r.choice([0, 0, 1, -1])
-            divisor_scale = r.randint(0, 38 - scale)
+        if self.uniform() < 0.3:  # a tie of the quotient, or its neighbour
+            divisor = 2 * self.coefficient(self.between(1, 18))
+            tie = (2 * self.below(10 ** self.between(1, 18)) + 1) * (divisor // 2) + self.pick([0, 0, 1, -1])
+            divisor_scale = self.between(0, 38 - scale)
             a, b = (tie, divisor_scale + scale), (divisor, divisor_scale)
         if b[0] == 0:
             return "quotient", *a, *b, scale, mode, "div0"
@@ -127,24 +141,25 @@ class Generator:
 
     def divide(self):
         """RoundDivide of plain integers, of 64 or 128 bits."""
-        r = self.random
-        bits = r.choice([63, 127])
-        value = r.choice([r.randint(-(2**bits), 2**bits - 1), -(2**bits), 2**bits - 1, r.randint(-1000, 1000)])
-        divisor = r.choice([r.randint(1, 2**bits - 1), r.randint(1, 20), 10 ** r.randint(0, 18), 2**bits - 1])
+        bits = self.pick([63, 127])
+        value = self.pick([self.between(-(2**bits), 2**bits - 1), -(2**bits), 2**bits - 1, self.between(-1000, 1000)])
+        divisor = self.pick([self.between(1, 2**bits - 1), self.between(1, 20), 10 ** self.between(0, 18), 2**bits - 1])
         mode = self.mode()
         exact = STICKY.divide(decimal.Decimal(value), decimal.Decimal(divisor))
         return f"divide{bits + 1}", value, divisor, mode, str(quantize(exact, 0, mode))
 
     def text(self):
-        """Decimal text, often well-formed, sometimes with one character wrong."""
-        r = self.random
-        whole = "".join(r.choices("0123456789", k=r.choice([1, 2, 3, 4, 5, 6, 8, 9, 12, 15, 18, 19, 20, 38])))
-        text = r.choice(["", "-"]) + r.choice(["", "", "", "", "00", "0" * 25]) + whole
-        if r.random() < 0.7:
-            text += "." + "".join(r.choices("0123456789", k=r.choice([1, 2, 2, 3, 4, 4, 8, 18, 38])))
-        if r.random() < 0.2:
-            at = r.randrange(len(text) + 1)
-            text = text[:at] + r.choice(["", ".", ".", "-", "+", "e", " ", "/", ":", "x", "\x7f", "é"]) + text[at + r.randrange(2) :]
+        """Decimal text, often well-formed, sometimes a negative zero or with one character wrong."""
+        whole = self.digits(self.pick([1, 2, 3, 4, 5, 6, 8, 9, 12, 15, 18, 19, 20, 38]))
+        text = self.pick(["", "-"]) + self.pick(["", "", "", "", "00", "0" * 25]) + whole
+        if self.uniform() < 0.7:
+            text += "." + self.digits(self.pick([1, 2, 2, 3, 4, 4, 8, 18, 38]))
+        if self.uniform() < 0.05:
+            text = "-" + re.sub("[1-9]", "0", text.lstrip("-"))
+        if self.uniform() < 0.2:
+            at = self.below(len(text) + 1)
+            wrong = self.pick(["", ".", ".", "-", "+", "e", " ", "/", ":", "x", "\x7f", "é"])
+            text = text[:at] + wrong + text[at + self.below(2) :]
         return text
 
     @staticmethod
@@ -166,9 +181,9 @@ class Generator:
 
     def parse_at_scale(self):
         text = self.text()
-        bits, most = self.random.choice([(64, 18), (128, 38)])
-        precision = self.random.choice([most, self.random.randint(1, most)])
-        scale = self.random.randint(0, precision)
+        bits, most = self.pick([(64, 18), (128, 38)])
+        precision = self.pick([most, self.between(1, most)])
+        scale = self.between(0, precision)
         value = self.read(text)
         if text == "":
             expected = "empty"
@@ -203,8 +218,9 @@ def main():
     g = Generator(seed)
     operations = [g.add, g.subtract, g.multiply, g.compare, g.rescale, g.round, g.round, g.quotient, g.quotient]
     operations += [g.quotient, g.divide, g.parse, g.parse_at_scale, g.parse_at_scale, g.format, g.trim, g.to_double]
-    for i in range(count):
-        print(*operations[i % len(operations)](), sep="\t")
+    for start in range(0, count, 1000):
+        lines = (operations[i % len(operations)]() for i in range(start, min(start + 1000, count)))
+        sys.stdout.write("".join("\t".join(map(str, line)) + "\n" for line in lines))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ class PythonOracle {
  public:
   // Starts tests/FOLDER/SCRIPT.py with those words.
   PythonOracle(absl::string_view script, absl::string_view words)
-      : pipe_(popen(absl::StrCat("python3 '", ASSAY_SOURCE_DIR, "/tests/", script, "' ", words).c_str(), "r")) {}
+      : pipe_(popen(absl::StrCat("python3 '", ASSAY_SOURCE_DIR, "/tests/", script, "' ", words).c_str(), "r")) {
+    if (pipe_ != nullptr) std::setvbuf(pipe_.get(), nullptr, _IOFBF, size_t{1} << 18);
+  }
   ~PythonOracle() { std::free(line_); }
   PythonOracle(const PythonOracle&) = delete;
   PythonOracle& operator=(const PythonOracle&) = delete;
