@@ -37,7 +37,28 @@ TEST(ParserLimitsTest, TenMegabytesOfNestingAreOneError) {
   for (absl::string_view part : {"(", "[", "!", "-", "{", "a("}) {
     EXPECT_EQ(LimitError(Repeated(part, kTenMegabytes / part.size())), kTooDeep) << part;
   }
-  for (absl::string_view part : {"a[", "a.b(", "f(x,", "a?b:", "a+(", "{a:", "T{a:", "- -", "[?", "-(-", "-a*("}) {
+  for (absl::string_view part : {"a[",
+                                 "a.b(",
+                                 "f(x,",
+                                 "a?b:",
+                                 "a+(",
+                                 "{a:",
+                                 "T{a:",
+                                 "- -",
+                                 "[?",
+                                 "-(-",
+                                 "-a*(",
+                                 "x.map(y,",
+                                 "[1].all(x, x &&",
+                                 "cel.bind(a, b, ",
+                                 "has(a.b[",
+                                 "a ? b : ",
+                                 "a ? (",
+                                 "{'a': [",
+                                 "!(-[",
+                                 "a.?b[?",
+                                 "a in [",
+                                 "optional.of("}) {
     EXPECT_EQ(LimitError(Repeated(part, kOneMegabyte / part.size())), kTooDeep) << part;
   }
 }
@@ -46,6 +67,10 @@ TEST(ParserLimitsTest, TenMegabytesOfChainsAreOneError) {
   EXPECT_EQ(LimitError(absl::StrCat("a", Repeated(".a", kTenMegabytes / 2))), kTooDeep);
   EXPECT_EQ(LimitError(absl::StrCat("1", Repeated("+1", kTenMegabytes / 2))), kTooDeep);
   EXPECT_EQ(LimitError(absl::StrCat("a", Repeated("[0]", kOneMegabyte / 3))), kTooDeep);
+  EXPECT_EQ(LimitError(absl::StrCat("a", Repeated(".?b", kOneMegabyte / 3))), kTooDeep);
+  EXPECT_EQ(LimitError(absl::StrCat("a", Repeated(".f(1)", kOneMegabyte / 5))), kTooDeep);
+  EXPECT_EQ(LimitError(absl::StrCat("a", Repeated(".map(x, x)", kOneMegabyte / 10))), kTooDeep);
+  EXPECT_EQ(LimitError(absl::StrCat("{", Repeated("1:2,", kOneMegabyte / 4), "}")), kTooLarge);
   EXPECT_EQ(LimitError(absl::StrCat("a", Repeated("==a", kOneMegabyte / 3))), kTooDeep);
   EXPECT_EQ(LimitError(absl::StrCat("a", Repeated("&&!a", kTenMegabytes / 4))), kTooLarge);
   EXPECT_EQ(LimitError(absl::StrCat("[", Repeated("1,", kTenMegabytes / 2))), kTooLarge);
