@@ -309,9 +309,9 @@ void CheckScope::NoOverload(Expr* expr, const std::vector<Expr**>& slots) {
   }
   expr->type = Fail(expr->focus, std::move(message), std::move(suggestion));
   if (!env_.late_binding) return;
-  const bool member = expr->operand != nullptr;
-  absl::Span<const Overload> overloads = env_.functions->Find(expr->name, member);
-  if (!overloads.empty()) Finish(expr, overloads[0].op, expr->type);
+  for (const Overload& overload : env_.functions->Find(expr->name, expr->operand != nullptr)) {
+    if (overload.args.size() == slots.size() || overload.repeats) return Finish(expr, overload.op, expr->type);
+  }
 }
 
 }  // namespace assay

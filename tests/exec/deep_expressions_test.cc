@@ -55,7 +55,8 @@ void Evaluate(ExpressionRows* rows, const std::string& text) {
     const std::string plain = Canonical(rows->RunPlain(*prepared)[0]);
     const Prepared* expression = prepared.get();
     const ColumnOutcome outcome = rows->RunColumns({&expression, 1})[0];
-    if (outcome.refusal.empty()) EXPECT_EQ(Canonical(outcome.values[0]), plain) << text.substr(0, 60);
+    if (!outcome.refusal.empty()) continue;
+    EXPECT_EQ(Canonical(outcome.values[0]), plain) << text.substr(0, 60);
   }
 }
 
