@@ -108,7 +108,8 @@ OrderChecks::OrderChecks(const std::vector<v1::PriceListEntry>& prices) {
 }
 
 void OrderChecks::Check(const v1::Order& order, int32_t number, CheckResults* results) const {
-  const absl::CivilDay submitted = absl::CivilDay(1970, 1, 1) + (order.submitted_at().seconds() + int64_t{8} * 3600) / 86400;
+  const absl::CivilDay submitted =
+      absl::CivilDay(1970, 1, 1) + (order.submitted_at().seconds() + int64_t{8} * 3600) / 86400;
   const Days days{DayNumber(submitted), DayNumber(submitted + 60)};
   bool nets_are_good = true;
   int64_t net_sum = 0;
