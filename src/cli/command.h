@@ -44,6 +44,7 @@ int CheckCommand(const std::vector<std::string>& words);
 int ReviewCommand(const std::vector<std::string>& words);
 int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);
+int FormatCommand(std::vector<std::string> words);
 
 }  // namespace assay
 

@@ -16,6 +16,7 @@ constexpr char kUsage[] =
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
     "  eval EXPR [--type MESSAGE --row JSON] [--engine columns|interp]\n"
+    "  fmt [--check] RULEBOOK... | -\n"
     "  --version\n"
     "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "
     "(also\n"
@@ -36,6 +37,7 @@ int RunCommand(const std::string& command, const std::vector<std::string>& words
   if (command == "review") return assay::ReviewCommand(words);
   if (command == "explain") return assay::ExplainCommand(words);
   if (command == "eval") return assay::EvalCommand(words);
+  if (command == "fmt") return assay::FormatCommand(words);
   if (!command.empty()) assay::Fail(2, "no such command: " + command);
   std::cerr << kUsage;
   return 2;
