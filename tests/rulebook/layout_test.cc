@@ -49,8 +49,9 @@ TEST(LayoutTest, EmptyLinesAreOneAtMostAndOneBeforeASectionWithItsComment) {
 }
 
 TEST(LayoutTest, CommentsKeepTheirTextAndStandWithWhatTheyBelongTo) {
-  EXPECT_EQ(LaidOut("a: 1 #one\nrules:   # all\n# first\n- id: A\n  # of A\n  x: 1\n  # still of A\n# of the list\n"),
-            "a: 1  #one\n\nrules:  # all\n  # first\n  - id: A\n    # of A\n    x: 1\n    # still of A\n  # of the list\n");
+  EXPECT_EQ(
+      LaidOut("a: 1 #one\nrules:   # all\n# first\n- id: A\n  # of A\n  x: 1\n  # still of A\n# of the list\n"),
+      "a: 1  #one\n\nrules:  # all\n  # first\n  - id: A\n    # of A\n    x: 1\n    # still of A\n  # of the list\n");
 }
 
 TEST(LayoutTest, BlockTextsMoveAsAWhole) {
