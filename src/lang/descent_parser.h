@@ -31,6 +31,9 @@ class DescentParser {
   // The whole text as one expression; nullptr, or errors, if it is none.
   Expr* ParseAll();
 
+  // The whole text as the unary tests of a decision table's cell; nullptr without an error for `-` and for nothing.
+  Expr* ParseTests();
+
  private:
   // What stands between two brackets, `?` entries marked.
   struct Entries {
@@ -69,6 +72,18 @@ class DescentParser {
   bool ParseField(Entries* entries);
   Expr* MakeEntries(ExprKind kind, int32_t begin, Entries entries);
 
+  // Unary tests: conditions over `_` (descent_tests.cc).
+  Expr* ParseTestList(TokenKind close);
+  Expr* ParseTest(std::vector<Expr*>* values);
+  Expr* ParseComparison();
+  Expr* ParseMembership();
+  Expr* ParseNegatedTests();
+  Expr* ParseRange();
+  Expr* ParseTestsIn(const Token& open);
+  Expr* AmongValues(const std::vector<Expr*>& values);
+  Expr* TestedValue(int32_t at);
+  bool EndsRange();
+
   // One expression and the bracket that closes `open`.
   Expr* ParseEnclosed(const Token& open);
   void Open(const Token& open) { ++awaited_[static_cast<int>(MatchingBracket(open.kind))]; }
@@ -86,6 +101,7 @@ class DescentParser {
   TokenStream tokens_;
   TreeBuilder tree_;
   int nesting_ = 0;
+  int open_ranges_ = 0;
   std::array<int, 256> awaited_ = {};  // by the kind of a closing bracket: how many are still to come
 };
 

@@ -36,6 +36,7 @@ Expr* DescentParser::ParseMember() {
         expr = ParseSelect(expr, &is_name);
         break;
       case TokenKind::kLeftBracket:
+        if (EndsRange()) return expr;
         expr = ParseIndex(expr);
         is_name = false;
         break;

@@ -17,6 +17,13 @@ class Lexer {
  public:
   explicit Lexer(SyntaxErrors* errors) : text_(errors->text()), errors_(errors) {}
 
+  // Another lexer, which goes on where this one is and reports elsewhere.
+  Lexer Fork(SyntaxErrors* errors) const {
+    Lexer other(errors);
+    other.offset_ = offset_;
+    return other;
+  }
+
   // kEnd, with an empty range behind the text, again and again at the end.
   Token Next();
 

@@ -1,4 +1,4 @@
-// The door to the parser. Entry point: Parse. The grammar itself is in descent_parser.h.
+// The door to the parser. Entry points: Parse, ParseUnaryTests. The grammar itself is in descent_parser.h.
 #include "lang/parser.h"
 
 #include <string>
@@ -11,7 +11,10 @@
 
 namespace assay {
 
-std::optional<Ast> Parse(const SourceText& source, const ParseLimits& limits, IssueList* issues) {
+namespace {
+
+std::optional<Ast> ParseWith(const SourceText& source, const ParseLimits& limits, Expr* (DescentParser::*rule)(),
+                             IssueList* issues) {
   SyntaxErrors errors(&source, issues);
   const size_t most = limits.max_code_points;
   const size_t end = OffsetOfCodePoint(source.text(), most);
@@ -22,9 +25,20 @@ std::optional<Ast> Parse(const SourceText& source, const ParseLimits& limits, Is
   }
   Ast ast;
   ast.text = std::string(source.text());
-  ast.root = DescentParser(limits, &errors, &ast).ParseAll();
+  DescentParser parser(limits, &errors, &ast);
+  ast.root = (parser.*rule)();
   if (errors.any()) return std::nullopt;
   return ast;
+}
+
+}  // namespace
+
+std::optional<Ast> Parse(const SourceText& source, const ParseLimits& limits, IssueList* issues) {
+  return ParseWith(source, limits, &DescentParser::ParseAll, issues);
+}
+
+std::optional<Ast> ParseUnaryTests(const SourceText& source, const ParseLimits& limits, IssueList* issues) {
+  return ParseWith(source, limits, &DescentParser::ParseTests, issues);
 }
 
 }  // namespace assay

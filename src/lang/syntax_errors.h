@@ -20,6 +20,9 @@ class SyntaxErrors {
 
   SyntaxErrors(const SourceText* source, IssueList* issues) : source_(source), issues_(issues) {}
 
+  // For reading ahead in the same text: what is wrong there goes elsewhere.
+  SyntaxErrors Fork(IssueList* issues) const { return SyntaxErrors(source_, issues); }
+
   // One line: what is wrong, what was expected. Ignored once stopped.
   void Add(SourceRange range, std::string message);
 

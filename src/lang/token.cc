@@ -20,6 +20,7 @@ constexpr Punctuator kPunctuators[] = {
     {">=", TokenKind::kGreaterEqual, ">="},
     {"&&", TokenKind::kAnd, "&&"},
     {"||", TokenKind::kOr, "||"},
+    {"..", TokenKind::kDotDot, ".."},
     {"<>", TokenKind::kNotEqual, "!="},
     {"=<", TokenKind::kLessEqual, "<="},
     {"=>", TokenKind::kGreaterEqual, ">="},

@@ -31,6 +31,7 @@ enum class TokenKind : uint8_t {
   kLeftBrace,
   kRightBrace,
   kDot,
+  kDotDot,  // of a range in a unary test
   kComma,
   kColon,
   kQuestion,

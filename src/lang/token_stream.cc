@@ -37,6 +37,37 @@ absl::string_view TokenStream::TextOf(const Token& token) const {
   return errors_->text().substr(token.range.begin, token.range.end - token.range.begin);
 }
 
+bool TokenStream::RangeFollows() const {
+  IssueList ignored;
+  SyntaxErrors errors = errors_->Fork(&ignored);
+  Lexer lexer = lexer_.Fork(&errors);
+  int64_t depth = 0;
+  for (Token token = has_second_ ? second_ : lexer.Next();; token = lexer.Next()) {
+    switch (token.kind) {
+      case TokenKind::kDotDot:
+        if (depth == 0) return true;
+        break;
+      case TokenKind::kLeftParenthesis:
+      case TokenKind::kLeftBracket:
+      case TokenKind::kLeftBrace:
+        ++depth;
+        break;
+      case TokenKind::kRightParenthesis:
+      case TokenKind::kRightBracket:
+      case TokenKind::kRightBrace:
+        if (depth-- == 0) return false;
+        break;
+      case TokenKind::kComma:
+        if (depth == 0) return false;
+        break;
+      case TokenKind::kEnd:
+        return false;
+      default:
+        break;
+    }
+  }
+}
+
 void TokenStream::SkipToSeparator() {
   int64_t depth = 0;
   for (;; Take()) {

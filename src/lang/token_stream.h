@@ -26,6 +26,10 @@ class TokenStream {
   // The next token is read as this kind from now on.
   void Reinterpret(TokenKind kind) { next_.kind = kind; }
 
+  // Whether a '..' stands between the bracket that comes next and whatever closes it, outside of other brackets and
+  // before any ','.
+  bool RangeFollows() const;
+
   // Where the token taken last ends.
   int32_t end_of_last() const { return end_of_last_; }
 
