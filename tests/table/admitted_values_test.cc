@@ -1,6 +1,7 @@
 // Sets read off tests against the plain evaluator: a value is in the set exactly if the test is true of it.
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <limits>
 #include <string>
 #include <vector>
@@ -151,7 +152,8 @@ std::vector<Place> Probes(const Domain& domain, const std::vector<ValueSet>& set
       for (const std::optional<Place>& bound : {std::optional<Place>(interval.begin), interval.end}) {
         if (!bound.has_value()) continue;
         add(*bound);
-        add({bound->number - 1, bound->text.substr(0, bound->text.empty() ? 0 : bound->text.size() - 1)});
+        add({domain.is_text() ? 0 : bound->number - 1,
+             bound->text.substr(0, bound->text.empty() ? 0 : bound->text.size() - 1)});
         add(Next(domain, *bound));
       }
     }
@@ -169,7 +171,7 @@ TEST(AdmittedValuesTest, AreThoseOfWhichTheTestIsTrue) {
   for (const Column& column : Columns()) {
     const Type* type = TypeNamed(column.type, &tests.types());
     const Domain domain = *DomainOf(*type);
-    std::vector<Ast> trees;
+    std::deque<Ast> trees;  // which are not to be copied
     std::vector<ValueSet> sets;
     for (const std::string& cell : column.cells) {
       trees.push_back(tests.Check(cell, type));
