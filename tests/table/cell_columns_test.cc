@@ -1,3 +1,4 @@
+// The pieces that the values of a column are cut into, and which of them a set holds.
 #include "table/cell_columns.h"
 
 #include <gtest/gtest.h>

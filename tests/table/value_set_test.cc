@@ -1,3 +1,4 @@
+// The algebra of sets of values, and the places of values in their domains.
 #include "table/value_set.h"
 
 #include <gtest/gtest.h>
