@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
+
 namespace assay {
 namespace {
 
@@ -83,9 +85,11 @@ std::optional<Place> CellColumn::EndOf(int32_t piece) const {
 }
 
 bool CellColumn::IsPoint(int32_t piece) const {
-  const std::optional<Place> end = EndOf(piece);
-  const Place next = Next(*domain_, FirstOf(piece));
-  return end.has_value() ? *end == next : !domain_->is_text() && next.number == domain_->end;
+  const auto at = static_cast<size_t>(piece);
+  const bool is_last = piece + 1 == piece_count();
+  if (!domain_->is_text()) return numbers_[at] + 1 == (is_last ? domain_->end : numbers_[at + 1]);
+  return !is_last && texts_[at + 1].size() == texts_[at].size() + 1 && texts_[at + 1].back() == '\0' &&
+         absl::StartsWith(texts_[at + 1], texts_[at]);
 }
 
 }  // namespace assay
