@@ -40,7 +40,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook&
 // Prints one line on stderr and returns `code`.
 int Fail(int code, const std::string& message);
 
-int CheckCommand(const std::vector<std::string>& words);
+int CheckCommand(std::vector<std::string> words);
 int ReviewCommand(const std::vector<std::string>& words);
 int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr char kUsage[] =
     "usage: assay COMMAND\n"
-    "  check RULEBOOK...\n"
+    "  check [--merged] RULEBOOK...\n"
     "  review --rulebook R --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--out DIR]\n"
     "         [--format text|json] [--lang en|zh]\n"
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"

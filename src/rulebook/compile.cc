@@ -11,7 +11,6 @@
 #include "rulebook/compiler.h"
 #include "rulebook/condition_tests.h"
 #include "rulebook/fingerprint.h"
-#include "rulebook/overrides.h"
 #include "rulebook/values_read.h"
 
 namespace assay {
@@ -29,8 +28,6 @@ std::string TextOf(const Ast& ast, const Expr& part) {
 }  // namespace
 
 std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
-  ApplyOverrides(&loaded_.proto, loaded_.sources, issues_);
-  if (issues_->has_errors()) return nullptr;
   std::unique_ptr<Names> names = LinkNames(loaded_, schema_, issues_);
   if (names == nullptr) return nullptr;
   book_->names = std::move(names);

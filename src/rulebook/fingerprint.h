@@ -10,9 +10,9 @@
 
 namespace assay {
 
-// The rulebook but its `tests` and `imports`, in the one way it can be written: no blanks, keys in byte order, proto
-// field names, enums by short name, fields without a value left out, text as UTF-8 with \" \\ and \u00XX for control
-// characters. `rulebook` must be merged.
+// The rulebook but its `tests`, `imports` and `overrides`, in the one way it can be written: no blanks, keys in byte
+// order, proto field names, enums by short name, fields without a value left out, text as UTF-8 with \" \\ and \u00XX
+// for control characters. `rulebook` must be merged.
 std::string CanonicalJson(const v1::Rulebook& rulebook);
 
 // SHA-256 of CanonicalJson, in lower case.

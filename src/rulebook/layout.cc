@@ -54,7 +54,8 @@ class Writer {
   std::vector<LayoutToken> tokens_;
   std::vector<size_t> next_;  // by token: the next one that is no comment
   std::vector<Block> blocks_;
-  int32_t depth_ = 0;  // of brackets
+  const LayoutToken* above_ = nullptr;  // the last one written that began a line and is no comment
+  int32_t depth_ = 0;                   // of brackets
   std::string out_;
 };
 
@@ -65,13 +66,15 @@ bool Writer::IsKey(size_t i) const {
   return i + 1 < tokens_.size() && tokens_[i + 1].kind == Kind::kColon;
 }
 
-// Whether the line is a key of the file itself with a block below it, or a comment right above one.
+// Whether the line is a key of the file itself with a block below it or above it, or a comment right above one.
 bool Writer::HeadsSection(size_t i) const {
   size_t key = i;
   while (key < tokens_.size() && tokens_[key].kind == Kind::kComment) {
     if (tokens_[key].column > 0 || ++key == tokens_.size() || tokens_[key].blank_lines > 0) return false;
   }
-  if (tokens_[key].column > 0 || !IsKey(key) || key + 2 >= tokens_.size()) return false;
+  if (tokens_[key].column > 0 || !IsKey(key)) return false;
+  if (above_ != nullptr && (above_->kind == Kind::kDash || above_->column > 0)) return true;
+  if (key + 2 >= tokens_.size()) return false;
   const size_t value = tokens_[key + 2].kind == Kind::kComment ? next_[key + 2] : key + 2;
   if (value == tokens_.size() || !tokens_[value].begins_line) return false;
   return tokens_[value].kind == Kind::kDash || (IsKey(value) && tokens_[value].column > 0);
@@ -211,6 +214,7 @@ std::string Writer::Write() && {
     if (token.begins_line) {
       if (i > 0) out_.append(1 + EmptyLinesBefore(i), '\n');
       out_.append(ColumnOf(i), ' ');
+      if (token.kind != Kind::kComment) above_ = &token;
     } else {
       absl::StrAppend(&out_, Gap(tokens_[i - 1], token));
       // What follows the dash of an item may open a block on the same line.

@@ -17,7 +17,7 @@ namespace assay {
 //
 //  - Blocks are indented by two, lists below their key too; lines end with a line feed and without blanks.
 //  - One blank follows `:` `,` and `-`, none stands inside brackets, two stand before a comment that ends a line.
-//  - At most one empty line between things, and one before every key of the file that has a block below it.
+//  - At most one empty line between things, and one around every key of the file that has a block below it.
 //  - Lines that the author broke stay broken; no line is broken or joined.
 std::optional<std::string> LayOut(absl::string_view name, absl::string_view text, IssueList* issues);
 

@@ -20,6 +20,7 @@
 #include "absl/strings/str_split.h"
 #include "base/source.h"
 #include "rulebook/merge.h"
+#include "rulebook/overrides.h"
 #include "rulebook/proto_builder.h"
 #include "rulebook/yaml_node.h"
 #include "rulebook/yaml_reader.h"
@@ -133,6 +134,7 @@ std::optional<RulebookPart> ReadBinary(absl::string_view name, absl::string_view
 std::optional<LoadedRulebook> Finish(Assembly assembly, IssueList* issues) {
   SourceMap sources(std::move(assembly.files), std::move(assembly.merged.tree));
   CheckDuplicates(assembly.merged.proto, sources, &assembly.issues);
+  ApplyOverrides(&assembly.merged.proto, &sources, &assembly.issues);
   const bool is_good = !assembly.issues.has_errors();
   issues->Append(std::move(assembly.issues));
   if (!is_good) return std::nullopt;

@@ -20,7 +20,7 @@ inline constexpr int kMaxImportDepth = 16;
 inline constexpr size_t kMaxRulebookFiles = 256;
 
 struct LoadedRulebook {
-  v1::Rulebook proto;  // merged; `imports` are those of the rulebook's own file
+  v1::Rulebook proto;  // merged, overrides done; `imports` are those of the rulebook's own file
   SourceMap sources;   // by the paths of `proto`
 };
 
@@ -38,8 +38,9 @@ std::optional<LoadedRulebook> LoadRulebookBinary(absl::string_view name, absl::s
 //
 // An import is relative to the file that names it and lies in the rulebook's folder or below. A file imported twice is
 // there once. Lists are joined, imports first, in the order of `imports`; any other top-level key is the importing
-// file's if it has it, else the last import's. Two things of one kind and name (rules, parameters, datasets, joins and
-// variables of one level, ...) are an error.
+// file's if it has it, else the last import's. Two things of one kind and name (parameters, datasets, joins and
+// variables of one level, ...) are an error, and so are versions of one rule that are in force at the same time.
+// Overrides are done last.
 std::optional<LoadedRulebook> LoadRulebookFile(absl::string_view path, const FileReader& reader, IssueList* issues);
 
 }  // namespace assay

@@ -12,6 +12,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "rulebook/rule_versions.h"
 
 namespace assay {
 namespace {
@@ -20,7 +21,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-// Lists whose things have a name, which is theirs alone on one level.
+// Lists whose things have a name, which is theirs alone on one level. Rules may have versions: rule_versions.h.
 struct NamedList {
   const char* list;
   const char* noun;
@@ -35,7 +36,6 @@ constexpr NamedList kNamedLists[] = {
     {"datasets", "dataset", "name", ""},
     {"joins", "join", "name", "each"},
     {"variables", "variable", "name", "each"},
-    {"rules", "rule", "id", ""},
     {"tables", "table", "name", ""},
     {"scorecards", "scorecard", "name", ""},
     {"ledgers", "ledger", "name", ""},
@@ -70,12 +70,6 @@ void AppendMember(YamlMember member, YamlNode* tree) {
   }
 }
 
-// "file:line" of the first text at a path, or the path.
-std::string PlaceOf(const SourceMap& sources, const std::string& path) {
-  const std::optional<SourceSpan> span = sources.Locate(path, {});
-  return span.has_value() ? absl::StrCat(span->source->name(), ":", span->begin.line) : path;
-}
-
 void CheckList(const NamedList& named, const v1::Rulebook& rulebook, const SourceMap& sources, IssueList* issues) {
   const FieldDescriptor* field = v1::Rulebook::descriptor()->FindFieldByName(named.list);
   absl::flat_hash_map<std::string, std::string> paths;  // by level and name
@@ -89,7 +83,7 @@ void CheckList(const NamedList& named, const v1::Rulebook& rulebook, const Sourc
     if (is_new) continue;
     issues->Add(sources.MakeIssue(
         Severity::kError, path,
-        absl::StrCat("a ", named.noun, " of this ", named.name, " stands at ", PlaceOf(sources, first->second),
+        absl::StrCat("a ", named.noun, " of this ", named.name, " stands at ", sources.PlaceOf(first->second),
                      " already; give this one another: '", name, "'")));
   }
 }
@@ -136,6 +130,7 @@ YamlNode AbsentTree(const v1::Rulebook& rulebook, int32_t file) {
 
 void CheckDuplicates(const v1::Rulebook& rulebook, const SourceMap& sources, IssueList* issues) {
   for (const NamedList& named : kNamedLists) CheckList(named, rulebook, sources, issues);
+  CheckRuleVersions(rulebook, sources, issues);
 }
 
 }  // namespace assay

@@ -1,6 +1,7 @@
 // Entry point: ApplyOverrides.
 #include "rulebook/overrides.h"
 
+#include <map>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -9,50 +10,65 @@
 namespace assay {
 namespace {
 
-void Unknown(const char* kind, const std::string& name, const std::vector<absl::string_view>& known,
-             const std::string& path, const SourceMap& sources, IssueList* issues) {
-  Issue issue = sources.MakeIssue(Severity::kError, path, absl::StrCat("no such ", kind, ": '", name, "'"));
+// The places of things by name; a rule's versions share one.
+using Places = std::map<std::string, std::vector<int>>;
+
+// Where the named thing stands; nullptr after an issue if there is none.
+const std::vector<int>* Find(const char* kind, const std::string& name, const Places& places, const std::string& path,
+                             const SourceMap& sources, IssueList* issues) {
+  const auto found = places.find(name);
+  if (found != places.end()) return &found->second;
+  std::vector<absl::string_view> known;
+  for (const auto& [other, indexes] : places) known.emplace_back(other);
+  Issue issue = sources.MakeIssue(Severity::kError, absl::StrCat(path, ".", kind),
+                                  absl::StrCat("no such ", kind, ": '", name, "'"));
   issue.suggestion = Nearest(name, known);
   issues->Add(std::move(issue));
+  return nullptr;
 }
 
-void ChangeRule(const v1::Override& change, const std::string& path, const SourceMap& sources, v1::Rulebook* rulebook,
-                IssueList* issues) {
-  std::vector<absl::string_view> known;
-  for (v1::Rule& rule : *rulebook->mutable_rules()) {
-    known.emplace_back(rule.id());
-    if (rule.id() != change.rule()) continue;
-    if (change.mode() != v1::MODE_UNSPECIFIED) rule.set_mode(change.mode());
-    if (change.has_message()) *rule.mutable_message() = change.message();
-    return;
+void ChangeRule(const v1::Override& change, const std::string& from, int index, v1::Rulebook* rulebook,
+                SourceMap* sources) {
+  v1::Rule& rule = *rulebook->mutable_rules(index);
+  const std::string path = absl::StrCat("rules[", index, "]");
+  if (change.mode() != v1::MODE_UNSPECIFIED) {
+    rule.set_mode(change.mode());
+    sources->TakeMember(path, from, "mode");
   }
-  Unknown("rule", change.rule(), known, path + ".rule", sources, issues);
+  if (change.has_message()) {
+    *rule.mutable_message() = change.message();
+    sources->TakeMember(path, from, "message");
+  }
 }
 
-void ChangeParameter(const v1::Override& change, const std::string& path, const SourceMap& sources,
-                     v1::Rulebook* rulebook, IssueList* issues) {
-  std::vector<absl::string_view> known;
-  for (v1::Parameter& parameter : *rulebook->mutable_parameters()) {
-    known.emplace_back(parameter.name());
-    if (parameter.name() != change.parameter()) continue;
-    parameter.set_default_(change.default_());
-    return;
-  }
-  Unknown("parameter", change.parameter(), known, path + ".parameter", sources, issues);
+void ChangeParameter(const v1::Override& change, const std::string& from, int index, v1::Rulebook* rulebook,
+                     SourceMap* sources) {
+  rulebook->mutable_parameters(index)->set_default_(change.default_());
+  sources->TakeMember(absl::StrCat("parameters[", index, "]"), from, "default");
 }
 
 }  // namespace
 
-void ApplyOverrides(v1::Rulebook* rulebook, const SourceMap& sources, IssueList* issues) {
+void ApplyOverrides(v1::Rulebook* rulebook, SourceMap* sources, IssueList* issues) {
+  Places rules;
+  Places parameters;
+  for (int i = 0; i < rulebook->rules_size(); ++i) rules[rulebook->rules(i).id()].push_back(i);
+  for (int i = 0; i < rulebook->parameters_size(); ++i) parameters[rulebook->parameters(i).name()].push_back(i);
   for (int i = 0; i < rulebook->overrides_size(); ++i) {
     const v1::Override& change = rulebook->overrides(i);
     const std::string path = absl::StrCat("overrides[", i, "]");
-    if (change.rule().empty() == change.parameter().empty()) {
-      issues->Add(sources.MakeIssue(Severity::kError, path, "an override changes one rule or one parameter"));
-    } else if (!change.rule().empty()) {
-      ChangeRule(change, path, sources, rulebook, issues);
-    } else {
-      ChangeParameter(change, path, sources, rulebook, issues);
+    const bool is_rule = !change.rule().empty();
+    if (is_rule != change.parameter().empty()) {
+      issues->Add(sources->MakeIssue(Severity::kError, path, "an override changes one rule or one parameter"));
+      continue;
+    }
+    const std::vector<int>* indexes = is_rule
+                                          ? Find("rule", change.rule(), rules, path, *sources, issues)
+                                          : Find("parameter", change.parameter(), parameters, path, *sources, issues);
+    if (indexes == nullptr) continue;
+    for (int index : *indexes) {
+      is_rule ? ChangeRule(change, path, index, rulebook, sources)
+              : ChangeParameter(change, path, index, rulebook, sources);
     }
   }
 }

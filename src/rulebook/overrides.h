@@ -9,9 +9,9 @@
 
 namespace assay {
 
-// In the order of the overrides; a name that is not there is an issue at its place. A later problem with what an
-// override puts in is told at the place it replaces.
-void ApplyOverrides(v1::Rulebook* rulebook, const SourceMap& sources, IssueList* issues);
+// In the order of the overrides; a name that is not there is an issue at its place. What an override puts in stands
+// from then on at the override's place. An override of a rule that has several versions changes them all.
+void ApplyOverrides(v1::Rulebook* rulebook, SourceMap* sources, IssueList* issues);
 
 }  // namespace assay
 

@@ -2,6 +2,8 @@
 // A path that leads nowhere is no error: the issue is then placed where the way ends.
 #include "rulebook/source_map.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -74,6 +76,11 @@ std::optional<SourceSpan> SourceMap::Locate(absl::string_view path, SourceRange 
   return SourceSpan{&source, range, source.Locate(range.begin), source.Locate(range.end)};
 }
 
+std::string SourceMap::PlaceOf(absl::string_view path) const {
+  const Issue issue = MakeIssue(Severity::kNote, path, "");
+  return issue.line == 0 ? std::string(path) : absl::StrCat(issue.file, ":", issue.line);
+}
+
 Issue SourceMap::MakeIssue(Severity severity, absl::string_view path, SourceRange decoded, std::string message) const {
   const std::optional<SourceSpan> span = Locate(path, decoded);
   if (!span.has_value()) return MakeIssue(severity, path, std::move(message));
@@ -92,6 +99,21 @@ Issue SourceMap::MakeKeyIssue(Severity severity, absl::string_view path, std::st
   const Found found = Find(path);
   if (!found.is_exact || found.key == nullptr) return MakeIssue(severity, path, std::move(message));
   return IssueAt(severity, *found.key, TextRange(*found.key), path, std::move(message));
+}
+
+void SourceMap::TakeMember(absl::string_view path, absl::string_view from, absl::string_view key) {
+  const Found target = Find(path);
+  const YamlMember* taken = FindMember(*Find(from).node, key);
+  if (taken == nullptr || target.node->kind != YamlNode::Kind::kMapping) return;
+  YamlMember member = *taken;
+  std::vector<YamlMember>& members = const_cast<YamlNode*>(target.node)->members;  // a part of root_, which is ours
+  const auto has_key = [key](const YamlMember& old) { return old.key.text == key; };
+  const auto found = std::find_if(members.begin(), members.end(), has_key);
+  if (found == members.end()) {
+    members.push_back(std::move(member));
+  } else {
+    *found = std::move(member);
+  }
 }
 
 SourceMap::Found SourceMap::Find(absl::string_view path) const {

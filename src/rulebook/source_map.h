@@ -44,6 +44,10 @@ class SourceMap {
   // Where the bytes [begin, end) of the text at `path` stand. nullopt if nothing is written there, or not as a text.
   std::optional<SourceSpan> Locate(absl::string_view path, SourceRange decoded) const;
 
+  // "file:line" of what is written at `path` or, where nothing is, of the nearest thing around it; the path if that has
+  // no text.
+  std::string PlaceOf(absl::string_view path) const;
+
   // An issue about a part of the text at `path`, e.g. about a token of its expression.
   Issue MakeIssue(Severity severity, absl::string_view path, SourceRange decoded, std::string message) const;
 
@@ -53,6 +57,9 @@ class SourceMap {
 
   // An issue about the key of a mapping, e.g. a name in rules[3].at or rules[3].values.
   Issue MakeKeyIssue(Severity severity, absl::string_view path, std::string message) const;
+
+  // The member `key` of the mapping at `path` stands from now on where the mapping at `from` has it. For the loader.
+  void TakeMember(absl::string_view path, absl::string_view from, absl::string_view key);
 
   const std::vector<std::shared_ptr<const SourceText>>& files() const { return files_; }
 

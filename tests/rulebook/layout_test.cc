@@ -44,8 +44,9 @@ TEST(LayoutTest, LinesInBracketsStayBroken) {
 }
 
 TEST(LayoutTest, EmptyLinesAreOneAtMostAndOneBeforeASectionWithItsComment) {
-  EXPECT_EQ(LaidOut("\n\nname: x\n\n\n\nversion: 1\n# What holds.\nrules:\n\n\n  - id: A\n\n\n"),
-            "name: x\n\nversion: 1\n\n# What holds.\nrules:\n\n  - id: A\n");
+  EXPECT_EQ(
+      LaidOut("\n\nname: x\n\n\n\nversion: 1\n# What holds.\nrules:\n\n\n  - id: A\n# After.\nas_of: y\nz: 1\n\n\n"),
+      "name: x\n\nversion: 1\n\n# What holds.\nrules:\n\n  - id: A\n\n# After.\nas_of: y\nz: 1\n");
 }
 
 TEST(LayoutTest, CommentsKeepTheirTextAndStandWithWhatTheyBelongTo) {

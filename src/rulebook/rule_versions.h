@@ -1,0 +1,18 @@
+// The versions of a rule: rules of one id that are in force one after the other.
+// Entry point: CheckRuleVersions. A pure function over its arguments.
+#ifndef ASSAY_RULEBOOK_RULE_VERSIONS_H_
+#define ASSAY_RULEBOOK_RULE_VERSIONS_H_
+
+#include "assay/v1/rulebook.pb.h"
+#include "base/issue.h"
+#include "rulebook/source_map.h"
+
+namespace assay {
+
+// Reports rules of one id of which two are in force on one day, at the one written later. Dates that are none are left
+// to the compiler.
+void CheckRuleVersions(const v1::Rulebook& rulebook, const SourceMap& sources, IssueList* issues);
+
+}  // namespace assay
+
+#endif  // ASSAY_RULEBOOK_RULE_VERSIONS_H_
