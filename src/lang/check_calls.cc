@@ -3,21 +3,9 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "base/suggest.h"
 #include "lang/check_scope.h"
 
 namespace assay {
-namespace {
-
-// What the lists hold in the end.
-const Type* LeafOf(const Type* type) {
-  while (type->is(TypeKind::kList)) type = type->element;
-  return type;
-}
-
-}  // namespace
-
 void CheckScope::VisitCall(Expr* expr) {
   if (VisitHostCall(expr)) return;
   const bool qualified = CallQualified(expr);
@@ -64,9 +52,9 @@ bool CheckScope::VisitHostCall(Expr* expr) {
     const bool is_generic = Substitute(pattern, bound) != pattern;
     if (is_generic ? Bind(pattern, expr->args[i]->type, &bound) : Coerce(expr->args[i], pattern)) continue;
     Fail(expr->args[i]->range,
-         absl::StrCat("argument ", i + 1, " of '", name, "' is a ", TypeName(*pattern), ", this is a ",
-                      TypeName(*expr->args[i]->type)),
-         "");
+         absl::StrCat("argument ", i + 1, " of '", name, "' is ", WithArticle(*pattern), ", this is ",
+                      WithArticle(*expr->args[i]->type)),
+         Conversion(*expr->args[i], *pattern));
   }
   expr->type = Substitute(function.result, bound);
   return true;
@@ -98,16 +86,16 @@ bool CheckScope::CallOfOneType(Expr* expr) {
   if (conditional) {
     const Type* test = (*slots[0])->type;
     if (!IsBoolOr(*test)) {
-      Fail((*slots[0])->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*test)), "");
+      Fail((*slots[0])->range, absl::StrCat("a condition is a bool, this is ", WithArticle(*test)), "");
     }
     slots.erase(slots.begin());
   }
   const Type* joined = Harmonize(slots);
   if (joined == nullptr) {
-    const char* what = equality ? "only values of one type can be compared" : "both branches must have one type";
-    expr->type = Fail(
-        expr->focus, absl::StrCat(what, ": ", TypeName(*(*slots[0])->type), " and ", TypeName(*(*slots[1])->type)), "");
-    if (!env_.late_binding) return true;
+    expr->type = NotOfOneType(
+        expr, slots, equality ? "only values of one type can be compared" : "both branches must have one type");
+    if (!env_.late_binding && !expr->type->is(TypeKind::kDouble)) return true;
+    joined = expr->type;
   }
   if (equality) {
     Finish(expr, expr->name == "_==_" ? Op::kEqual : Op::kNotEqual, Simple(TypeKind::kBool));
@@ -125,7 +113,7 @@ void CheckScope::CallIn(Expr* expr) {
   if (container->is(TypeKind::kDyn)) return;
   if (!container->is(TypeKind::kList) && !container->is(TypeKind::kMap)) {
     expr->type =
-        Fail(range->range, absl::StrCat("'in' looks into a list or a map, this is a ", TypeName(*container)), "");
+        Fail(range->range, absl::StrCat("'in' looks into a list or a map, this is ", WithArticle(*container)), "");
     return;
   }
   const Type* member = container->is(TypeKind::kMap) ? container->key : container->element;
@@ -133,10 +121,13 @@ void CheckScope::CallIn(Expr* expr) {
   bool fits = Coerce(element, member) && env_.types->Join(element->type, member) != nullptr;
   const bool unknown = member->is(TypeKind::kDyn);  // as of [1, 2.5], which beside a decimal is a list of decimals
   if ((!fits || unknown) && container->is(TypeKind::kList)) fits = Coerce(range, env_.types->List(element->type));
+  if (unknown && range->kind == ExprKind::kList && element->type->is(TypeKind::kDecimal)) {
+    for (Expr*& entry : range->args) Coerce(entry, element->type);
+  }
   if (unknown || element->type->is(TypeKind::kDyn)) fits = true;
   if (fits) return;
-  expr->type =
-      Fail(expr->focus, absl::StrCat("a ", TypeName(*element->type), " is never in a ", TypeName(*container)), "");
+  const std::string message = absl::StrCat(WithArticle(*element->type), " is never in ", WithArticle(*container));
+  expr->type = Fail(expr->focus, message, Conversion(*element, *member));
 }
 
 void CheckScope::CallIndex(Expr* expr) {
@@ -164,8 +155,8 @@ const Type* CheckScope::ElementType(Expr* expr, const Type& container) {
     default:
       break;
   }
-  return Fail(expr->focus, absl::StrCat("a ", TypeName(container), " cannot be indexed by a ", TypeName(*index->type)),
-              "");
+  return Fail(expr->focus, absl::StrCat(WithArticle(container), " cannot be indexed by ", WithArticle(*index->type)),
+              Conversion(*index, container.is(TypeKind::kMap) ? *container.key : *Simple(TypeKind::kInt)));
 }
 
 bool CheckScope::Bind(const Type* pattern, const Type* actual, Bindings* bound) {
@@ -222,20 +213,28 @@ const Type* CheckScope::Substitute(const Type* pattern, const Bindings& bound) {
   }
 }
 
-bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce,
+// Where it may adapt, what stands beside a decimal or is declared as one becomes a decimal if it can.
+bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool adapt,
                              const Type** result) {
   const size_t patterns = overload.args.size();
   if (overload.repeats ? slots.size() < patterns : slots.size() != patterns) return false;
+  const auto pattern = [&](size_t i) { return overload.args[std::min(i, patterns - 1)]; };
   Bindings bound = {};
-  std::vector<size_t> coerced;
+  const auto leads = [&](size_t i) { return !adapt || LeafOf((*slots[i])->type)->is(TypeKind::kDecimal); };
   for (size_t i = 0; i < slots.size(); ++i) {
-    const Type* pattern = overload.args[std::min(i, patterns - 1)];
-    if (Bind(pattern, (*slots[i])->type, &bound)) continue;
-    if (!coerce || !LeafOf(pattern)->is(TypeKind::kDecimal)) return false;
-    coerced.push_back(i);
+    if (leads(i) && !Bind(pattern(i), (*slots[i])->type, &bound)) return false;
   }
-  for (size_t i : coerced) {
-    if (!Coerce(*slots[i], overload.args[std::min(i, patterns - 1)])) return false;
+  std::vector<size_t> adapted;
+  for (size_t i = 0; i < slots.size(); ++i) {
+    if (leads(i)) continue;
+    const Type* wanted = Substitute(pattern(i), bound);
+    const bool decimal = LeafOf(wanted)->is(TypeKind::kDecimal);
+    if (decimal ? !Fits(*slots[i], wanted) : !Bind(pattern(i), (*slots[i])->type, &bound)) return false;
+    if (decimal) adapted.push_back(i);
+  }
+  for (size_t i : adapted) {
+    Coerce(*slots[i], Substitute(pattern(i), bound));
+    if (!Bind(pattern(i), (*slots[i])->type, &bound)) return false;
   }
   *result = Substitute(overload.result, bound);
   return true;
@@ -243,7 +242,7 @@ bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>
 
 // The first overload that fits. Where an argument's type is not known several may, and if these do not agree on what
 // they give, neither is that known.
-const Overload* CheckScope::FindOverload(const Expr& expr, const std::vector<Expr**>& slots, bool coerce,
+const Overload* CheckScope::FindOverload(const Expr& expr, const std::vector<Expr**>& slots, bool adapt,
                                          const Type** result) {
   bool unknown = false;
   bool decimal = false;
@@ -252,27 +251,48 @@ const Overload* CheckScope::FindOverload(const Expr& expr, const std::vector<Exp
     unknown = unknown || leaf->is(TypeKind::kDyn);
     decimal = decimal || leaf->is(TypeKind::kDecimal);
   }
-  // Coercion only where a decimal is in reach: otherwise CEL's own types stand.
-  const bool only_decimal = expr.name == "round" || expr.name == "quotient" || expr.name == "avg";
-  if (coerce && !decimal && !only_decimal) return nullptr;
   const Overload* chosen = nullptr;
   for (const Overload& overload : env_.functions->Find(expr.name, expr.operand != nullptr)) {
     // What takes any mixture of numbers takes none with decimals: those are one type.
     if (decimal && overload.repeats && overload.result->is(TypeKind::kDyn)) continue;
     const Type* possible = nullptr;
-    if (!TryOverload(overload, slots, coerce, &possible)) continue;
+    if (!TryOverload(overload, slots, adapt, &possible)) continue;
     *result = chosen == nullptr || *result == possible ? possible : Simple(TypeKind::kDyn);
     if (chosen == nullptr) chosen = &overload;
-    if (coerce || !unknown) break;
+    if (adapt || !unknown) break;
   }
   return chosen;
 }
 
+// Whether some argument is declared a decimal, by an overload of so many, and by none a double.
+bool CheckScope::DeclaresDecimal(const Expr& expr, size_t count) const {
+  bool declares = false;
+  for (const Overload& overload : env_.functions->Find(expr.name, expr.operand != nullptr)) {
+    if (overload.args.size() != count) continue;
+    for (const Type* pattern : overload.args) {
+      if (LeafOf(pattern)->is(TypeKind::kDouble)) return false;
+      declares = declares || LeafOf(pattern)->is(TypeKind::kDecimal);
+    }
+  }
+  return declares;
+}
+
 void CheckScope::CallOverload(Expr* expr) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
-  for (bool coerce : {false, true}) {
+  bool decimal = false;
+  bool unknown = false;
+  for (Expr** slot : slots) {
+    decimal = decimal || LeafOf((*slot)->type)->is(TypeKind::kDecimal);
+    unknown = unknown || LeafOf((*slot)->type)->is(TypeKind::kDyn);
+  }
+  // With no decimal in reach CEL's own types stand.
+  const bool declared = DeclaresDecimal(*expr, slots.size());
+  const bool first = decimal || (declared && unknown);
+  const bool second = declared && !first;
+  for (bool adapt : {first, !first}) {
+    if (adapt && !first && !second) continue;
     const Type* result = nullptr;
-    const Overload* overload = FindOverload(*expr, slots, coerce, &result);
+    const Overload* overload = FindOverload(*expr, slots, adapt, &result);
     if (overload == nullptr) continue;
     Finish(expr, overload->op, result);
     CheckSpecial(expr, overload->op);
@@ -280,38 +300,6 @@ void CheckScope::CallOverload(Expr* expr) {
     return;
   }
   NoOverload(expr, slots);
-}
-
-void CheckScope::NoOverload(Expr* expr, const std::vector<Expr**>& slots) {
-  std::vector<std::string> types;
-  bool decimal = false;
-  bool floating = false;
-  for (Expr** slot : slots) {
-    types.push_back(TypeName(*(*slot)->type));
-    decimal = decimal || (*slot)->type->is(TypeKind::kDecimal);
-    floating = floating || (*slot)->type->is(TypeKind::kDouble);
-  }
-  const bool known =
-      !env_.functions->Find(expr->name, true).empty() || !env_.functions->Find(expr->name, false).empty();
-  std::string message;
-  std::string suggestion;
-  if (expr->name == "_/_" && decimal) {
-    message = "'/' on decimals would round silently: write quotient(a, b, scale) or quotient(a, b, 'CNY')";
-  } else if (decimal && floating) {
-    message = absl::StrCat("a double never mixes with a decimal: ", absl::StrJoin(types, ", "));
-  } else if (known) {
-    message = absl::StrCat("'", expr->name, "' does not take (", absl::StrJoin(types, ", "), ")");
-  } else {
-    message = absl::StrCat("no such function: '", expr->name, "'");
-    std::vector<absl::string_view> names = env_.functions->Names();
-    for (const auto& [name, function] : env_.host_functions) names.emplace_back(name);
-    suggestion = Nearest(expr->name, names);
-  }
-  expr->type = Fail(expr->focus, std::move(message), std::move(suggestion));
-  if (!env_.late_binding) return;
-  for (const Overload& overload : env_.functions->Find(expr->name, expr->operand != nullptr)) {
-    if (overload.args.size() == slots.size() || overload.repeats) return Finish(expr, overload.op, expr->type);
-  }
 }
 
 }  // namespace assay

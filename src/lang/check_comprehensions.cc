@@ -24,7 +24,7 @@ CheckScope::LocalTypes CheckScope::TypesOfLocals(const Expr* expr) {
   }
   const Type* error =
       Fail(expr->operand->range,
-           absl::StrCat("'", expr->name, "' goes over a list or a map, this is a ", TypeName(*range)), "");
+           absl::StrCat("'", expr->name, "' goes over a list or a map, this is ", WithArticle(*range)), "");
   return {error, error};
 }
 
@@ -89,7 +89,7 @@ void CheckScope::VisitTransformedEntry(Expr* expr) {
   if (entry->type->is(TypeKind::kMap) || entry->type->is(TypeKind::kDyn) || entry->type->is(TypeKind::kError)) return;
   expr->type =
       Fail(entry->range,
-           absl::StrCat("'", expr->name, "' makes a map of each element, this is a ", TypeName(*entry->type)), "");
+           absl::StrCat("'", expr->name, "' makes a map of each element, this is ", WithArticle(*entry->type)), "");
 }
 
 // opt.optMap(v, f) is an optional of f; opt.optFlatMap(v, f) is f, which is itself an optional.
@@ -98,7 +98,7 @@ void CheckScope::VisitOptionalMap(Expr* expr) {
   const bool is_optional = operand->is(TypeKind::kOptional);
   if (!is_optional && !operand->is(TypeKind::kDyn) && !operand->is(TypeKind::kError)) {
     expr->type = Fail(expr->operand->range,
-                      absl::StrCat("'", expr->name, "' takes an optional, this is a ", TypeName(*operand)), "");
+                      absl::StrCat("'", expr->name, "' takes an optional, this is ", WithArticle(*operand)), "");
     return;
   }
   locals_.push_back({expr->vars[0], is_optional ? operand->element : Simple(TypeKind::kDyn), expr, 0});
@@ -108,7 +108,7 @@ void CheckScope::VisitOptionalMap(Expr* expr) {
   const bool flat = body->is(TypeKind::kOptional) || body->is(TypeKind::kDyn) || body->is(TypeKind::kError);
   if (expr->macro == Macro::kOptMap || flat) return;
   expr->type = Fail(expr->args[0]->range,
-                    absl::StrCat("'", expr->name, "' needs an optional here, this is a ", TypeName(*body)), "");
+                    absl::StrCat("'", expr->name, "' needs an optional here, this is ", WithArticle(*body)), "");
 }
 
 }  // namespace assay

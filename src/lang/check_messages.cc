@@ -55,8 +55,8 @@ void CheckScope::VisitEntry(Expr* expr, size_t i, const Descriptor& message) {
   if (optional) OptionalEntry(value);
   if (Coerce(value, optional ? env_.types->Optional(wanted) : wanted)) return;
   Fail(value->range,
-       absl::StrCat("field '", expr->fields[i], "' is a ", TypeName(*wanted), ", this is a ", TypeName(*value->type)),
-       "");
+       absl::StrCat("field '", expr->fields[i], "' is ", WithArticle(*wanted), ", this is ", WithArticle(*value->type)),
+       Conversion(*value, *wanted));
 }
 
 }  // namespace assay

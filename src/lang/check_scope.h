@@ -29,8 +29,14 @@ class CheckScope {
   void Visit(Expr*& slot);
 
   // Makes the slot's type `to` if a literal or an exact conversion allows it;
-  // true if the types agree afterwards.
+  // true if the types agree afterwards. Where they cannot, nothing is changed.
   bool Coerce(Expr*& slot, const Type* to);
+
+  // The same, and an issue where it cannot.
+  void Demand(Expr*& slot, const Type* to);
+
+  // Adds what was wrong with literals that no decimal beside them has explained.
+  void ReportPending();
 
   // Brings expressions that must be of one type to it; the type, or nullptr.
   const Type* Harmonize(const std::vector<Expr**>& slots);
@@ -78,14 +84,14 @@ class CheckScope {
   void CallIndex(Expr* expr);
   const Type* ElementType(Expr* expr, const Type& container);
   void CallOverload(Expr* expr);
-  const Overload* FindOverload(const Expr& expr, const std::vector<Expr**>& slots, bool coerce, const Type** result);
-  bool TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool coerce, const Type** result);
+  const Overload* FindOverload(const Expr& expr, const std::vector<Expr**>& slots, bool adapt, const Type** result);
+  bool TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool adapt, const Type** result);
   // What the type parameters of an overload stand for.
   using Bindings = std::array<const Type*, FunctionTable::kParams>;
+  bool DeclaresDecimal(const Expr& expr, size_t count) const;
   bool Bind(const Type* pattern, const Type* actual, Bindings* bound);
   bool BindParts(const Type& pattern, const Type& actual, Bindings* bound);
   const Type* Substitute(const Type* pattern, const Bindings& bound);
-  void NoOverload(Expr* expr, const std::vector<Expr**>& slots);
   void Finish(Expr* expr, Op op, const Type* result);
 
   // check_sizes.cc
@@ -95,9 +101,32 @@ class CheckScope {
   void CheckSpecial(Expr* expr, Op op);
 
   // check_literals.cc
-  bool CoerceParts(Expr* list, const Type* to);
-  bool CoerceToDecimal(Expr*& slot, const Type* to);
-  bool CoerceToEnum(Expr* expr, const Type* to);
+  // A part of an expression whose value the expression gives on, and the type it must have for the whole to have
+  // another: a branch, an entry, the argument of optional.of.
+  struct Part {
+    Expr** slot;
+    const Type* wanted;
+    bool unwraps;  // the whole has what this optional holds
+  };
+  std::vector<Part> PartsFor(Expr* expr, const Type* to);
+  std::vector<Part> EntriesFor(Expr* expr, const Type* element);
+  std::vector<Part> ArgumentsFor(Expr* call, const Type* to);
+  void Retype(Expr* expr, const std::vector<Part>& parts);
+  bool Fits(Expr* expr, const Type* to);
+  bool PartsFit(Expr* expr, const Type* to);
+  bool FitsDecimal(const Expr& expr) const;
+  void MakeDecimal(Expr*& slot);
+  void MakeEnum(Expr* expr, const Type* to);
+  // The type that the others beside it must become: one with a decimal or an enum in it; nullptr if there is none.
+  static const Type* LeaderOf(const std::vector<const Type*>& types);
+
+  // check_mismatch.cc
+  bool Defer(Expr* expr, const std::vector<Expr**>& numbers, std::string message, std::string suggestion);
+  std::string Conversion(const Expr& from, const Type& to) const;
+  std::string MissingConversion(const std::vector<Expr**>& slots) const;
+  std::string ConversionFor(absl::Span<const Overload> overloads, const std::vector<Expr**>& slots) const;
+  void NoOverload(Expr* expr, const std::vector<Expr**>& slots);
+  const Type* NotOfOneType(Expr* expr, const std::vector<Expr**>& slots, absl::string_view what);
 
   // Adds an issue; the type of what has none.
   const Type* Fail(SourceRange range, std::string message, std::string suggestion);
@@ -108,10 +137,27 @@ class CheckScope {
   Ast* ast_;
   IssueList* issues_;
   std::vector<LocalVariable> locals_;
+
+  // Literals of numbers that CEL does not put together, as 1.25 * 2: right if they become a decimal, wrong if they are
+  // still doubles in the end.
+  struct Pending {
+    const Expr* literal;
+    Issue issue;
+  };
+  std::vector<Pending> pending_;
 };
 
 // Every argument slot of a call, the receiver first.
 std::vector<Expr**> ArgumentSlots(Expr* call);
+
+// What lists, maps, optionals and nullables hold in the end.
+const Type* LeafOf(const Type* type);
+
+// An operator as its author wrote it: "+", "? :", "[ ]", "in"; any other name as it is.
+std::string WrittenName(absl::string_view name);
+
+// "an int", "a list(decimal)".
+std::string WithArticle(const Type& type);
 
 // Whether it may be used as a condition.
 bool IsBoolOr(const Type& type);

@@ -146,15 +146,15 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
       const Type* number = slots.size() == 1 && type->is(TypeKind::kList) ? type->element : type;
       if (number->is_number() || number->is(TypeKind::kDyn) || number->is(TypeKind::kUnbound)) continue;
       Fail((*slot)->range,
-           absl::StrCat("'", expr->name, "' takes numbers, or one list of them, not a ", TypeName(*type)), "");
+           absl::StrCat("'", expr->name, "' takes numbers, or one list of them, not ", WithArticle(*type)), "");
     }
   }
   if (op == Op::kMin || op == Op::kMax) {
     const Type* element = first->is(TypeKind::kList) ? first->element : first;
     const bool ordered = element->is_number() || element->is(TypeKind::kDate) || element->is(TypeKind::kTimestamp) ||
                          element->is(TypeKind::kDuration) || element->is(TypeKind::kString) ||
-                         element->is(TypeKind::kDyn);
-    if (!ordered) Fail((*slots[0])->range, absl::StrCat("a ", TypeName(*element), " has no order"), "");
+                         element->is(TypeKind::kDyn) || element->is(TypeKind::kUnbound);  // of [], which errs
+    if (!ordered) Fail((*slots[0])->range, absl::StrCat(WithArticle(*element), " has no order"), "");
   }
 }
 

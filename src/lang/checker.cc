@@ -73,10 +73,19 @@ const Type* CheckScope::EntryType(const Expr* expr, const std::vector<Expr**>& s
     const Type* type = Harmonize(slots);
     return type == nullptr ? Simple(TypeKind::kDyn) : type;
   }
+  std::vector<const Type*> types;
+  for (size_t i = 0; i < slots.size(); ++i) {
+    types.push_back(expr->optional_entries[i] ? OptionalEntry(*slots[i]) : (*slots[i])->type);
+  }
+  const Type* leader = LeaderOf(types);
   const Type* joined = Simple(TypeKind::kUnbound);
   for (size_t i = 0; i < slots.size() && joined != nullptr; ++i) {
-    const Type* type = expr->optional_entries[i] ? OptionalEntry(*slots[i]) : (*slots[i])->type;
-    joined = env_.types->Join(joined, type);
+    const bool optional = expr->optional_entries[i];
+    if (leader != nullptr && Coerce(*slots[i], optional ? env_.types->Optional(leader) : leader)) {
+      const Type* type = (*slots[i])->type;
+      types[i] = optional && type->is(TypeKind::kOptional) ? type->element : type;
+    }
+    joined = env_.types->Join(joined, types[i]);
   }
   return joined == nullptr ? Simple(TypeKind::kDyn) : joined;
 }
@@ -86,7 +95,7 @@ const Type* CheckScope::OptionalEntry(const Expr* value) {
   const Type* type = value->type;
   if (type->is(TypeKind::kOptional)) return type->element;
   if (type->is(TypeKind::kDyn) || type->is(TypeKind::kError)) return type;
-  return Fail(value->range, absl::StrCat("an entry with '?' takes an optional, this is a ", TypeName(*type)),
+  return Fail(value->range, absl::StrCat("an entry with '?' takes an optional, this is ", WithArticle(*type)),
               absl::StrCat("optional.of(", source_.Slice(value->range), ")"));
 }
 
@@ -99,7 +108,7 @@ void CheckScope::VisitMap(Expr* expr) {
   }
   for (Expr** slot : keys) {
     if (IsKeyType(*(*slot)->type)) continue;
-    Fail((*slot)->range, absl::StrCat("a map's key is a bool, int, uint or string, not a ", TypeName(*(*slot)->type)),
+    Fail((*slot)->range, absl::StrCat("a map's key is a bool, int, uint or string, not ", WithArticle(*(*slot)->type)),
          "");
   }
   const Type* key = keys.empty() ? Simple(TypeKind::kUnbound) : Harmonize(keys);
@@ -109,19 +118,15 @@ void CheckScope::VisitMap(Expr* expr) {
 void CheckScope::CheckPredicate(Expr*& slot) {
   Visit(slot);
   if (IsBoolOr(*slot->type)) return;
-  Fail(slot->range, absl::StrCat("a condition is a bool, this is a ", TypeName(*slot->type)), "");
+  Fail(slot->range, absl::StrCat("a condition is a bool, this is ", WithArticle(*slot->type)), "");
 }
 
 bool Check(const Environment& env, const SourceText& source, const Type* expected, Ast* ast, IssueList* issues) {
   const size_t before = issues->error_count();
   CheckScope scope(env, source, ast, issues);
   scope.Visit(ast->root);
-  if (expected == nullptr || issues->error_count() != before) return issues->error_count() == before;
-  if (!scope.Coerce(ast->root, expected)) {
-    issues->Add(
-        MakeIssue(Severity::kError, source, ast->root->range,
-                  absl::StrCat("this must be a ", TypeName(*expected), ", it is a ", TypeName(*ast->root->type))));
-  }
+  if (expected != nullptr && issues->error_count() == before) scope.Demand(ast->root, expected);
+  scope.ReportPending();
   return issues->error_count() == before;
 }
 

@@ -44,7 +44,8 @@ const Type* Planner::OneType(const Type* type, const std::vector<Symbol>& parts)
     if (part.kind != Symbol::Kind::kScalar || IsNever(part)) continue;
     if (type->is(TypeKind::kDyn) || type->is(TypeKind::kUnbound)) type = part.type;
     const Physical own = graph_.node(part.node).type;
-    const bool fits = type->is(TypeKind::kDecimal) ? part.type->is_number() : own == Graph::PhysicalOf(*type);
+    const bool exact = part.type->is_number() && !part.type->is(TypeKind::kDouble);
+    const bool fits = type->is(TypeKind::kDecimal) ? exact : own == Graph::PhysicalOf(*type);
     if (!fits) return nullptr;
   }
   return type;
@@ -125,6 +126,13 @@ Planner::Result Planner::CallOfNever(const Expr& expr, const std::vector<Symbol>
   return Bool(expr, graph_.Call(op, Physical::kBool, {0, 0}, nodes));
 }
 
+// Whether an operand has been folded, perhaps from a dyn to a type that the checker did not see.
+bool Planner::HasConstant(const Expr& expr) {
+  const auto is_constant = [](const Expr* arg) { return arg->kind == ExprKind::kConstant; };
+  return (expr.operand != nullptr && is_constant(expr.operand)) ||
+         std::any_of(expr.args.begin(), expr.args.end(), is_constant);
+}
+
 // Whether the checker chose an overload without knowing the type of an operand.
 bool Planner::SaidDyn(const Expr& expr, const std::vector<Symbol>& args) {
   const size_t receivers = expr.operand == nullptr ? 0 : 1;
@@ -177,8 +185,10 @@ Planner::Result Planner::TypeOf(const Expr& expr, const Symbol& value) {
 Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) {
   const bool connects = expr.ref.op == Op::kAnd || expr.ref.op == Op::kOr;
   if (connects || std::any_of(args.begin(), args.end(), IsNever)) return CallOfNever(expr, args);
-  const Overload* overload = SaidDyn(expr, args) ? OverloadOf(expr, args) : nullptr;
-  if (SaidDyn(expr, args) && overload == nullptr) return NoOverload(expr, args);
+  const bool said_dyn = SaidDyn(expr, args);
+  const Overload* overload = said_dyn || HasConstant(expr) ? OverloadOf(expr, args) : nullptr;
+  if (overload == nullptr && (said_dyn || HasConstant(expr))) return NoOverload(expr, args);
+  if (!said_dyn) overload = nullptr;  // the checker's stands
   const bool sized =
       std::any_of(args.begin(), args.end(), [](const Symbol& arg) { return arg.type->is(TypeKind::kDecimal); });
   if (overload != nullptr && sized) return Fail(expr, "over rows a decimal has a size, not dyn: leave dyn() out");

@@ -196,6 +196,7 @@ class Planner {
   Result TypeOf(const Expr& expr, const Symbol& value);
   Result CallOfNever(const Expr& expr, const std::vector<Symbol>& args);
   std::vector<NodeId> Operands(Op op, const std::vector<Symbol>& args, DecimalSize size);
+  static bool HasConstant(const Expr& expr);
   static bool SaidDyn(const Expr& expr, const std::vector<Symbol>& args);
   const Overload* OverloadOf(const Expr& expr, const std::vector<Symbol>& args) const;
   static DecimalSize SizeOf(const Type& type);
