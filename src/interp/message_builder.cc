@@ -12,6 +12,7 @@
 #include "base/double_text.h"
 #include "google/protobuf/util/json_util.h"
 #include "interp/field_reader.h"
+#include "interp/typed_field.h"
 
 namespace assay {
 namespace {
@@ -95,7 +96,11 @@ class Builder {
 
   MaybeError Put(const Place& place, const Value& value) {
     const FieldInfo info = schema_.Describe(place.field);
-    if (value.is(ValueKind::kDecimal) || value.is(ValueKind::kDate)) return PutTyped(place, info, value);
+    const bool is_message = value.is(ValueKind::kRow);  // of a Money, as it is
+    if (info.kind == ScalarKind::kDate || (info.kind == ScalarKind::kDecimal && !is_message)) {
+      return PutTyped(place, info, value);
+    }
+    if (value.is(ValueKind::kDecimal) || value.is(ValueKind::kDate)) return PutAsText(place, value);
     switch (place.field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_MESSAGE:
         return Assign(place.MutableMessage(), place.field, value);
@@ -114,20 +119,32 @@ class Builder {
     }
   }
 
-  // A decimal or date goes into a field that is annotated as one, in its text; into dynamic ones as text.
+  // Into a field of decimals or dates.
   MaybeError PutTyped(const Place& place, const FieldInfo& info, const Value& value) {
-    if (place.field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      return Assign(place.MutableMessage(), place.field, Value::String(TextOf(value)));
+    const Value held = HeldValue(place.field, info, value);
+    switch (held.kind()) {
+      case ValueKind::kError:
+        return held;
+      case ValueKind::kString:
+        return PutText(place, held);
+      case ValueKind::kDecimal:
+        break;
+      default:
+        return PutInteger(place, held);
     }
-    const bool is_date = value.is(ValueKind::kDate);
-    if (info.kind != (is_date ? ScalarKind::kDate : ScalarKind::kDecimal) || !info.is_annotated_text()) {
-      return Misfit(place.field, value);
-    }
-    return PutText(place, Value::String(TextOf(value)));
+    Message* money = place.MutableMessage();
+    const int128 nanos = held.as_decimal().coefficient;
+    money->GetReflection()->SetInt64(money, &FieldAt(*money, 2), static_cast<int64_t>(nanos / kNanosPerSecond));
+    money->GetReflection()->SetInt32(money, &FieldAt(*money, 3), static_cast<int32_t>(nanos % kNanosPerSecond));
+    return std::nullopt;
   }
 
-  static std::string TextOf(const Value& value) {
-    return value.is(ValueKind::kDate) ? FormatDate(value.as_date()) : FormatDecimal(value.as_decimal());
+  // A decimal or date into a dynamic field.
+  MaybeError PutAsText(const Place& place, const Value& value) {
+    if (place.field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return Misfit(place.field, value);
+    const bool is_date = value.is(ValueKind::kDate);
+    return Assign(place.MutableMessage(), place.field,
+                  Value::String(is_date ? FormatDate(value.as_date()) : FormatDecimal(value.as_decimal())));
   }
 
   static MaybeError PutText(const Place& place, const Value& value) {
