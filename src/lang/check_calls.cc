@@ -213,14 +213,15 @@ const Type* CheckScope::Substitute(const Type* pattern, const Bindings& bound) {
   }
 }
 
-// Where it may adapt, what stands beside a decimal or is declared as one becomes a decimal if it can.
+// Where it may adapt, what stands beside a decimal or is declared as one becomes a decimal if it can, and names beside
+// an enum its values.
 bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>& slots, bool adapt,
                              const Type** result) {
   const size_t patterns = overload.args.size();
   if (overload.repeats ? slots.size() < patterns : slots.size() != patterns) return false;
   const auto pattern = [&](size_t i) { return overload.args[std::min(i, patterns - 1)]; };
   Bindings bound = {};
-  const auto leads = [&](size_t i) { return !adapt || LeafOf((*slots[i])->type)->is(TypeKind::kDecimal); };
+  const auto leads = [&](size_t i) { return !adapt || LeaderOf({(*slots[i])->type}) != nullptr; };
   for (size_t i = 0; i < slots.size(); ++i) {
     if (leads(i) && !Bind(pattern(i), (*slots[i])->type, &bound)) return false;
   }
@@ -228,9 +229,9 @@ bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>
   for (size_t i = 0; i < slots.size(); ++i) {
     if (leads(i)) continue;
     const Type* wanted = Substitute(pattern(i), bound);
-    const bool decimal = LeafOf(wanted)->is(TypeKind::kDecimal);
-    if (decimal ? !Fits(*slots[i], wanted) : !Bind(pattern(i), (*slots[i])->type, &bound)) return false;
-    if (decimal) adapted.push_back(i);
+    const bool led = LeaderOf({wanted}) != nullptr;
+    if (led ? !Fits(*slots[i], wanted) : !Bind(pattern(i), (*slots[i])->type, &bound)) return false;
+    if (led) adapted.push_back(i);
   }
   for (size_t i : adapted) {
     Coerce(*slots[i], Substitute(pattern(i), bound));
@@ -279,15 +280,13 @@ bool CheckScope::DeclaresDecimal(const Expr& expr, size_t count) const {
 
 void CheckScope::CallOverload(Expr* expr) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
-  bool decimal = false;
-  bool unknown = false;
-  for (Expr** slot : slots) {
-    decimal = decimal || LeafOf((*slot)->type)->is(TypeKind::kDecimal);
-    unknown = unknown || LeafOf((*slot)->type)->is(TypeKind::kDyn);
-  }
+  std::vector<const Type*> types;
+  for (Expr** slot : slots) types.push_back((*slot)->type);
+  const bool unknown =
+      std::any_of(types.begin(), types.end(), [](const Type* type) { return LeafOf(type)->is(TypeKind::kDyn); });
   // With no decimal in reach CEL's own types stand.
   const bool declared = DeclaresDecimal(*expr, slots.size());
-  const bool first = decimal || (declared && unknown);
+  const bool first = LeaderOf(types) != nullptr || (declared && unknown);
   const bool second = declared && !first;
   for (bool adapt : {first, !first}) {
     if (adapt && !first && !second) continue;

@@ -99,9 +99,11 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
       break;
   }
   if (size.scale > kMaxDecimalScale) {
+    // Only a product has more than its operands; the one with more digits is to have fewer.
+    const bool second = (*slots[1])->type->decimal.scale > a.scale;
     Fail(expr->range,
-         absl::StrCat("more than 38 digits after the point: round here, e.g. round(", source_.Slice(expr->range),
-                      ", 6)"),
+         absl::StrCat("more than 38 digits after the point: round here, e.g. round(",
+                      source_.Slice((*slots[second ? 1 : 0])->range), ", 6)"),
          "");
     size.scale = kMaxDecimalScale;
     size.digits = kMaxDecimalDigits;
