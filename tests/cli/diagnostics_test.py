@@ -46,6 +46,47 @@ class DiagnosticsTest(unittest.TestCase):
                          "1 + siz([2])\n"
                          "    ^~~\n")
 
+    def test_ten_different_mistakes_are_told_in_one_pass(self):
+        conditions = [
+            "order.idd == 'x'",
+            "siz(order.id) > 0",
+            "order.kind == 'STANDRD'",
+            "order.total + double(1) > 0",
+            "order.total / 2 > 1",
+            "order.id + 1 == 'x'",
+            "order.id",
+            "date(order.submitted_at) == order.requested_date",
+            "round(order.total, 'CNY', 'NEAR') > 0",
+            "order.id ==",
+        ]
+        rules = "".join(f'  - {{id: R{i}, condition: "{text}", outcome: HOLD}}\n' for i, text in enumerate(conditions))
+        lines = [line for line in self.check(rules).splitlines() if line.startswith("bad.yaml")]
+        self.assertEqual(sorted(lines, key=lambda line: int(line.split(":")[1])), [
+            "bad.yaml:6:32: error: 'order.idd' is not a field of order; did you mean 'order.id'?",
+            "bad.yaml:7:26: error: no such function: 'siz'; did you mean 'size'?",
+            "bad.yaml:8:40: error: not a value of assay.v1.OrderKind: 'STANDRD'; did you mean 'STANDARD'?",
+            "bad.yaml:9:38: error: double and decimal do not mix: '+' of decimal and double; "
+            "did you mean 'decimal(string(double(1)), 4)'?",
+            "bad.yaml:10:38: error: '/' on decimals would round silently: write quotient(a, b, scale) or "
+            "quotient(a, b, 'CNY')",
+            "bad.yaml:11:35: error: '+' does not take (string, int); did you mean 'string(1)'?",
+            "bad.yaml:12:26: error: this must be a bool, it is a string",
+            "bad.yaml:13:26: error: a timestamp has a date only in a zone: state time_zone, or write "
+            "date(t, 'Asia/Shanghai')",
+            "bad.yaml:14:52: error: a rounding mode is written out: 'HALF_UP', 'HALF_EVEN', 'UP', 'DOWN', 'CEILING' or "
+            "'FLOOR'",
+            "bad.yaml:15:37: error: expected a value, found the end of the expression",
+        ])
+
+    def test_one_expression_may_have_many_mistakes(self):
+        self.assertEqual([line for line in self.eval_error("siz(1) + 1.25 * 2 + ('a' - 'b') + name(2)").splitlines()
+                          if line.startswith("expression")], [
+            "expression:1:1: error: no such function: 'siz'; did you mean 'size'?",
+            "expression:1:26: error: '-' does not take (string, string)",
+            "expression:1:40: error: name() takes an enum, this is a plain int",
+            "expression:1:15: error: '*' does not take (double, int); did you mean 'double(2)'?",
+        ])
+
     def test_wide_characters_take_two_columns(self):
         self.assertEqual(self.eval_error("'审单折扣' + siz('é')"),
                          "expression:1:10: error: no such function: 'siz'; did you mean 'size'?\n"
