@@ -221,7 +221,13 @@ bool CheckScope::TryOverload(const Overload& overload, const std::vector<Expr**>
   if (overload.repeats ? slots.size() < patterns : slots.size() != patterns) return false;
   const auto pattern = [&](size_t i) { return overload.args[std::min(i, patterns - 1)]; };
   Bindings bound = {};
-  const auto leads = [&](size_t i) { return !adapt || LeaderOf({(*slots[i])->type}) != nullptr; };
+  const auto is_decimal = [](const Type* type) { return LeafOf(type)->is(TypeKind::kDecimal); };
+  const bool decimal = std::any_of(slots.begin(), slots.end(), [&](Expr** slot) { return is_decimal((*slot)->type); });
+  // An enum's number beside a decimal is an int as any other.
+  const auto leads = [&](size_t i) {
+    const Type* type = (*slots[i])->type;
+    return !adapt || is_decimal(type) || (!decimal && !is_decimal(pattern(i)) && LeaderOf({type}) != nullptr);
+  };
   for (size_t i = 0; i < slots.size(); ++i) {
     if (leads(i) && !Bind(pattern(i), (*slots[i])->type, &bound)) return false;
   }

@@ -216,11 +216,13 @@ bool CheckScope::Coerce(Expr*& slot, const Type* to) {
 }
 
 const Type* CheckScope::LeaderOf(const std::vector<const Type*>& types) {
-  for (const Type* type : types) {
-    const Type* leaf = LeafOf(type);
-    if (leaf->is(TypeKind::kDecimal) || IsEnum(*leaf)) return type;
-  }
-  return nullptr;
+  const auto holds = [&types](auto test) {
+    const auto found = std::find_if(types.begin(), types.end(), [&](const Type* type) { return test(*LeafOf(type)); });
+    return found == types.end() ? nullptr : *found;
+  };
+  // An enum's number beside a decimal is an int as any other.
+  const Type* decimal = holds([](const Type& leaf) { return leaf.is(TypeKind::kDecimal); });
+  return decimal != nullptr ? decimal : holds(IsEnum);
 }
 
 const Type* CheckScope::Harmonize(const std::vector<Expr**>& slots) {
