@@ -186,7 +186,7 @@ void RunHost(const HostHandles& handles, absl::Span<const absl::string_view> row
   for (absl::string_view row : rows) {
     Check(assay_session_add(session, ASSAY_WIRE, row.data(), row.size(), &error), error);
   }
-  Check(assay_session_run(session, &result, &error), error);
+  Check(assay_session_run(session, nullptr, &result, &error), error);
   if (assay_result_wire(result).size == 0) Fail(absl::InternalError("an empty result"));
   assay_result_free(result);
   assay_session_free(session);

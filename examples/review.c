@@ -28,7 +28,7 @@ int main(void) {
       assay_snapshot_build(builder, &snapshot, &error) ||
       assay_session_open(rulebook, snapshot, &kOptions, &session, &error) ||
       assay_session_add(session, ASSAY_JSON, kOrder, strlen(kOrder), &error) ||
-      assay_session_run(session, &result, &error))
+      assay_session_run(session, NULL, &result, &error))
     return Print(assay_error_message(error)), 1;
   for (size_t i = 0; i < assay_result_decision_count(result); ++i) Print(assay_result_decision(result, i));
   assay_result_free(result);

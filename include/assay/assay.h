@@ -83,6 +83,7 @@ typedef struct assay_snapshot_builder assay_snapshot_builder;
 typedef struct assay_snapshot assay_snapshot;
 typedef struct assay_session assay_session;
 typedef struct assay_result assay_result;
+typedef struct assay_saved assay_saved;
 typedef struct assay_explanation assay_explanation;
 
 /* "0.1.0". */
@@ -168,19 +169,36 @@ typedef struct assay_session_options {
   int32_t threads;     /* 1..64; 0 is 1 */
 } assay_session_options;
 
+/* Both 0: the session's clock stands where it was put last. */
+typedef struct assay_run_options {
+  size_t struct_size;
+  int64_t now_seconds; /* moves the session's clock, since 1970-01-01T00:00:00Z */
+  int32_t now_nanos;   /* 0..999,999,999 */
+} assay_run_options;
+
 /* The snapshot must have been built for this rulebook. */
 ASSAY_API assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
                                           const assay_session_options* options, assay_session** out,
                                           assay_error** error);
-/* Adds one order. Wire bytes are only looked at by assay_session_run. */
+/* Adds one order. Wire bytes are only looked at by assay_session_run. The same
+ * message again changes nothing, however it is encoded. Of several orders of one id
+ * the highest revision is reviewed and the lower ones are superseded; other content
+ * under a revision that stands, or under a lower one, is rejected; a higher revision
+ * of an order whose draws are firm is held. */
 ASSAY_API assay_status assay_session_add(assay_session* session, assay_format format, const char* order, size_t size,
                                          assay_error** error);
-/* Adds a release, an assay.v1.Release, for the next run. */
+/* Adds a release, an assay.v1.Release, for the next run; the same again changes
+ * nothing. */
 ASSAY_API assay_status assay_session_release(assay_session* session, assay_format format, const char* release,
                                              size_t size, assay_error** error);
 /* Reviews every order that is not committed. The result also has the committed
- * ones, first and by id. */
-ASSAY_API assay_status assay_session_run(assay_session* session, assay_result** out, assay_error** error);
+ * ones, first and by id. `options` may be NULL. */
+ASSAY_API assay_status assay_session_run(assay_session* session, const assay_run_options* options, assay_result** out,
+                                         assay_error** error);
+/* The same over the orders that a run has seen: all that is not firm is planned anew,
+ * and orders added since wait for the next run. */
+ASSAY_API assay_status assay_session_redistribute(assay_session* session, const assay_run_options* options,
+                                                  assay_result** out, assay_error** error);
 /* The same run, and why it decided this order as it did; NOT_FOUND if no order that
  * is not committed has the id. */
 ASSAY_API assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size,
@@ -191,6 +209,20 @@ ASSAY_API assay_status assay_session_commit(assay_session* session, assay_error*
  * FAILED_PRECONDITION. */
 ASSAY_API assay_status assay_session_withdraw(assay_session* session, const char* order_id, size_t size,
                                               assay_error** error);
+/* Gives stock to a line of an order that a run has seen, an
+ * assay.v1.ManualAllocation: all of it, firm at once, before what was proposed to
+ * others, which is given back until the next run. The same again changes nothing.
+ * NOT_FOUND; FAILED_PRECONDITION if so much is not there or the order is committed. */
+ASSAY_API assay_status assay_session_allocate(assay_session* session, assay_format format, const char* allocation,
+                                              size_t size, assay_error** error);
+/* The whole state of the session as bytes, good for this version of the library. */
+ASSAY_API assay_status assay_session_save(const assay_session* session, assay_saved** out, assay_error** error);
+ASSAY_API assay_string assay_saved_bytes(const assay_saved* saved);
+ASSAY_API void assay_saved_free(assay_saved* saved);
+/* Replaces the state by the saved one and goes on as that session would have.
+ * FAILED_PRECONDITION if it was saved under another rulebook, snapshot or checkpoint. */
+ASSAY_API assay_status assay_session_restore(assay_session* session, const char* saved, size_t size,
+                                             assay_error** error);
 ASSAY_API void assay_session_free(assay_session* session);
 
 /* -- Results ------------------------------------------------------------------- */
@@ -201,6 +233,9 @@ ASSAY_API assay_string assay_result_wire(const assay_result* result);
  * index < assay_result_decision_count. */
 ASSAY_API size_t assay_result_decision_count(const assay_result* result);
 ASSAY_API assay_string assay_result_decision(const assay_result* result, size_t index);
+/* Revisions whose place a higher one took, each an assay.v1.Decision too. */
+ASSAY_API size_t assay_result_superseded_count(const assay_result* result);
+ASSAY_API assay_string assay_result_superseded(const assay_result* result, size_t index);
 /* The tables of the day, each as a JSON object of assay.v1.DayTable. */
 ASSAY_API size_t assay_result_table_count(const assay_result* result);
 ASSAY_API assay_string assay_result_table(const assay_result* result, size_t index);

@@ -19,6 +19,7 @@
 #define ASSAY_REVIEW_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -126,8 +127,12 @@ class ReferenceDataBuilder {
 
 struct ReviewOptions {
   v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;  // ENTRY simulates: it draws nothing
-  absl::Time now;                                     // the clock of the review, in the years 1 to 9999
+  absl::Time now;                                     // the clock of the review, until a run moves it
   int threads = 1;                                    // 1 to 64, for what comes before the draws
+};
+
+struct RunOptions {
+  std::optional<absl::Time> now;  // moves the session's clock, in the years 1 to 9999; without it the clock stands
 };
 
 // Orders reviewed in waves over shared ledgers of stock, quota and funds (docs/architecture.md). A call that fails
@@ -139,28 +144,50 @@ class ReviewSession {
                                                              const ReviewOptions& options);
   ~ReviewSession();
 
-  // Adds one order, copied. The same bytes again change nothing. Wire bytes are only looked at by Run.
+  // Adds one order, copied. The same message again changes nothing, however it is encoded. Wire bytes are only looked
+  // at by Run. Of several orders of one id the highest revision is reviewed, and the lower ones are superseded; other
+  // content under a revision that stands, or under a lower one, is rejected; a higher revision of an order whose draws
+  // are firm is held, and what was promised stays so.
   absl::Status Add(RowFormat format, absl::string_view order);
   absl::Status Add(const google::protobuf::Message& order);
 
-  // A release (assay.v1.Release) for the next run.
+  // A release (assay.v1.Release) for the next run; the same again changes nothing. InvalidArgument for bytes that are
+  // none.
   absl::Status Release(RowFormat format, absl::string_view release);
   absl::Status Release(const google::protobuf::Message& release);
 
   // Reviews every order that is not committed; draws that an earlier run proposed are given back first. Committed
   // orders come first in the result, by id, then the others in priority. The same orders give the same bytes in
   // whatever order they were added and for any number of threads.
-  absl::StatusOr<v1::RunResult> Run();
+  absl::StatusOr<v1::RunResult> Run(const RunOptions& options);
+  absl::StatusOr<v1::RunResult> Run() { return Run(RunOptions()); }
+
+  // The same over the orders that a run has seen, after a withdrawal, a release or an allocation: everything that is
+  // not firm is planned anew, and orders added since the last run wait for the next.
+  absl::StatusOr<v1::RunResult> Redistribute(const RunOptions& options);
 
   // The same run, and why it decided this order as it did. NotFound if no order that is not committed has the id.
   absl::StatusOr<v1::Explanation> Explain(absl::string_view order_id);
 
-  // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition before a run, or if orders
-  // or releases came since.
+  // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition before a run, or if orders,
+  // releases or allocations came since.
   absl::Status Commit();
 
   // Takes out an order that a run has seen. NotFound, or FailedPrecondition if its draws are firm.
   absl::Status Withdraw(absl::string_view order_id);
+
+  // Gives stock to a line of an order that a run has seen (assay.v1.ManualAllocation, whose line_id, quantity, actor
+  // and reason are needed): all of it, firm at once, before what was proposed to others, which is given back until the
+  // next run. The same again changes nothing. InvalidArgument, NotFound for the order, line or lot; FailedPrecondition
+  // if so much is not there, or the order is committed.
+  absl::Status Allocate(RowFormat format, absl::string_view allocation);
+  absl::Status Allocate(const google::protobuf::Message& allocation);
+
+  // The whole state as bytes, and back: a session restored goes on to the same bytes as the one that was saved.
+  // FailedPrecondition if it was saved under another rulebook, reference data or checkpoint; InvalidArgument for bytes
+  // that are not what Save gave. Bytes of one version of the library are good for that version.
+  absl::StatusOr<std::string> Save() const;
+  absl::Status Restore(absl::string_view saved);
 
  private:
   explicit ReviewSession(std::unique_ptr<Session> session);

@@ -15,6 +15,26 @@ absl::StatusOr<Timestamp> TimestampOf(absl::Time time) {
   return timestamp;
 }
 
+absl::StatusOr<std::optional<Timestamp>> ClockOf(const RunOptions& options) {
+  if (!options.now.has_value()) return std::nullopt;
+  ASSIGN_OR_RETURN(const Timestamp now, TimestampOf(*options.now));
+  return now;
+}
+
+// A row of a message of assay.v1, by its name.
+absl::StatusOr<std::string> NamedWireOf(const Schema& schema, const char* name, RowFormat format,
+                                        absl::string_view row) {
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, schema.FindMessage(name));
+  std::string scratch;
+  ASSIGN_OR_RETURN(const absl::string_view wire, WireOf(schema, *type, format, row, &scratch));
+  return std::string(wire);
+}
+
+absl::StatusOr<std::string> NamedWireOf(const Schema& schema, const char* name, const google::protobuf::Message& row) {
+  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, schema.FindMessage(name));
+  return WireOf(*type, row);
+}
+
 }  // namespace
 
 ReviewSession::ReviewSession(std::unique_ptr<Session> session) : session_(std::move(session)) {}
@@ -48,20 +68,40 @@ absl::Status ReviewSession::Add(const google::protobuf::Message& order) {
 }
 
 absl::Status ReviewSession::Release(RowFormat format, absl::string_view release) {
-  const Schema& schema = *session_->book().schema;
-  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, schema.FindMessage("assay.v1.Release"));
-  std::string scratch;
-  ASSIGN_OR_RETURN(const absl::string_view wire, WireOf(schema, *type, format, release, &scratch));
+  ASSIGN_OR_RETURN(const std::string wire, NamedWireOf(*session_->book().schema, "assay.v1.Release", format, release));
   return session_->Release(wire);
 }
 
 absl::Status ReviewSession::Release(const google::protobuf::Message& release) {
-  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, session_->book().schema->FindMessage("assay.v1.Release"));
-  ASSIGN_OR_RETURN(const std::string wire, WireOf(*type, release));
+  ASSIGN_OR_RETURN(const std::string wire, NamedWireOf(*session_->book().schema, "assay.v1.Release", release));
   return session_->Release(wire);
 }
 
-absl::StatusOr<v1::RunResult> ReviewSession::Run() { return session_->RunWave(); }
+absl::Status ReviewSession::Allocate(RowFormat format, absl::string_view allocation) {
+  ASSIGN_OR_RETURN(const std::string wire,
+                   NamedWireOf(*session_->book().schema, "assay.v1.ManualAllocation", format, allocation));
+  return session_->Allocate(wire);
+}
+
+absl::Status ReviewSession::Allocate(const google::protobuf::Message& allocation) {
+  ASSIGN_OR_RETURN(const std::string wire,
+                   NamedWireOf(*session_->book().schema, "assay.v1.ManualAllocation", allocation));
+  return session_->Allocate(wire);
+}
+
+absl::StatusOr<v1::RunResult> ReviewSession::Run(const RunOptions& options) {
+  ASSIGN_OR_RETURN(const std::optional<Timestamp> now, ClockOf(options));
+  return session_->RunWave(now);
+}
+
+absl::StatusOr<v1::RunResult> ReviewSession::Redistribute(const RunOptions& options) {
+  ASSIGN_OR_RETURN(const std::optional<Timestamp> now, ClockOf(options));
+  return session_->Redistribute(now);
+}
+
+absl::StatusOr<std::string> ReviewSession::Save() const { return session_->Save(); }
+
+absl::Status ReviewSession::Restore(absl::string_view saved) { return session_->Restore(saved); }
 
 absl::StatusOr<v1::Explanation> ReviewSession::Explain(absl::string_view order_id) {
   return session_->ExplainOrder(order_id);

@@ -44,9 +44,14 @@ struct assay_explanation {
   std::string json;
 };
 
+struct assay_saved {
+  std::string bytes;
+};
+
 struct assay_result {
   std::string wire;
   std::vector<std::string> decisions;
+  std::vector<std::string> superseded;
   std::vector<std::string> tables;
 };
 

@@ -9,23 +9,49 @@
 namespace assay {
 namespace {
 
+// What the caller knows of the struct; zero where it knows less than we do, or gave none.
+template <typename Options>
+absl::Status CopyOptions(const Options* given, Options* known) {
+  if (given == nullptr) return absl::OkStatus();
+  if (given->struct_size < sizeof(size_t)) return absl::InvalidArgumentError("options: struct_size is not set");
+  std::memcpy(known, given, std::min(given->struct_size, sizeof(*known)));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos) {
+  if (nanos < 0 || nanos > 999'999'999) return absl::InvalidArgumentError("options: now_nanos is 0 to 999,999,999");
+  return absl::FromUnixSeconds(seconds) + absl::Nanoseconds(nanos);
+}
+
 absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
   assay_session_options known = {};
-  if (given != nullptr) {
-    if (given->struct_size < sizeof(size_t)) return absl::InvalidArgumentError("options: struct_size is not set");
-    std::memcpy(&known, given, std::min(given->struct_size, sizeof(known)));
-  }
+  RETURN_IF_ERROR(CopyOptions(given, &known));
   ReviewOptions options;
   if (known.checkpoint < ASSAY_DEFAULT_CHECKPOINT || known.checkpoint > ASSAY_SHIP) {
     return absl::InvalidArgumentError("options: no such checkpoint");
   }
   if (known.checkpoint != ASSAY_DEFAULT_CHECKPOINT) options.checkpoint = static_cast<v1::Checkpoint>(known.checkpoint);
-  if (known.now_nanos < 0 || known.now_nanos > 999'999'999) {
-    return absl::InvalidArgumentError("options: now_nanos is 0 to 999,999,999");
-  }
-  options.now = absl::FromUnixSeconds(known.now_seconds) + absl::Nanoseconds(known.now_nanos);
+  ASSIGN_OR_RETURN(options.now, TimeOf(known.now_seconds, known.now_nanos));
   options.threads = known.threads == 0 ? 1 : known.threads;
   return options;
+}
+
+absl::StatusOr<RunOptions> OptionsOf(const assay_run_options* given) {
+  assay_run_options known = {};
+  RETURN_IF_ERROR(CopyOptions(given, &known));
+  RunOptions options;
+  if (known.now_seconds == 0 && known.now_nanos == 0) return options;
+  ASSIGN_OR_RETURN(options.now, TimeOf(known.now_seconds, known.now_nanos));
+  return options;
+}
+
+assay_result* ResultOf(const v1::RunResult& run) {
+  auto result = std::make_unique<assay_result>();
+  result->wire = run.SerializeAsString();
+  for (const auto& decision : run.decisions()) result->decisions.push_back(JsonOf(decision));
+  for (const auto& decision : run.superseded()) result->superseded.push_back(JsonOf(decision));
+  for (const auto& table : run.tables()) result->tables.push_back(JsonOf(table));
+  return result.release();
 }
 
 }  // namespace
@@ -58,17 +84,50 @@ assay_status assay_session_release(assay_session* session, assay_format format, 
   });
 }
 
-assay_status assay_session_run(assay_session* session, assay_result** out, assay_error** error) {
+assay_status assay_session_run(assay_session* session, const assay_run_options* options, assay_result** out,
+                               assay_error** error) {
   *out = nullptr;
   return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
-    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->Run());
-    auto result = std::make_unique<assay_result>();
-    result->wire = run.SerializeAsString();
-    for (const auto& decision : run.decisions()) result->decisions.push_back(assay::JsonOf(decision));
-    for (const auto& table : run.tables()) result->tables.push_back(assay::JsonOf(table));
-    *out = result.release();
+    ASSIGN_OR_RETURN(const assay::RunOptions given, assay::OptionsOf(options));
+    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->Run(given));
+    *out = assay::ResultOf(run);
     return absl::OkStatus();
   });
+}
+
+assay_status assay_session_redistribute(assay_session* session, const assay_run_options* options, assay_result** out,
+                                        assay_error** error) {
+  *out = nullptr;
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(const assay::RunOptions given, assay::OptionsOf(options));
+    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->Redistribute(given));
+    *out = assay::ResultOf(run);
+    return absl::OkStatus();
+  });
+}
+
+assay_status assay_session_allocate(assay_session* session, assay_format format, const char* allocation, size_t size,
+                                    assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
+    return session->session->Allocate(static_cast<assay::RowFormat>(format), {allocation, size});
+  });
+}
+
+assay_status assay_session_save(const assay_session* session, assay_saved** out, assay_error** error) {
+  *out = nullptr;
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    ASSIGN_OR_RETURN(std::string bytes, session->session->Save());
+    *out = new assay_saved{std::move(bytes)};
+    return absl::OkStatus();
+  });
+}
+
+assay_string assay_saved_bytes(const assay_saved* saved) { return assay::View(saved->bytes); }
+
+void assay_saved_free(assay_saved* saved) { delete saved; }
+
+assay_status assay_session_restore(assay_session* session, const char* saved, size_t size, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) { return session->session->Restore({saved, size}); });
 }
 
 assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size, assay_explanation** out,
@@ -98,6 +157,12 @@ size_t assay_result_decision_count(const assay_result* result) { return result->
 
 assay_string assay_result_decision(const assay_result* result, size_t index) {
   return index < result->decisions.size() ? assay::View(result->decisions[index]) : assay::View("");
+}
+
+size_t assay_result_superseded_count(const assay_result* result) { return result->superseded.size(); }
+
+assay_string assay_result_superseded(const assay_result* result, size_t index) {
+  return index < result->superseded.size() ? assay::View(result->superseded[index]) : assay::View("");
 }
 
 size_t assay_result_table_count(const assay_result* result) { return result->tables.size(); }

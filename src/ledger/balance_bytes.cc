@@ -1,5 +1,7 @@
 // Saving and restoring a balance ledger. Entry points: BalanceLedger::Save, Restore. What was drawn is not written: it
 // is added up again from the log, so saved bytes cannot contradict themselves.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "base/decimal.h"
 #include "ledger/balance_ledger.h"
@@ -19,7 +21,7 @@ void BalanceLedger::Save(std::string* out) const {
   std::vector<AccountId> opened;
   std::vector<uint32_t> rank(keys_.size());
   for (const AccountId id : keys_.Ascending()) {
-    if (!IsOpen(id)) continue;
+    if (!HasAccount(id)) continue;
     rank[id] = static_cast<uint32_t>(opened.size());
     opened.push_back(id);
   }
@@ -30,7 +32,7 @@ void BalanceLedger::Save(std::string* out) const {
     writer.Unsigned(opening.has_value() ? 1 : 0);
     if (opening.has_value()) writer.Amount(*opening);
   }
-  log_.Save(rank, &writer);
+  log_.Save(rank, [](const Reservation&) { return uint32_t{0}; }, &writer);
   writer.Finish();
 }
 
@@ -55,7 +57,10 @@ void BalanceLedger::LoadReserved(SavedReader* in) {
     }
     BalanceAccount& account = accounts_[entry.account];
     if (entry.state == ReservationState::kWithdrawn) continue;
-    const int128 limit = account.Available().value_or(Pow10(kMaxDecimalDigits) - 1 - account.proposed - account.firm);
+    const int128 room = Pow10(kMaxDecimalDigits) - 1 - account.proposed - account.firm;
+    // An account stated again may have less than firm draws took before.
+    const bool is_firm = entry.state == ReservationState::kFirm;
+    const int128 limit = is_firm ? room : std::min(room, account.Available().value_or(room));
     if (entry.quantity > limit) return in->Fail("more is reserved than the account had");
     (entry.state == ReservationState::kFirm ? account.firm : account.proposed) += entry.quantity;
   }

@@ -50,7 +50,13 @@ absl::Status BalanceLedger::Open(AccountId account, std::optional<int128> openin
   if (accounts_.size() < keys_.size()) accounts_.resize(keys_.size());
   accounts_[account].opening = opening;
   accounts_[account].opened = true;
+  accounts_[account].round = round_;
   return absl::OkStatus();
+}
+
+void BalanceLedger::Reopen() {
+  DropWithdrawn();
+  ++round_;
 }
 
 absl::Status BalanceLedger::CheckDraw(const BalanceRequest& request) const {

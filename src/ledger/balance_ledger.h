@@ -39,6 +39,7 @@ struct BalanceAccount {
   int128 proposed = 0;
   int128 firm = 0;
   bool opened = false;
+  uint32_t round = 0;  // the ledger's own: when it was stated last
 
   // Absent: unlimited.
   std::optional<int128> Available() const;
@@ -56,11 +57,18 @@ class BalanceLedger {
   AccountId Intern(absl::string_view key) { return keys_.Intern(key); }
   const AccountKeys& keys() const { return keys_; }
 
-  bool IsOpen(AccountId account) const { return account < accounts_.size() && accounts_[account].opened; }
+  bool IsOpen(AccountId account) const { return HasAccount(account) && accounts_[account].round == round_; }
+
+  // Whether it was opened ever: it is saved, also where Reopen asks to state it again.
+  bool HasAccount(AccountId account) const { return account < accounts_.size() && accounts_[account].opened; }
 
   // States the account's amount; absent: unlimited. Again with the same is fine; with another it is FailedPrecondition
   // naming both.
   absl::Status Open(AccountId account, std::optional<int128> opening);
+
+  // A new round: every account is to be opened again before a draw, and may then state another amount. Firm draws stay,
+  // also where they took more than that. Forgets withdrawn entries; nothing may be proposed.
+  void Reopen();
 
   // What Draw would answer. Changes nothing.
   absl::Status Simulate(const BalanceRequest& request, BalanceDraw* out) const;
@@ -86,7 +94,7 @@ class BalanceLedger {
   // Forgets the log's withdrawn entries.
   void DropWithdrawn() { log_.DropWithdrawn(); }
 
-  // Requires IsOpen.
+  // Requires HasAccount.
   const BalanceAccount& account(AccountId account) const { return accounts_[account]; }
 
   const ReservationLog& log() const { return log_; }
@@ -114,6 +122,7 @@ class BalanceLedger {
   AccountKeys keys_;
   std::vector<BalanceAccount> accounts_;
   ReservationLog log_;
+  uint32_t round_ = 0;
 };
 
 }  // namespace assay

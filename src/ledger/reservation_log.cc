@@ -98,7 +98,19 @@ void ReservationLog::DropWithdrawn() {
   Relink();
 }
 
-void ReservationLog::Save(absl::Span<const uint32_t> rank, SavedWriter* out) const {
+std::vector<Reservation> ReservationLog::FirmOf(int64_t order) const {
+  std::vector<Reservation> firm;
+  const auto last = last_of_order_.find(order);
+  if (last == last_of_order_.end()) return firm;
+  for (uint32_t i = last->second; i != kNone; i = entries_[i].previous) {
+    if (entries_[i].state == ReservationState::kFirm) firm.push_back(entries_[i]);
+  }
+  std::reverse(firm.begin(), firm.end());
+  return firm;
+}
+
+void ReservationLog::Save(absl::Span<const uint32_t> rank, absl::FunctionRef<uint32_t(const Reservation&)> place,
+                          SavedWriter* out) const {
   out->Unsigned(allocations_.size());
   for (const ManualAllocation& allocation : allocations_) {
     out->Bytes(allocation.actor);
@@ -112,7 +124,7 @@ void ReservationLog::Save(absl::Span<const uint32_t> rank, SavedWriter* out) con
     out->Signed(entry.owner.row);
     out->Unsigned(rank[entry.account]);
     out->Unsigned(static_cast<uint64_t>(entry.kind));
-    out->Unsigned(entry.supply);
+    out->Unsigned(place(entry));
     out->Signed(entry.supply_id);
     out->Signed(entry.day);
     out->Amount(entry.quantity);

@@ -84,9 +84,14 @@ class ReservationLog {
   // Forgets the withdrawn entries of all orders; numbers stay as they are.
   void DropWithdrawn();
 
-  // Accounts are written as rank[account], and read as they stand. Load fills an empty log. It checks what a log can
-  // know (order of sequences, states, allocations, accounts below `accounts`) and leaves supplies to the ledger.
-  void Save(absl::Span<const uint32_t> rank, SavedWriter* out) const;
+  // The order's firm entries, in the order they were made.
+  std::vector<Reservation> FirmOf(int64_t order) const;
+
+  // Accounts are written as rank[account], supplies as place(entry), and read as they stand. Load fills an empty log.
+  // It checks what a log can know (order of sequences, states, allocations, accounts below `accounts`) and leaves
+  // supplies to the ledger.
+  void Save(absl::Span<const uint32_t> rank, absl::FunctionRef<uint32_t(const Reservation&)> place,
+            SavedWriter* out) const;
   void Load(SavedReader* in, size_t accounts);
 
  private:

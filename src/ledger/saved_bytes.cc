@@ -1,5 +1,5 @@
-// Writing and strict reading of saved ledgers. Entry points: SavedWriter, SavedReader. Never allocates by a count that
-// the bytes claim.
+// Writing and strict reading of saved ledgers and sessions. Entry points: SavedWriter, SavedReader. Never allocates by
+// a count that the bytes claim.
 #include "ledger/saved_bytes.h"
 
 #include "absl/strings/str_cat.h"
@@ -51,9 +51,9 @@ void SavedWriter::Finish() { *out_ += Checksum(*out_); }
 
 SavedReader::SavedReader(SavedKind kind, uint8_t version, absl::string_view bytes) {
   if (bytes.size() < kHeaderBytes + kChecksumBytes || bytes.substr(0, kMagic.size()) != kMagic) {
-    Fail("not a saved ledger");
+    Fail("not a saved state");
   } else if (bytes.substr(0, kHeaderBytes) != Header(kind, version)) {
-    Fail("of another kind of ledger or another version");
+    Fail("of another kind or another version");
   } else if (bytes.substr(bytes.size() - kChecksumBytes) != Checksum(bytes.substr(0, bytes.size() - kChecksumBytes))) {
     Fail("the checksum does not match");
   } else {
@@ -63,7 +63,7 @@ SavedReader::SavedReader(SavedKind kind, uint8_t version, absl::string_view byte
 
 void SavedReader::Fail(absl::string_view what) {
   if (!status_.ok()) return;
-  status_ = absl::InvalidArgumentError(absl::StrCat("saved ledger refused, save it again: ", what));
+  status_ = absl::InvalidArgumentError(absl::StrCat("saved state refused, save it again: ", what));
   rest_ = absl::string_view();
 }
 

@@ -1,4 +1,4 @@
-// The bytes a ledger is saved as: varints between a header and a checksum.
+// The bytes a ledger or a session is saved as: varints between a header and a checksum.
 // Entry points: SavedWriter, SavedReader. One value has one encoding, and the reader refuses every other, so equal
 // states have equal bytes; neither knows what the numbers mean.
 //
@@ -15,7 +15,7 @@
 
 namespace assay {
 
-enum class SavedKind : uint8_t { kBalance = 1, kStock = 2 };
+enum class SavedKind : uint8_t { kBalance = 1, kStock = 2, kSession = 3 };
 
 class SavedWriter {
  public:

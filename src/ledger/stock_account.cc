@@ -91,6 +91,11 @@ absl::StatusOr<StockAccount> NormalizeSupply(const StockSupply& supply) {
 }
 
 // From the last event back to the run date: `balance` is cum(t) from `day` on, `room` the least of it from there.
+uint32_t PlaceOf(absl::Span<const Supply> supplies, int64_t id, int32_t due) {
+  const auto is_it = [&](const Supply& supply) { return supply.id == id && supply.due == due; };
+  return static_cast<uint32_t>(std::find_if(supplies.begin(), supplies.end(), is_it) - supplies.begin());
+}
+
 StockRoom ComputeRoom(const StockAccount& account, int32_t run_date, int32_t wanted) {
   absl::Span<const Supply> receipts = account.receipts;
   absl::Span<const StockCommitment> commitments = account.commitments;

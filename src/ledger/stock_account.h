@@ -74,6 +74,7 @@ struct StockAccount {
   absl::InlinedVector<StockCommitment, 2> commitments;  // one for each day, ascending, over 0
   int128 reserve = 0;
   bool opened = false;
+  uint32_t round = 0;  // the ledger's own: when it was stated last
 
   // max(0, left in the lots - reserve).
   int128 Base() const;
@@ -91,6 +92,10 @@ struct StockRoom {
   int128 at_wanted = 0;                        // room(max(wanted, run date)); ATP is max(0, it)
   absl::InlinedVector<int128, 8> at_receipts;  // room(due) of each receipt; 0 for the overdue
 };
+
+// The place of the supply with this id and day (0 for lots) among an account's lots or receipts; their number if there
+// is none.
+uint32_t PlaceOf(absl::Span<const Supply> supplies, int64_t id, int32_t due);
 
 // O(receipts + commitments) and the lots of Base.
 StockRoom ComputeRoom(const StockAccount& account, int32_t run_date, int32_t wanted);

@@ -44,13 +44,19 @@ void StockLedger::Save(std::string* out) const {
   std::vector<AccountId> opened;
   std::vector<uint32_t> rank(keys_.size());
   for (const AccountId id : keys_.Ascending()) {
-    if (!IsOpen(id)) continue;
+    if (!HasAccount(id)) continue;
     rank[id] = static_cast<uint32_t>(opened.size());
     opened.push_back(id);
   }
   writer.Unsigned(opened.size());
   for (const AccountId id : opened) SaveAccount(keys_.key(id), accounts_[id], &writer);
-  log_.Save(rank, &writer);
+  // Of a firm draw the account may have been stated again since: its place is looked up.
+  const auto place = [this](const Reservation& entry) {
+    const StockAccount& account = accounts_[entry.account];
+    return entry.kind == SupplyKind::kLot ? PlaceOf(account.lots, entry.supply_id, 0)
+                                          : PlaceOf(account.receipts, entry.supply_id, entry.day);
+  };
+  log_.Save(rank, place, &writer);
   writer.Finish();
 }
 

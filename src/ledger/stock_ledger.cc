@@ -94,11 +94,15 @@ absl::Status StockLedger::Open(AccountId account, const StockSupply& supply) {
     return absl::InvalidArgumentError(absl::StrCat(name_, ": intern an account before opening it: ", account));
   }
   StockAccount* const target = account < accounts_.size() ? &accounts_[account] : nullptr;
-  if (target != nullptr && target->opened && IsSameSupply(*target, supply)) return absl::OkStatus();
+  if (target != nullptr && target->opened && IsSameSupply(*target, supply)) {
+    target->round = round_;
+    return absl::OkStatus();
+  }
   const auto prefix = [&] { return absl::StrCat(name_, " '", absl::CHexEscape(keys_.key(account)), "': "); };
-  absl::StatusOr<StockAccount> opened = NormalizeSupply(supply);
+  const bool is_restated = HasAccount(account) && !IsOpen(account);
+  absl::StatusOr<StockAccount> opened = is_restated ? Restated(*target, supply) : NormalizeSupply(supply);
   if (!opened.ok()) return absl::InvalidArgumentError(absl::StrCat(prefix(), opened.status().message()));
-  if (target != nullptr && target->opened) {
+  if (IsOpen(account)) {
     const std::string difference = SupplyDifference(*target, *opened, scale_);
     if (difference.empty()) return absl::OkStatus();
     return absl::FailedPreconditionError(absl::StrCat(
@@ -106,7 +110,46 @@ absl::Status StockLedger::Open(AccountId account, const StockSupply& supply) {
   }
   if (accounts_.size() < keys_.size()) accounts_.resize(keys_.size());
   accounts_[account] = *std::move(opened);
+  accounts_[account].round = round_;
   return absl::OkStatus();
+}
+
+void StockLedger::Reopen() {
+  DropWithdrawn();
+  ++round_;
+}
+
+// What the account was opened with before holds no more, but for what firm draws took of it.
+absl::StatusOr<StockAccount> StockLedger::Restated(const StockAccount& before, const StockSupply& supply) const {
+  std::vector<StockLot> lots(supply.lots.begin(), supply.lots.end());
+  std::vector<StockReceipt> receipts(supply.receipts.begin(), supply.receipts.end());
+  for (const Supply& lot : before.lots) {
+    if (lot.firm == 0) continue;
+    const auto same = std::find_if(lots.begin(), lots.end(), [&](const StockLot& l) { return l.id == lot.id; });
+    if (same != lots.end()) {
+      same->quantity = std::max(same->quantity, lot.firm);
+    } else {
+      lots.push_back({lot.id, lot.firm});
+    }
+  }
+  for (const Supply& receipt : before.receipts) {
+    if (receipt.firm == 0) continue;
+    const auto same = std::find_if(receipts.begin(), receipts.end(),
+                                   [&](const StockReceipt& r) { return r.id == receipt.id && r.due == receipt.due; });
+    if (same != receipts.end()) {
+      same->quantity = std::max(same->quantity, receipt.firm);
+    } else {
+      receipts.push_back({receipt.id, receipt.firm, receipt.due});
+    }
+  }
+  ASSIGN_OR_RETURN(StockAccount account, NormalizeSupply({lots, receipts, supply.commitments, supply.reserve}));
+  for (const Supply& lot : before.lots) {
+    if (lot.firm != 0) account.lots[PlaceOf(account.lots, lot.id, 0)].firm = lot.firm;
+  }
+  for (const Supply& receipt : before.receipts) {
+    if (receipt.firm != 0) account.receipts[PlaceOf(account.receipts, receipt.id, receipt.due)].firm = receipt.firm;
+  }
+  return account;
 }
 
 absl::Status StockLedger::CheckRequest(const StockRequest& request) const {

@@ -67,11 +67,19 @@ class StockLedger {
   AccountId Intern(absl::string_view key) { return keys_.Intern(key); }
   const AccountKeys& keys() const { return keys_; }
 
-  bool IsOpen(AccountId account) const { return account < accounts_.size() && accounts_[account].opened; }
+  bool IsOpen(AccountId account) const { return HasAccount(account) && accounts_[account].round == round_; }
+
+  // Whether it was opened ever: it is listed and saved, also where Reopen asks to state it again.
+  bool HasAccount(AccountId account) const { return account < accounts_.size() && accounts_[account].opened; }
 
   // States the account's supply. Again with the same supply (receipts and commitments in any order) is fine; with
   // another one it is FailedPrecondition naming both.
   absl::Status Open(AccountId account, const StockSupply& supply);
+
+  // A new round: every account is to be opened again before a draw, and may then state another supply. Firm draws stay;
+  // of a supply that is stated no more, or with less than they took, what they took remains. Forgets withdrawn entries;
+  // nothing may be proposed.
+  void Reopen();
 
   // What Draw would answer. Changes nothing.
   absl::Status Simulate(const StockRequest& request, StockDraw* out) const;
@@ -96,7 +104,7 @@ class StockLedger {
   // Forgets the log's withdrawn entries.
   void DropWithdrawn() { log_.DropWithdrawn(); }
 
-  // Requires IsOpen.
+  // Requires HasAccount.
   const StockAccount& account(AccountId account) const { return accounts_[account]; }
 
   const ReservationLog& log() const { return log_; }
@@ -112,6 +120,7 @@ class StockLedger {
   absl::Status Restore(absl::string_view bytes);
 
  private:
+  absl::StatusOr<StockAccount> Restated(const StockAccount& before, const StockSupply& supply) const;
   absl::Status CheckRequest(const StockRequest& request) const;
   absl::Status CheckDraw(const StockRequest& request) const;
   void Take(const StockRequest& request, const StockDraw& draw, ReservationState state, uint32_t allocation);
@@ -126,6 +135,7 @@ class StockLedger {
   AccountKeys keys_;
   std::vector<StockAccount> accounts_;
   ReservationLog log_;
+  uint32_t round_ = 0;
 };
 
 }  // namespace assay

@@ -35,7 +35,7 @@ StockRow RowOf(const StockAccount& account, int32_t run_date, absl::Span<const i
 std::vector<StockRow> ListStock(const StockLedger& ledger, int32_t run_date, absl::Span<const int32_t> days) {
   std::vector<StockRow> rows;
   for (const AccountId id : ledger.keys().Ascending()) {
-    if (!ledger.IsOpen(id)) continue;
+    if (!ledger.HasAccount(id)) continue;
     rows.push_back(RowOf(ledger.account(id), run_date, days));
     rows.back().account = id;
   }

@@ -69,6 +69,16 @@ Decimal Chunk::Number(const PlannedValue& value, int32_t row) const {
   }
 }
 
+SortKey Chunk::KeyAt(const PlannedValue& value, int32_t row) const {
+  SortKey key;
+  key.missing = !value.exists() || Error(value, row) != 0;
+  if (key.missing) return key;
+  const bool is_text = value.type->is(TypeKind::kString) || value.type->is(TypeKind::kBytes);
+  if (is_text) key.text = Text(value, row);
+  if (!is_text) key.number = Number(value, row);
+  return key;
+}
+
 int32_t Chunk::Day(const PlannedValue& value, int32_t row) const {
   return static_cast<const int32_t*>(column(value.node).data)[Place(value.node, row)];
 }
@@ -99,14 +109,8 @@ void Chunk::ReadOrder(int32_t row, OrderState* state) {
   state->currency = Text(review.currency, row);
   state->submitter = Text(review.submitter, row);
   state->amount = Text(review.amount, row);
-  for (const PlannedValue& value : review.priority) {
-    PriorityKey key;
-    key.missing = Error(value, row) != 0;
-    const bool text = value.type->is(TypeKind::kString) || value.type->is(TypeKind::kBytes);
-    if (text) key.text = Text(value, row);
-    if (!text) key.number = Number(value, row);
-    state->priority.push_back(std::move(key));
-  }
+  for (const PlannedValue& value : review.priority) state->priority.push_back(KeyAt(value, row));
+  state->rising = KeyAt(review.revision, row);
   state->as_of_day = AsOfDay(row);
   state->applicable.assign(book.rules.size(), true);
   state->instead.assign(book.rules.size(), v1::OUTCOME_UNSPECIFIED);

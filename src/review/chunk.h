@@ -56,6 +56,7 @@ class Chunk {
   bool Flag(const PlannedValue& value, int32_t row, bool absent) const;
   std::string Text(const PlannedValue& value, int32_t row) const;
   Decimal Number(const PlannedValue& value, int32_t row) const;
+  SortKey KeyAt(const PlannedValue& value, int32_t row) const;
   int32_t Day(const PlannedValue& value, int32_t row) const;
 
   // What could not be had, in English and Chinese: "products[P1] is missing", "line 3: quantity is not a decimal

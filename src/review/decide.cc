@@ -63,6 +63,7 @@ Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecis
     if (confirmed) granted_left -= part.quantity;
     AddPart(confirmed ? v1::LinePart::KIND_CONFIRMED : v1::LinePart::KIND_BACKORDERED, AtScale(part.quantity, scale),
             confirmed ? "" : review.backorder_reason(), line.lots[i], FormatDate(part.day), out);
+    if (i < line.allocators.size()) out->mutable_parts()->rbegin()->set_allocated_by(line.allocators[i]);
   }
   AddPart(v1::LinePart::KIND_BACKORDERED, AtScale(line.undated, scale), review.backorder_reason(), "", "", out);
   const Decimal cut = AtScale(draw.short_by - line.undated, scale);
@@ -88,6 +89,7 @@ void AddHolds(const RunContext& context, v1::Decision* decision) {
     hold->set_line_id(finding.line_id());
     hold->set_route(finding.route());
     hold->set_reason(finding.reason());
+    hold->set_status(v1::OpenHold::STATUS_OPEN);
     hold->mutable_opened()->set_seconds(context.now.seconds);
     hold->mutable_opened()->set_nanos(context.now.nanos);
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
 
 namespace assay {
 namespace {
@@ -32,6 +33,26 @@ ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t 
     }
   }
   return 0;
+}
+
+// What was allocated to the row by hand, as parts of a draw in the order of taking.
+struct Allocated {
+  int128 quantity = 0;
+  std::vector<StockPart> parts;
+  std::vector<std::string> actors;
+};
+
+// Of at most `amount`: what is cut from an allocated line stays firm, but is no longer the order's.
+Allocated AllocatedTo(const StockLedger& stock, int64_t order, int32_t row, int128 amount) {
+  Allocated found;
+  for (const Reservation& entry : stock.log().FirmOf(order)) {
+    const int128 quantity = std::min(entry.quantity, amount - found.quantity);
+    if (entry.owner.row != row || quantity <= 0) continue;
+    found.quantity += quantity;
+    found.parts.push_back({quantity, entry.supply_id, entry.supply, entry.day, entry.kind});
+    found.actors.push_back(entry.allocation == 0 ? "" : stock.log().allocations()[entry.allocation - 1].actor);
+  }
+  return found;
 }
 
 // The lots' names, by part of the draw; "" for receipts.
@@ -122,7 +143,7 @@ void Ledgers::DrawLedger(const RunContext& context, size_t index, int64_t order,
       continue;
     }
     const ErrorCode error = draws_error != 0 ? draws_error : RowError(ledger, *chunk, row);
-    int128 amount = error != 0 ? 0 : AtScale(chunk->Number(ledger.amount, row), ledger.size.scale);
+    int128 amount = error != 0 ? 0 : AmountOf(ledger, row, *chunk);
     if (error != 0) {
       results.errors[row] = error;
       chunk->AddUnevaluable(error, ledger.proto->name(), v1::OUTCOME_HOLD, of_lines ? row : -1, state);
@@ -208,6 +229,18 @@ absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, AccountId account,
   return stock->Open(account, supply);
 }
 
+absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, int32_t row, Chunk* chunk) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  StockLedger& stock = *stocks_[index];
+  const AccountId account = stock.Intern(AccountKey(ledger, *chunk, row));
+  if (!stock.IsOpen(account)) RETURN_IF_ERROR(OpenStock(ledger, account, row, chunk, &stock));
+  return account;
+}
+
+int128 Ledgers::AmountOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) const {
+  return AtScale(chunk.Number(ledger.amount, row), ledger.size.scale);
+}
+
 // What the row asks of the account, and which lots it may take.
 StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk,
                                 std::vector<int64_t>* eligible) const {
@@ -233,14 +266,14 @@ void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, 
                         Chunk* chunk, OrderState* state, Results* results) {
   const CompiledLedger& ledger = book_.ledgers[index];
   StockLedger& stock = *stocks_[index];
-  const AccountId account = stock.Intern(AccountKey(ledger, *chunk, row));
-  absl::Status status;
-  if (!stock.IsOpen(account)) status = OpenStock(ledger, account, row, chunk, &stock);
+  const absl::StatusOr<AccountId> account = OpenAccount(index, row, chunk);
+  absl::Status status = account.status();
   std::vector<int64_t> eligible;
   StockRequest request = RequestOf(ledger, row, *chunk, &eligible);
-  request.account = account;
+  request.account = account.value_or(0);
   request.owner = {order, row};
-  request.amount = amount;
+  Allocated allocated = AllocatedTo(stock, order, row, amount);
+  request.amount = amount - allocated.quantity;
   request.run_date = context.run_day;
   StockDraw draw;
   if (status.ok()) status = stock.Draw(request, &draw);
@@ -248,6 +281,9 @@ void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, 
     // Supplies that do not hold together: the row cannot be promised anything.
     return FailRow(ledger, row, status, chunk, state, results);
   }
+  draw.requested = amount;
+  draw.granted += allocated.quantity;
+  draw.parts.insert(draw.parts.begin(), allocated.parts.begin(), allocated.parts.end());
   const int128 undated = chunk->Flag(ledger.undated_when, row, false) ? draw.short_by : 0;
   const int128 values[] = {draw.requested, draw.granted, draw.backordered + undated, draw.short_by - undated,
                            draw.available_before};
@@ -260,6 +296,7 @@ void Ledgers::DrawStock(const RunContext& context, size_t index, int64_t order, 
   if (static_cast<int>(index) != book_.review.stock || ledger.level != book_.review.lines) return;
   LineState& line = state->lines[row];
   line.lots = LotsOf(ledger, draw, row, *chunk);
+  line.allocators = std::move(allocated.actors);
   line.draw = std::move(draw);
   line.undated = undated;
   line.drawn = true;
@@ -308,6 +345,16 @@ void Ledgers::Undo(int64_t order) {
   }
   for (const auto& balance : balances_) {
     if (balance != nullptr) balance->Undo(order);
+  }
+}
+
+void Ledgers::BeginRun() {
+  WithdrawProposed();
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Reopen();
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Reopen();
   }
 }
 

@@ -15,6 +15,15 @@
 
 namespace assay {
 
+// What a person gives to a line by hand.
+struct StockAllocation {
+  std::string line;
+  std::string quantity;
+  std::string lot;  // "": in the ledger's order
+  std::string actor, reason;
+  std::string product, warehouse;  // "" where not stated; else they must be the line's
+};
+
 class Ledgers {
  public:
   explicit Ledgers(const CompiledRulebook& book);
@@ -23,10 +32,22 @@ class Ledgers {
   // `order`; hands the results to the chunk. What cannot be had becomes a finding of `state`.
   void DrawOrder(const RunContext& context, int64_t order, Chunk* chunk, OrderState* state);
 
+  // Draws for one line of the one order that `chunk` holds, firm at once; what `state` has are its lines. Nothing may
+  // be proposed. InvalidArgument, NotFound, or FailedPrecondition if less than that is there.
+  absl::Status Allocate(const RunContext& context, int64_t order, const StockAllocation& allocation,
+                        const OrderState& state, Chunk* chunk);
+
+  // What accounts were opened with counts no more: each run states them anew, on what firm draws left.
+  void BeginRun();
+
   // Gives back the order's proposed draws.
   void Undo(int64_t order);
   void WithdrawProposed();
   void Commit(absl::Span<const int64_t> orders);
+
+  // By ledger. Restore takes what Save wrote of the same rulebook; after a failure the ledgers are of no use.
+  std::vector<std::string> Save() const;
+  absl::Status Restore(absl::Span<const absl::string_view> saved);
 
   const std::vector<std::unique_ptr<StockLedger>>& stocks() const { return stocks_; }
   const std::vector<std::unique_ptr<BalanceLedger>>& balances() const { return balances_; }
@@ -43,11 +64,16 @@ class Ledgers {
                    Results* results);
   StockRequest RequestOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk,
                          std::vector<int64_t>* eligible) const;
+  absl::Status Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
+                   Chunk* chunk, StockRequest* request, std::vector<int64_t>* eligible);
   ErrorCode Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kind, absl::string_view why, Chunk* chunk) const;
   void FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk, OrderState* state,
                Results* results) const;
+  // The stock account of the row, opened.
+  absl::StatusOr<AccountId> OpenAccount(size_t index, int32_t row, Chunk* chunk);
   absl::Status OpenStock(const CompiledLedger& ledger, AccountId account, int32_t row, Chunk* chunk,
                          StockLedger* stock);
+  int128 AmountOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) const;
 
   const CompiledRulebook& book_;
   // By ledger; nullptr for ledgers of the other kind.

@@ -82,6 +82,30 @@ v1::Finding Unevaluable(const CompiledRulebook& book, RawFinding raw) {
   return finding;
 }
 
+// The session's own words where the rulebook has none: {not risen, firm}.
+constexpr const char* kRevisionTexts[][2] = {
+    {"Other content under a revision that is taken, or under a lower one", "版本号已被使用或低于现有版本，内容却不同"},
+    {"The draws of an earlier revision are firm", "较早版本的货物已锁定"},
+};
+
+v1::Finding OfRevision(const CompiledRulebook& book, const RawFinding& raw) {
+  const v1::Review& review = book.proto.review();
+  const bool is_firm = raw.outcome == v1::OUTCOME_HOLD;
+  v1::Finding finding;
+  finding.set_rule(review.revision_rule().empty() ? "REV" : review.revision_rule());
+  finding.set_outcome(raw.outcome);
+  if (is_firm) finding.set_reason(review.firm_reason());
+  finding.set_expected(raw.expected);
+  finding.set_actual(raw.actual);
+  finding.set_values_digest(Digest(raw, finding.rule()));
+  // The rule's own message is about revisions that have not risen.
+  Describe(book, is_firm ? nullptr : FindRule(book, review.revision_rule()), raw, &finding);
+  const auto& texts = kRevisionTexts[is_firm ? 1 : 0];
+  if (finding.message().en().empty()) finding.mutable_message()->set_en(texts[0]);
+  if (finding.message().zh().empty()) finding.mutable_message()->set_zh(texts[1]);
+  return finding;
+}
+
 // A release by someone who may not give it, or by the submitter.
 v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about) {
   const std::string& id = book.proto.review().release_rule();
@@ -122,6 +146,11 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
   std::stable_sort(raws.begin(), raws.end(), before);
   std::vector<v1::Finding> void_releases;
   for (const RawFinding* raw : raws) {
+    if (raw->rule == RawFinding::kRevision) {
+      // Nobody can release it, and no exemption lifts it: the same goods would be promised twice.
+      *decision->add_findings() = OfRevision(book, *raw);
+      continue;
+    }
     v1::Finding finding = raw->rule < 0 ? Unevaluable(book, *raw) : FromRule(book, *raw);
     const v1::Rule* rule = raw->rule < 0 ? nullptr : book.rules[raw->rule].proto;
     const bool unauthorised = releases.Apply(order, raw->actual, rule, &finding);

@@ -15,7 +15,10 @@ namespace assay {
 
 // A finding as it is made, before releases.
 struct RawFinding {
-  int rule = -1;  // of the rulebook; -1: the value could not be had
+  static constexpr int kUnevaluable = -1;  // a value could not be had
+  static constexpr int kRevision = -2;     // the revision has not risen, or the order's draws are firm
+
+  int rule = kUnevaluable;  // of the rulebook, or one of these
   v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;
   int32_t line = -1;  // row among the order's lines; -1: the whole order
   std::string line_id;
@@ -25,7 +28,7 @@ struct RawFinding {
   std::string expected, actual, difference;
   std::map<std::string, std::string> values;
   std::string cut;  // quantity; "" for all of it
-  // rule -1: what could not be had, and the rules that needed it.
+  // kUnevaluable: what could not be had, and the rules that needed it.
   std::string origin;
   std::string origin_zh;
   std::vector<std::string> dependents;
@@ -42,16 +45,25 @@ struct LineState {
   StockDraw draw;                 // of the stock ledger, if there is one
   int128 undated = 0;             // of what the draw is short by: waits without a date
   std::vector<std::string> lots;  // by part of the draw
+  // Who allocated by hand: of the first parts of the draw, one each.
+  std::vector<std::string> allocators;
   bool drawn = false;
   bool draws_nothing = false;  // it needs no stock: what is not cut is confirmed
 };
 
-// A sort key of one order: text compared as bytes, numbers as numbers.
-struct PriorityKey {
-  bool missing = false;  // sorts last
+// What orders are sorted by: text compared as bytes, numbers as numbers.
+struct SortKey {
+  bool missing = false;
   Decimal number;
   std::string text;
 };
+
+// Below 0, 0, above 0. What is missing comes first.
+inline int CompareKeys(const SortKey& a, const SortKey& b) {
+  if (a.missing != b.missing) return a.missing ? -1 : 1;
+  const int order = Compare(a.number, b.number);
+  return order != 0 ? order : a.text.compare(b.text);
+}
 
 struct OrderState {
   std::string id;
@@ -60,7 +72,8 @@ struct OrderState {
   std::string undecodable;  // why the bytes are no message
   std::string partner, district, currency, submitter;
   std::string amount, confirmed_amount;
-  std::vector<PriorityKey> priority;
+  std::vector<SortKey> priority;
+  SortKey rising;  // the revision as it is compared
   std::vector<RawFinding> findings;
   std::vector<LineState> lines;
   std::vector<bool> applicable;      // by rule

@@ -6,38 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
 #include "google/protobuf/message.h"
+#include "review/message_fields.h"
 
 namespace assay {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-// A string field by name, "" if the type has none: rows may be of a host's own schema.
-std::string TextField(const Message& row, const char* name) {
-  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
-  const bool text = field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
-  return text ? row.GetReflection()->GetString(row, field) : "";
-}
-
-bool FlagField(const Message& row, const char* name) {
-  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
-  return field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
-         row.GetReflection()->GetBool(row, field);
-}
-
-bool TimeField(const Message& row, const char* name, Timestamp* time) {
-  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
-  if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return false;
-  if (!row.GetReflection()->HasField(row, field)) return false;
-  const Message& value = row.GetReflection()->GetMessage(row, field);
-  const FieldDescriptor* seconds = value.GetDescriptor()->FindFieldByName("seconds");
-  const FieldDescriptor* nanos = value.GetDescriptor()->FindFieldByName("nanos");
-  if (seconds == nullptr || nanos == nullptr) return false;
-  time->seconds = value.GetReflection()->GetInt64(value, seconds);
-  time->nanos = value.GetReflection()->GetInt32(value, nanos);
-  return true;
-}
 
 ReleaseRow ReadRelease(const Message& row) {
   ReleaseRow release;

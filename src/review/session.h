@@ -1,13 +1,13 @@
 // A session: orders reviewed in waves over shared ledgers (docs/architecture.md).
 //
-// Entry point: Session::Open. A session belongs to one thread at a time; Run may use
+// Entry point: Session::Open. A session belongs to one thread at a time; a run may use
 // more threads of its own. A call that fails leaves the session as it was.
 #ifndef ASSAY_REVIEW_SESSION_H_
 #define ASSAY_REVIEW_SESSION_H_
 
-#include <functional>
-#include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,13 +17,14 @@
 #include "assay/v1/decision.pb.h"
 #include "review/draws.h"
 #include "review/releases.h"
+#include "review/revisions.h"
 #include "rulebook/reference.h"
 
 namespace assay {
 
 struct SessionOptions {
   v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;
-  Timestamp now;    // the clock of the review
+  Timestamp now;    // the clock of the review, until a run moves it
   int threads = 1;  // for what comes before the draws; 1..64
 };
 
@@ -34,71 +35,114 @@ class Session {
                                                        std::shared_ptr<const Snapshot> snapshot,
                                                        const SessionOptions& options);
 
-  // Adds orders (wire bytes, copied). The same bytes again change nothing. Orders are only read by RunWave.
+  // Adds orders (wire bytes, copied), which only a run reads. The same message again changes nothing, however it is
+  // encoded. What becomes of several orders of one id: revisions.h.
   absl::Status Add(absl::Span<const absl::string_view> orders);
 
   // Reviews all orders not yet committed: proposed draws of an earlier run are given back first. Decisions come in
   // the order of priority, tables after them. The same orders give the same bytes in whatever order they were added,
   // and for any number of threads. A run that fails once draws began leaves nothing proposed, and the decisions of the
-  // run before it.
-  absl::StatusOr<v1::RunResult> RunWave();
+  // run before it. `now` moves the session's clock; without it the clock stands.
+  absl::StatusOr<v1::RunResult> RunWave(const std::optional<Timestamp>& now);
+  absl::StatusOr<v1::RunResult> RunWave() { return RunWave(std::nullopt); }
 
-  // The same run, and why it decided the order as it did. NotFound if no open order has the id: one that is committed
-  // was decided by an earlier run.
+  // The same over the orders that a run has seen: those added since wait for the next run.
+  absl::StatusOr<v1::RunResult> Redistribute(const std::optional<Timestamp>& now);
+
+  // The same run as RunWave, and why it decided the order as it did. NotFound if no open order has the id: one that is
+  // committed was decided by an earlier run.
   absl::StatusOr<v1::Explanation> ExplainOrder(absl::string_view order_id);
 
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm; those orders are decided for good.
-  // FailedPrecondition before a run or if orders or releases came since.
+  // FailedPrecondition before a run or if orders, releases or allocations came since.
   absl::Status Commit();
 
-  // A release (wire bytes of assay.v1.Release) for the next run.
+  // A release (wire bytes of assay.v1.Release) for the next run; the same again changes nothing. InvalidArgument for
+  // bytes that are none.
   absl::Status Release(absl::string_view release);
 
-  // Takes an order out; its proposed draws are given back by the next run. NotFound, or FailedPrecondition if its
-  // draws are firm.
+  // Gives stock to a line of an order that a run has seen and that is not committed (wire bytes of
+  // assay.v1.ManualAllocation): a firm draw, which comes before what other orders were proposed. All of it or nothing.
+  // The same again changes nothing. What is proposed is given back until the next run. InvalidArgument, NotFound, or
+  // FailedPrecondition if that much is not there.
+  absl::Status Allocate(absl::string_view allocation);
+
+  // Takes an order out, all revisions of it that a run has seen; its proposed draws are given back by the next run.
+  // NotFound, or FailedPrecondition if its draws are firm.
   absl::Status Withdraw(absl::string_view order_id);
 
+  // The whole state. Restore replaces the state by it: FailedPrecondition if it was saved under another rulebook,
+  // reference data or checkpoint, InvalidArgument for bytes that Save did not write. What is done afterwards gives the
+  // same bytes as it would have in the session that was saved.
+  std::string Save() const;
+  absl::Status Restore(absl::string_view bytes);
+
   const CompiledRulebook& book() const { return *book_; }
-  const Ledgers& ledgers() const { return ledgers_; }
+  const Ledgers& ledgers() const { return *ledgers_; }
 
  private:
   struct Order {
-    std::string bytes;
+    std::string bytes;  // with the fields in order where they are a message
+    bool is_message = false;
     bool committed = false;
     bool withdrawn = false;
+    bool allocated = false;  // by hand: some of its draws are firm
+    bool seen = false;       // by a run
+    std::string id;          // "" until a run has read it, and where it has none
+    Revision revision;
+    Standing standing = Standing::kStands;
+    Revision over;          // the revision that stood before it, unless it stands
     v1::Decision decision;  // of the last run
   };
 
   Session(std::shared_ptr<const CompiledRulebook> book, std::shared_ptr<const Snapshot> snapshot,
           const SessionOptions& options)
-      : book_(std::move(book)), base_(std::move(snapshot)), options_(options), ledgers_(*book_) {}
+      : book_(std::move(book)),
+        base_(std::move(snapshot)),
+        options_(options),
+        now_(options.now),
+        ledgers_(std::make_unique<Ledgers>(*book_)) {}
 
   // One run, while it goes on.
   struct Wave {
+    Timestamp now;
+    bool only_seen = false;
     std::unique_ptr<RunContext> context;
     ReleaseBook releases;
-    std::vector<size_t> open;        // places in orders_
+    std::vector<size_t> reported;    // places in orders_
+    std::vector<size_t> open;        // those not committed
     std::vector<OrderState> states;  // by place in `open`
     std::vector<v1::Decision> decisions;
     absl::string_view explain_id;
     v1::Explanation* explanation = nullptr;  // of the order explain_id, where asked for
   };
 
-  absl::StatusOr<v1::RunResult> Run(absl::string_view explain_id, v1::Explanation* explanation);
+  void Collect(Wave* wave) const;
+  absl::StatusOr<std::unique_ptr<RunContext>> NewContext(Wave* wave) const;
+  absl::Status Prepare(Wave* wave) const;
+  bool Settle(const Wave& wave);
+  void AddRevisionFindings(Wave* wave) const;
+  absl::StatusOr<v1::RunResult> Run(Wave* wave);
   absl::Status Evaluate(const RunContext& context, absl::Span<const size_t> open,
                         std::vector<OrderState>* states) const;
   absl::Status DrawInOrder(Wave* wave);
-  v1::RunResult ResultOf(const Wave& wave, absl::Span<const size_t> reported) const;
+  void Keep(Wave* wave);
+  v1::RunResult ResultOf(const Wave& wave) const;
   absl::Status ReviewOne(Wave* wave, size_t place, Chunk* chunk);
+  absl::Status AllocateTo(size_t order, const StockAllocation& allocation);
+  void SaveOrder(const Order& order, SavedWriter* out) const;
+  Order LoadOrder(SavedReader* in) const;
 
   std::shared_ptr<const CompiledRulebook> book_;
   std::shared_ptr<const Snapshot> base_;
   SessionOptions options_;
-  Ledgers ledgers_;
+  Timestamp now_;
+  std::unique_ptr<Ledgers> ledgers_;
   std::vector<Order> orders_;
-  absl::flat_hash_set<std::string> known_;  // bytes of all orders ever added
-  std::vector<std::string> releases_;
-  bool is_current_ = false;  // the last run saw all orders and releases
+  absl::flat_hash_set<std::string> known_;  // bytes of all orders that were not withdrawn
+  std::set<std::string> releases_;
+  std::set<std::string> allocations_;
+  bool is_current_ = false;  // the last run saw all orders, releases and allocations
 };
 
 // The tables of the day from a run's decisions (domain.md, section 3.10).

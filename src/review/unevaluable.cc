@@ -99,8 +99,9 @@ std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
 void Chunk::AddUnevaluable(ErrorCode code, const std::string& dependent, v1::Outcome outcome, int32_t line,
                            OrderState* state) const {
   auto [origin, origin_zh] = Origin(code);
-  auto same = std::find_if(state->findings.begin(), state->findings.end(),
-                           [&](const RawFinding& f) { return f.rule < 0 && f.origin == origin; });
+  auto same = std::find_if(state->findings.begin(), state->findings.end(), [&](const RawFinding& f) {
+    return f.rule == RawFinding::kUnevaluable && f.origin == origin;
+  });
   if (same == state->findings.end()) {
     RawFinding finding;
     finding.origin = std::move(origin);

@@ -43,6 +43,7 @@ void Compiler::CompileReview() {
     Error("review.stock", absl::StrCat("no such ledger: '", proto.stock(), "'"), "");
   KnownReason(proto.backorder_reason(), "review.backorder_reason");
   KnownReason(proto.short_reason(), "review.short_reason");
+  KnownReason(proto.firm_reason(), "review.firm_reason");
   review.releases = ReviewDataset("releases", proto.releases(), "assay.v1.Release");
   review.exemptions = ReviewDataset("exemptions", proto.exemptions(), "assay.v1.Exemption");
   review.staff = ReviewDataset("staff", proto.staff(), "assay.v1.Staff");

@@ -130,5 +130,22 @@ TEST(ReviewApiTest, VerbsOfASession) {
   EXPECT_EQ(session->Withdraw("O").code(), absl::StatusCode::kNotFound);
 }
 
+TEST(ReviewApiTest, ARunMovesTheClockAndASavedSessionGoesOn) {
+  const auto session = Open(Load());
+  ASSERT_TRUE(session->Add(RowFormat::kJson, kOrder).ok());
+  const absl::Time later = absl::FromUnixSeconds(1'795'003'600);
+  EXPECT_EQ(session->Run({.now = later})->decisions(0).provenance().now().seconds(), 1'795'003'600);
+  EXPECT_EQ(session->Redistribute({})->decisions(0).provenance().now().seconds(), 1'795'003'600);
+  EXPECT_EQ(session->Run({.now = absl::InfiniteFuture()}).status().code(), absl::StatusCode::kInvalidArgument);
+  const auto other = Open(Load());
+  EXPECT_EQ(other->Restore("x").code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(other->Restore(*session->Save()).ok());
+  EXPECT_EQ(other->Run()->SerializeAsString(), session->Run()->SerializeAsString());
+  // A book without a stock ledger has nothing to allocate.
+  const char allocation[] = R"({"order_id": "O", "line_id": "1", "quantity": "1", "actor": "a", "reason": "b"})";
+  EXPECT_EQ(session->Allocate(RowFormat::kJson, allocation).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(session->Allocate(v1::Decision()).code(), absl::StatusCode::kInvalidArgument);
+}
+
 }  // namespace
 }  // namespace assay

@@ -101,7 +101,7 @@ static void TestReview(void) {
   Expect(assay_session_add(session, ASSAY_JSON, "{", 1, NULL) == ASSAY_INVALID_ARGUMENT, "broken JSON is refused");
   Expect(assay_session_commit(session, NULL) == ASSAY_FAILED_PRECONDITION, "nothing is committed before a run");
   assay_result* result = NULL;
-  Expect(assay_session_run(session, &result, NULL) == ASSAY_OK, "the session runs");
+  Expect(assay_session_run(session, NULL, &result, NULL) == ASSAY_OK, "the session runs");
   Expect(assay_result_decision_count(result) == 4, "every order has a decision");
   for (size_t i = 0; i < assay_result_decision_count(result); ++i) {
     const assay_string decision = assay_result_decision(result, i);
@@ -122,9 +122,98 @@ static void TestReview(void) {
   assay_result_free(result);
 }
 
+static const char kStock[] =
+    "name: test.stock\n"
+    "version: \"1\"\n"
+    "input: {name: order, type: assay.v1.Order}\n"
+    "levels: [{name: line, of: order.lines}]\n"
+    "datasets: [{name: lots, type: assay.v1.StockLot, key: [product_id], many: true}]\n"
+    "joins: [{name: lots, each: line, dataset: lots, on: [line.product_id], many: true}]\n"
+    "ledgers:\n"
+    "  - {name: stock, kind: LOTS, each: line, key: [line.product_id], amount: line.quantity,\n"
+    "     lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}}\n"
+    "review: {id: order.id, revision: order.revision, lines: line, line_id: line.id, quantity: line.quantity,\n"
+    "         product: line.product_id, stock: stock, priority: [order.id]}\n";
+
+static assay_session* OpenStock(const assay_rulebook* rulebook, const char* on_hand) {
+  char lot[128];
+  assay_snapshot_builder* builder = NULL;
+  assay_snapshot* snapshot = NULL;
+  assay_session* session = NULL;
+  const assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1763600000, 0, 1};
+  snprintf(lot, sizeof(lot), "{\"product_id\":\"P\",\"lot\":\"L\",\"on_hand\":\"%s\"}", on_hand);
+  Expect(assay_snapshot_builder_create(rulebook, &builder, NULL) == ASSAY_OK, "a builder is made");
+  Expect(assay_snapshot_builder_add(builder, "lots", 4, ASSAY_JSON, lot, strlen(lot), NULL) == ASSAY_OK, "a lot");
+  Expect(assay_snapshot_build(builder, &snapshot, NULL) == ASSAY_OK, "a snapshot of stock");
+  Expect(assay_session_open(rulebook, snapshot, &options, &session, NULL) == ASSAY_OK, "a session on stock");
+  assay_snapshot_builder_free(builder);
+  assay_snapshot_free(snapshot);
+  return session;
+}
+
+static void AddLine(assay_session* session, const char* id, int revision, int quantity) {
+  char order[160];
+  snprintf(order, sizeof(order),
+           "{\"id\":\"%s\",\"revision\":%d,\"lines\":[{\"id\":\"1\",\"product_id\":\"P\",\"quantity\":\"%d\"}]}", id,
+           revision, quantity);
+  AddJson(session, order);
+}
+
+/* The verbs between runs: time moves, stock is given by hand, a session is saved and restored. */
+static void TestVerbs(void) {
+  assay_error* error = NULL;
+  assay_rulebook* rulebook = NULL;
+  assay_result* result = NULL;
+  assay_saved* saved = NULL;
+  const assay_run_options later = {sizeof(later), 1763603600, 0};
+  const assay_run_options wrong = {sizeof(wrong), 1763603600, -1};
+  const char give[] =
+      "{\"order_id\":\"O2\",\"line_id\":\"1\",\"quantity\":\"6\",\"actor\":\"ann\",\"reason\":\"promised\"}";
+  Expect(assay_rulebook_load_text("s.yaml", 6, kStock, strlen(kStock), NULL, &rulebook, &error) == ASSAY_OK, "loads");
+  assay_error_free(error);
+  if (rulebook == NULL) return;
+  assay_session* session = OpenStock(rulebook, "10");
+  assay_session* other = OpenStock(rulebook, "10");
+  assay_session* elsewhere = OpenStock(rulebook, "11");
+  AddLine(session, "O1", 1, 8);
+  AddLine(session, "O2", 1, 7);
+  Expect(assay_session_run(session, &wrong, &result, NULL) == ASSAY_INVALID_ARGUMENT && result == NULL, "a wrong time");
+  Expect(assay_session_run(session, &later, &result, NULL) == ASSAY_OK, "a run moves the clock");
+  Expect(Contains(assay_result_decision(result, 0), "2025-11-20T01:53:20Z"), "the decision has the time");
+  assay_result_free(result);
+  Expect(assay_session_allocate(session, ASSAY_JSON, "{}", 2, NULL) == ASSAY_INVALID_ARGUMENT, "nobody allocates");
+  Expect(assay_session_allocate(session, ASSAY_JSON, give, strlen(give), NULL) == ASSAY_OK, "stock is given by hand");
+  AddLine(session, "O1", 2, 5);
+  Expect(assay_session_redistribute(session, NULL, &result, NULL) == ASSAY_OK, "what is not firm is planned anew");
+  Expect(assay_result_superseded_count(result) == 0, "the new revision waits");
+  Expect(Contains(assay_result_decision(result, 1), "\"allocated_by\":\"ann\""), "who gave is told");
+  assay_result_free(result);
+  Expect(assay_session_run(session, NULL, &result, NULL) == ASSAY_OK, "the new revision is reviewed");
+  Expect(assay_result_superseded_count(result) == 1, "the lower one is superseded");
+  Expect(Contains(assay_result_superseded(result, 0), "\"superseded_by\":\"2\""), "by the higher one");
+  assay_result_free(result);
+  Expect(assay_session_save(session, &saved, NULL) == ASSAY_OK, "a session is saved");
+  const assay_string bytes = assay_saved_bytes(saved);
+  Expect(assay_session_restore(other, bytes.data, bytes.size, NULL) == ASSAY_OK, "and restored");
+  Expect(assay_session_restore(other, bytes.data, bytes.size - 1, NULL) == ASSAY_INVALID_ARGUMENT, "not in part");
+  Expect(assay_session_restore(elsewhere, bytes.data, bytes.size, &error) == ASSAY_FAILED_PRECONDITION,
+         "nor elsewhere");
+  Expect(Contains(assay_error_message(error), "reference data"), "the refusal says why");
+  assay_error_free(error);
+  Expect(assay_session_commit(other, NULL) == ASSAY_OK, "the restored session goes on");
+  Expect(assay_session_withdraw(other, "O1", 2, NULL) == ASSAY_FAILED_PRECONDITION, "its draws are firm");
+  assay_saved_free(saved);
+  assay_saved_free(NULL);
+  assay_session_free(session);
+  assay_session_free(other);
+  assay_session_free(elsewhere);
+  assay_rulebook_free(rulebook);
+}
+
 int main(void) {
   TestBadRulebook();
   TestReview();
+  TestVerbs();
   assay_schema_free(NULL);
   assay_rulebook_free(NULL);
   assay_session_free(NULL);

@@ -74,7 +74,7 @@ void ExpectRefusedOrExact(const std::string& bytes, Ledger* ledger) {
     ASSERT_EQ(ledger->Restore(before), absl::OkStatus());
   } else {
     ASSERT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-    ASSERT_TRUE(absl::StartsWith(status.message(), "saved ledger refused")) << status;
+    ASSERT_TRUE(absl::StartsWith(status.message(), "saved state refused")) << status;
     ASSERT_EQ(Saved(*ledger), before);
   }
 }
@@ -151,8 +151,8 @@ TEST(SavedLedgerTest, AnotherLedgersBytesAreRefused) {
   EXPECT_FALSE(other_name.Restore(Saved(SampleStock())).ok());
   EXPECT_FALSE(other_scale.Restore(Saved(SampleStock())).ok());
   EXPECT_EQ(other_kind.Restore(Saved(SampleStock())).message(),
-            "saved ledger refused, save it again: of another kind of ledger or another version");
-  EXPECT_EQ(other_kind.Restore("").message(), "saved ledger refused, save it again: not a saved ledger");
+            "saved state refused, save it again: of another kind or another version");
+  EXPECT_EQ(other_kind.Restore("").message(), "saved state refused, save it again: not a saved state");
 }
 
 TEST(SavedLedgerTest, EveryChangedByteOfAStockLedgerIsRefusedOrExact) {

@@ -188,6 +188,52 @@ class SessionTest(BindingTest):
         self.assertEqual(first, decided)
         self.assertEqual(second.order_id, "O-0")
 
+    def test_other_content_of_an_order_without_revisions_is_refused(self):
+        with small_session() as session:
+            session.add(order("O-1"))
+            session.run()
+            session.add(order("O-1", "0.1"))
+            result = session.run()
+        # The rulebook knows no revisions: other content of the same order is refused.
+        self.assertEqual(sorted(d.disposition for d in result.decisions), ["HELD", "REJECTED"])
+        self.assertEqual(result.superseded, ())
+
+    def test_a_run_moves_the_clock(self):
+        later = NOW + timedelta(hours=1)
+        with small_session() as session:
+            session.add(order("O-1"))
+            self.assertEqual(session.run(now=later).decisions[0].provenance.now, later)
+            self.assertEqual(session.redistribute().decisions[0].provenance.now, later)
+            with self.assertRaises(ValueError):
+                session.run(now=datetime(2026, 11, 20))
+
+    def test_a_saved_session_is_restored_where_it_was_saved(self):
+        with small_session() as session, small_session() as other:
+            session.add(order("O-1"))
+            expected = session.run().wire
+            other.restore(session.save())
+            self.assertEqual(other.run().wire, expected)
+            self.assert_refused(assay.Status.INVALID_ARGUMENT, other.restore, session.save()[:-1])
+            rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+            with assay.Session(rulebook, assay.Snapshot(rulebook, {}), now=NOW) as elsewhere:
+                self.assert_refused(assay.Status.FAILED_PRECONDITION, elsewhere.restore, session.save())
+
+    def test_stock_is_allocated_by_hand(self):
+        rulebook = assay.Rulebook.load(ROOT / "rules" / "standard" / "order_review.yaml")
+        data = {path.stem: rows(path) for path in (DAY / "data").glob("*.jsonl")}
+        with assay.Session(rulebook, assay.Snapshot(rulebook, data), now=NOW) as session:
+            for row in rows(DAY / "orders.jsonl"):
+                session.add(row)
+            chosen = next(d for d in session.run().decisions if d.disposition == "CONFIRMED" and d.lines[0].parts[0].lot)
+            line = chosen.lines[0]
+            given = {"order_id": chosen.order_id, "line_id": line.line_id, "quantity": line.parts[0].quantity,
+                     "lot": line.parts[0].lot, "actor": "ann", "reason": "promised by phone"}
+            session.allocate(given)
+            after = next(d for d in session.run().decisions if d.order_id == chosen.order_id)
+            self.assertEqual(after.lines[0].confirmed, line.confirmed)
+            self.assertEqual(after.lines[0].parts[0].allocated_by, "ann")
+            self.assert_refused(assay.Status.INVALID_ARGUMENT, session.allocate, {**given, "quantity": "x"})
+
     def test_a_withdrawn_order_is_not_reviewed(self):
         with small_session() as session:
             session.add(order("O-1"))

@@ -59,6 +59,7 @@ class LinePart:
     reason: str = ""
     lot: str = ""
     date: Optional[dt.date] = None
+    allocated_by: str = ""  # who allocated the part by hand
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class OpenHold:
     route: str = ""
     reason: str = ""
     opened: Optional[dt.datetime] = None
+    status: str = _enum("STATUS_")  # OPEN, or SUPERSEDED by a higher revision
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Decision:
     response_code: str = ""
     provenance: Provenance = Provenance()
     priority: int = 0  # place in the queue of the run, 1 first
+    superseded_by: str = ""  # the revision that took its place
 
 
 @dataclass(frozen=True)
@@ -223,15 +226,22 @@ def _table(text: str) -> Table:
 class Result:
     """Of one run. It holds no handle: it outlives its session and needs no close."""
 
-    def __init__(self, wire: bytes, decisions: Tuple[str, ...], tables: Tuple[str, ...]) -> None:
+    def __init__(self, wire: bytes, decisions: Tuple[str, ...], superseded: Tuple[str, ...],
+                 tables: Tuple[str, ...]) -> None:
         self.wire = wire  # a serialized assay.v1.RunResult
         self.decisions_json = decisions  # one assay.v1.Decision each
+        self.superseded_json = superseded
         self._tables_json = tables
 
     @functools.cached_property
     def decisions(self) -> Tuple[Decision, ...]:
         """Committed orders by id, then the others in the order of priority."""
         return tuple(_message(Decision, json.loads(text)) for text in self.decisions_json)
+
+    @functools.cached_property
+    def superseded(self) -> Tuple[Decision, ...]:
+        """Revisions whose place a higher one took, as a run had decided them."""
+        return tuple(_message(Decision, json.loads(text)) for text in self.superseded_json)
 
     @functools.cached_property
     def tables(self) -> Dict[str, Table]:

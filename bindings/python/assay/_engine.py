@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Iterable, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from ._decisions import Explanation, Result
-from ._library import AssayError, Issue, SessionOptions, Status, ask, call, issue_of, library, make
+from ._library import AssayError, Issue, RunOptions, SessionOptions, Status, ask, call, issue_of, library, make
 
 # A message: a dict (decimals as str or Decimal), JSON text, or protobuf wire bytes.
 Row = Union[Mapping[str, Any], str, bytes]
@@ -53,6 +53,14 @@ def _row(row: Row) -> Tuple[int, bytes, int]:
 def _text(text: str) -> Tuple[bytes, int]:
     encoded = text.encode()
     return encoded, len(encoded)
+
+
+def _instant(now: dt.datetime) -> Tuple[int, int]:
+    """Seconds and nanoseconds since 1970."""
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone: datetime.now(timezone.utc)")
+    since = now - _EPOCH
+    return since.days * 86400 + since.seconds, since.microseconds * 1000
 
 
 class _Handle:
@@ -157,38 +165,45 @@ class Snapshot(_Handle):
 
 
 class Session(_Handle):
-    """Orders reviewed over shared ledgers. `now` is the clock of the review and knows its offset; `checkpoint` is
-    ENTRY (simulates), REVIEW, PRINT or SHIP; `threads` is 1 to 64."""
+    """Orders reviewed over shared ledgers. `now` is the clock of the review, until a run moves it, and knows its offset;
+    `checkpoint` is ENTRY (simulates), REVIEW, PRINT or SHIP; `threads` is 1 to 64."""
 
     _kind = "session"
 
     def __init__(self, rulebook: Rulebook, snapshot: Snapshot, *, now: dt.datetime, checkpoint: str = "REVIEW",
                  threads: int = 1) -> None:
-        if now.tzinfo is None:
-            raise ValueError("now needs a time zone: datetime.now(timezone.utc)")
         if checkpoint not in _CHECKPOINTS:
             raise ValueError(f"checkpoint is one of {', '.join(_CHECKPOINTS)}, not {checkpoint}")
-        since = now - _EPOCH
-        options = SessionOptions(ctypes.sizeof(SessionOptions), _CHECKPOINTS[checkpoint],
-                                 since.days * 86400 + since.seconds, since.microseconds * 1000, threads)
+        options = SessionOptions(ctypes.sizeof(SessionOptions), _CHECKPOINTS[checkpoint], *_instant(now), threads)
         self._own(make("session_open", rulebook._handle, snapshot._handle, ctypes.byref(options)))
 
     def add(self, order: Row) -> None:
-        """Adds one order for the next run. Wire bytes are only looked at by run."""
+        """Adds one order for the next run. Wire bytes are only looked at by run. The same message again changes nothing;
+        other content of the same id needs a higher revision."""
         call("session_add", self._handle, *_row(order))
 
     def release(self, release: Row) -> None:
         """Adds an assay.v1.Release for the next run."""
         call("session_release", self._handle, *_row(release))
 
-    def run(self) -> Result:
-        """Reviews every order that is not committed; those that are keep their decision."""
-        handle = make("session_run", self._handle)
+    def run(self, *, now: Optional[dt.datetime] = None) -> Result:
+        """Reviews every order that is not committed; those that are keep their decision. `now` moves the session's
+        clock."""
+        return self._result("session_run", now)
+
+    def redistribute(self, *, now: Optional[dt.datetime] = None) -> Result:
+        """The same over the orders that a run has seen: all that is not firm is planned anew, and orders added since
+        wait for the next run."""
+        return self._result("session_redistribute", now)
+
+    def _result(self, verb: str, now: Optional[dt.datetime]) -> Result:
+        options = RunOptions(ctypes.sizeof(RunOptions), *(_instant(now) if now is not None else (0, 0)))
+        handle = make(verb, self._handle, ctypes.byref(options))
         try:
-            decisions = tuple(
-                str(ask("result_decision", handle, i)) for i in range(ask("result_decision_count", handle)))
-            tables = tuple(str(ask("result_table", handle, i)) for i in range(ask("result_table_count", handle)))
-            return Result(ask("result_wire", handle).bytes(), decisions, tables)
+            decisions, superseded, tables = (
+                tuple(str(ask(f"result_{kind}", handle, i)) for i in range(ask(f"result_{kind}_count", handle)))
+                for kind in ("decision", "superseded", "table"))
+            return Result(ask("result_wire", handle).bytes(), decisions, superseded, tables)
         finally:
             ask("result_free", handle)
 
@@ -204,6 +219,24 @@ class Session(_Handle):
     def commit(self) -> None:
         """Makes the last run's draws firm: its CONFIRMED and PARTIAL orders are decided for good."""
         call("session_commit", self._handle)
+
+    def allocate(self, allocation: Row) -> None:
+        """Gives stock to a line of a reviewed order, an assay.v1.ManualAllocation: firm at once, all of it or
+        FAILED_PRECONDITION. What is proposed to others is given back until the next run."""
+        call("session_allocate", self._handle, *_row(allocation))
+
+    def save(self) -> bytes:
+        """The whole state, for restore."""
+        handle = make("session_save", self._handle)
+        try:
+            return bytes(ask("saved_bytes", handle).bytes())
+        finally:
+            ask("saved_free", handle)
+
+    def restore(self, saved: bytes) -> None:
+        """Replaces the state by the saved one; FAILED_PRECONDITION if it was saved under another rulebook, snapshot or
+        checkpoint, INVALID_ARGUMENT for other bytes."""
+        call("session_restore", self._handle, saved, len(saved))
 
     def withdraw(self, order_id: str) -> None:
         """Takes a reviewed order out; NOT_FOUND if no run has seen it."""

@@ -73,6 +73,10 @@ class SessionOptions(ctypes.Structure):
                 ("threads", c_int32)]
 
 
+class RunOptions(ctypes.Structure):
+    _fields_ = [("struct_size", c_size_t), ("now_seconds", c_int64), ("now_nanos", c_int32)]
+
+
 _HANDLE, _OUT, _TEXT = c_void_p, POINTER(c_void_p), [c_char_p, c_size_t]
 _ROW = [c_int, c_char_p, c_size_t]
 
@@ -86,10 +90,14 @@ _FALLIBLE = {
     "session_open": [_HANDLE, _HANDLE, POINTER(SessionOptions), _OUT],
     "session_add": [_HANDLE, *_ROW],
     "session_release": [_HANDLE, *_ROW],
-    "session_run": [_HANDLE, _OUT],
+    "session_run": [_HANDLE, POINTER(RunOptions), _OUT],
+    "session_redistribute": [_HANDLE, POINTER(RunOptions), _OUT],
     "session_explain": [_HANDLE, *_TEXT, _OUT],
     "session_commit": [_HANDLE],
     "session_withdraw": [_HANDLE, *_TEXT],
+    "session_allocate": [_HANDLE, *_ROW],
+    "session_save": [_HANDLE, _OUT],
+    "session_restore": [_HANDLE, *_TEXT],
 }
 
 # What cannot: what it returns, and its arguments.
@@ -110,11 +118,14 @@ _SURE = {
     "result_wire": (String, [_HANDLE]),
     "result_decision_count": (c_size_t, [_HANDLE]),
     "result_decision": (String, [_HANDLE, c_size_t]),
+    "result_superseded_count": (c_size_t, [_HANDLE]),
+    "result_superseded": (String, [_HANDLE, c_size_t]),
     "result_table_count": (c_size_t, [_HANDLE]),
     "result_table": (String, [_HANDLE, c_size_t]),
     "explanation_json": (String, [_HANDLE]),
+    "saved_bytes": (String, [_HANDLE]),
     **{f"{kind}_free": (None, [_HANDLE])
-       for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation")},
+       for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation", "saved")},
 }
 
 

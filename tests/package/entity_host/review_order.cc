@@ -71,7 +71,7 @@ int ReviewOrders(const Api& api) {
     if (api.session_add(session, ASSAY_WIRE, order.data(), order.size(), nullptr) != ASSAY_OK) return 5;
   }
   assay_result* result = nullptr;
-  if (api.session_run(session, &result, nullptr) != ASSAY_OK) return 6;
+  if (api.session_run(session, nullptr, &result, nullptr) != ASSAY_OK) return 6;
   if (!HasDecision(api, result, "O-1", "DISPOSITION_CONFIRMED")) return 7;
   if (!HasDecision(api, result, "O-2", "DISPOSITION_HELD")) return 8;
   api.result_free(result);
