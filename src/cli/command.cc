@@ -1,6 +1,8 @@
 // What the commands share. Entry points: ParseArguments, LoadRulebook, LoadData.
 #include "cli/command.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -58,7 +60,12 @@ absl::Status WriteFile(const std::string& path, const std::string& content) {
   return out ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot be written: ", path));
 }
 
+void ShowProgress(const std::string& what) {
+  if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K" << what << std::flush;
+}
+
 int Fail(int code, const std::string& message) {
+  ShowProgress("");
   std::cerr << "assay: " << message << "\n";
   return code;
 }
@@ -103,6 +110,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook&
   }
   for (const v1::Dataset& dataset : book.proto.datasets()) {
     if (datasets.contains(dataset.name())) continue;
+    ShowProgress("");
     std::cerr << "assay: " << directory << " has no file of dataset '" << dataset.name() << "': it has no rows\n";
   }
   return BuildSnapshot(book, datasets);

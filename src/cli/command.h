@@ -37,6 +37,9 @@ std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
 // Other files are left alone.
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory);
 
+// Shows on stderr, if it is a terminal, what is being done, in place of what was shown before; "" ends it.
+void ShowProgress(const std::string& what);
+
 // Prints one line on stderr and returns `code`.
 int Fail(int code, const std::string& message);
 

@@ -14,8 +14,10 @@ int ExplainCommand(const std::vector<std::string>& words) {
   const int code = BeginReview("explain", words, {"order"}, {"rulebook", "data", "orders", "order"}, &call);
   if (code != 0) return code;
   absl::StatusOr<v1::Explanation> explanation = call.session->ExplainOrder(call.arguments.Option("order", ""));
+  ShowProgress("");
   if (!explanation.ok()) return Fail(1, std::string(explanation.status().message()));
-  std::cout << (call.json ? absl::StrCat(JsonOf(*explanation), "\n") : ExplanationReport(*explanation, call.language));
+  std::cout << (call.json ? absl::StrCat(JsonOf(*explanation), "\n")
+                          : ExplanationReport(*call.book, *explanation, call.language));
   return 0;
 }
 

@@ -21,43 +21,57 @@ constexpr const char* kVerdicts[][2] = {
     {"no rows to judge", "没有可判断的行"},
 };
 
-void AddFindings(const v1::Decision& decision, bool zh, std::string* out) {
+constexpr const char* kOutcomes[][2] = {
+    {"", ""}, {"NOTE", "提示"}, {"CUT", "转出"}, {"HOLD", "暂扣"}, {"REJECT", "退回"}};
+
+std::string RoleName(const CompiledRulebook& book, const std::string& role, bool zh) {
+  const auto found = book.roles.find(role);
+  if (found == book.roles.end()) return role;
+  const std::string& title = Pick(found->second->title(), zh);
+  return title.empty() ? role : title;
+}
+
+void AddFindings(const CompiledRulebook& book, const v1::Decision& decision, bool zh, std::string* out) {
   for (const v1::Finding& finding : decision.findings()) {
     absl::StrAppend(out, "  ", finding.rule());
     if (!finding.line_id().empty()) absl::StrAppend(out, zh ? " 行 " : " line ", finding.line_id());
-    absl::StrAppend(out, ": ", v1::Outcome_Name(finding.outcome()).substr(sizeof("OUTCOME_") - 1));
-    if (!finding.route().empty()) absl::StrAppend(out, " -> ", finding.route());
-    absl::StrAppend(out, ". ", Pick(finding.message(), zh));
-    if (!finding.lifted_by().empty()) absl::StrAppend(out, zh ? "（放行：" : " (lifted by ", finding.lifted_by(), ")");
-    if (!finding.release_void().empty()) {
-      absl::StrAppend(out, zh ? "（放行无效：" : " (release void: ", finding.release_void(), ")");
+    absl::StrAppend(out, zh ? "：" : ": ", kOutcomes[finding.outcome()][zh ? 1 : 0]);
+    if (!finding.route().empty()) absl::StrAppend(out, " -> ", RoleName(book, finding.route(), zh));
+    absl::StrAppend(out, zh ? "。" : ". ", Pick(finding.message(), zh));
+    if (!finding.lifted_by().empty())
+      absl::StrAppend(out, zh ? "（放行：" : " (lifted by ", finding.lifted_by(), zh ? "）" : ")");
+    if (finding.has_release_void()) {
+      absl::StrAppend(out, zh ? "（放行无效：" : " (release void: ", Pick(finding.release_void(), zh), zh ? "）" : ")");
     }
     absl::StrAppend(out, "\n");
   }
 }
 
-void AddTest(const v1::TestResult& test, std::string* out) {
-  absl::StrAppend(out, "      ", test.expression(), "  =>  ", test.result(), "\n");
+void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
+  const std::string& result = zh && !test.error_zh().empty() ? test.error_zh() : test.result();
+  absl::StrAppend(out, "      ", test.expression(), "  =>  ", result, "\n");
   for (const v1::ReadValue& read : test.reads()) {
-    absl::StrAppend(out, "        ", read.expression(), " = ", read.value().empty() ? "''" : read.value(), "\n");
+    const std::string& value = zh && !read.error_zh().empty() ? read.error_zh() : read.value();
+    absl::StrAppend(out, "        ", read.expression(), " = ", value.empty() ? "''" : value, "\n");
   }
 }
 
 }  // namespace
 
-std::string ExplanationReport(const v1::Explanation& explanation, const std::string& language) {
+std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanation& explanation,
+                              const std::string& language) {
   const bool zh = language == "zh";
   const int column = zh ? 1 : 0;
   const v1::Decision& decision = explanation.decision();
   std::string out = absl::StrCat(zh ? "订单 " : "order ", decision.order_id(), ": ",
                                  kDispositions[decision.disposition()][column], "\n");
-  AddFindings(decision, zh, &out);
+  AddFindings(book, decision, zh, &out);
   absl::StrAppend(&out, zh ? "规则\n" : "rules\n");
   for (const v1::RuleVerdict& verdict : explanation.verdicts()) {
     absl::StrAppend(&out, "  ", verdict.rule(), " ", Pick(verdict.title(), zh));
     if (!verdict.line_id().empty()) absl::StrAppend(&out, zh ? "，行 " : ", line ", verdict.line_id());
     absl::StrAppend(&out, ": ", kVerdicts[verdict.verdict()][column], "\n");
-    for (const v1::TestResult& test : verdict.tests()) AddTest(test, &out);
+    for (const v1::TestResult& test : verdict.tests()) AddTest(test, zh, &out);
   }
   return out;
 }

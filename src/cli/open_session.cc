@@ -1,10 +1,7 @@
 // Entry point: BeginReview.
 #include "cli/open_session.h"
 
-#include <unistd.h>
-
 #include <chrono>
-#include <iostream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -38,9 +35,8 @@ absl::StatusOr<SessionOptions> OptionsOf(const Arguments& arguments) {
 
 absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
                                                      const Arguments& arguments) {
-  const bool tells = isatty(STDERR_FILENO) != 0;
   ASSIGN_OR_RETURN(const SessionOptions options, OptionsOf(arguments));
-  if (tells) std::cerr << "reading reference data\r" << std::flush;
+  ShowProgress("reading reference data");
   ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, LoadData(*book, arguments.Option("data", "")));
   const std::string path = arguments.Option("orders", "");
   ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
@@ -51,7 +47,7 @@ absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const
                [&](absl::string_view row) { orders.emplace_back(row); });
   if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", status.message()));
   RETURN_IF_ERROR(session->Add(std::vector<absl::string_view>(orders.begin(), orders.end())));
-  if (tells) std::cerr << "reviewing " << orders.size() << " orders\r" << std::flush;
+  ShowProgress(absl::StrCat("reviewing ", orders.size(), " orders"));
   return session;
 }
 

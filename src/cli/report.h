@@ -18,7 +18,8 @@ const std::string& Pick(const v1::LocalizedText& text, bool zh);
 std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& result, const std::string& language);
 
 // The order's findings, then every rule on every row with its tests and the values they read.
-std::string ExplanationReport(const v1::Explanation& explanation, const std::string& language);
+std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanation& explanation,
+                              const std::string& language);
 
 }  // namespace assay
 

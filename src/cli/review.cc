@@ -48,6 +48,7 @@ int ReviewCommand(const std::vector<std::string>& words) {
   const int code = BeginReview("review", words, {"out"}, {"rulebook", "data", "orders"}, &call);
   if (code != 0) return code;
   absl::StatusOr<v1::RunResult> result = call.session->RunWave();
+  ShowProgress("");
   if (!result.ok()) return Fail(1, std::string(result.status().message()));
   const std::string out = call.arguments.Option("out", "");
   if (!out.empty()) {

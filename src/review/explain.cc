@@ -26,12 +26,16 @@ std::vector<NodeId> NodesOf(const CompiledRule& rule) {
   return nodes;
 }
 
-// False where the value could not be had; then *text says why.
-bool TextOf(const Chunk& chunk, const PlannedValue& value, int32_t row, std::string* text) {
+void AddRead(const Chunk& chunk, const std::string& text, const PlannedValue& value, int32_t row,
+             v1::TestResult* result) {
+  v1::ReadValue* read = result->add_reads();
+  read->set_expression(text);
   const ErrorCode error = chunk.Error(value, row);
-  *text = error != 0 ? chunk.Origin(error).first : chunk.Text(value, row);
-  if (error == 0 && value.sensitive) *text = "***";
-  return error == 0;
+  read->set_is_error(error != 0);
+  if (error == 0) return read->set_value(value.sensitive ? "***" : chunk.Text(value, row));
+  const auto [en, zh] = chunk.Origin(error);
+  read->set_value(en);
+  read->set_error_zh(zh);
 }
 
 void AddTests(const Chunk& chunk, const std::vector<RuleTest>& tests, int32_t row, v1::RuleVerdict* verdict) {
@@ -39,12 +43,13 @@ void AddTests(const Chunk& chunk, const std::vector<RuleTest>& tests, int32_t ro
     v1::TestResult* result = verdict->add_tests();
     result->set_expression(test.text);
     const ErrorCode error = chunk.Error(test.result, row);
-    result->set_result(error != 0 ? chunk.Origin(error).first : chunk.Text(test.result, row));
-    for (const auto& [text, value] : test.reads) {
-      v1::ReadValue* read = result->add_reads();
-      read->set_expression(text);
-      read->set_is_error(!TextOf(chunk, value, row, read->mutable_value()));
+    if (error == 0) result->set_result(chunk.Text(test.result, row));
+    if (error != 0) {
+      const auto [en, zh] = chunk.Origin(error);
+      result->set_result(en);
+      result->set_error_zh(zh);
     }
+    for (const auto& [text, value] : test.reads) AddRead(chunk, text, value, row, result);
   }
 }
 

@@ -111,7 +111,7 @@ v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about) 
   const std::string& id = book.proto.review().release_rule();
   RawFinding raw;
   raw.line_id = about.line_id();
-  raw.actual = about.release_void();
+  raw.actual = about.release_void().en();
   raw.expected = about.rule();
   v1::Finding finding;
   finding.set_rule(id);
@@ -123,6 +123,11 @@ v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about) 
   finding.set_actual(raw.actual);
   finding.set_values_digest(Digest(raw, id));
   Describe(book, rule, raw, &finding);
+  // The Chinese message names the cause in Chinese.
+  if (rule != nullptr && !about.release_void().zh().empty()) {
+    raw.actual = about.release_void().zh();
+    finding.mutable_message()->set_zh(Filled(rule->message().zh(), raw));
+  }
   // The next role up decides.
   auto role = book.roles.find(about.route());
   if (role != book.roles.end() && !role->second->reports_to().empty()) finding.set_route(role->second->reports_to());

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "base/civil.h"
 #include "google/protobuf/message.h"
 #include "review/message_fields.h"
@@ -77,6 +78,13 @@ bool InPeriod(const Message& row, int32_t day) {
   return until.empty() || (ParseDate(until.data(), until.size(), &bound) == DateParse::kOk && day <= bound);
 }
 
+v1::LocalizedText Words(std::initializer_list<absl::string_view> en, std::initializer_list<absl::string_view> zh) {
+  v1::LocalizedText text;
+  text.set_en(absl::StrJoin(en, ""));
+  text.set_zh(absl::StrJoin(zh, ""));
+  return text;
+}
+
 bool Matches(const std::string& scope, const std::string& value) { return scope.empty() || scope == value; }
 
 }  // namespace
@@ -132,67 +140,85 @@ bool ReleaseBook::HasAuthority(const ReleaseRow& release, const std::string& rou
 }
 
 // Why the release no longer holds, by time or by the order's value; "" if it does.
-std::string ReleaseBook::WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const {
+v1::LocalizedText ReleaseBook::WhyLapsed(const ReleaseRow& release, const OrderState& order,
+                                         const v1::Rule* rule) const {
   if (release.has_until && release.until < context_->now) {
-    return absl::StrCat("the release lapsed at ", FormatTimestamp(release.until));
+    const std::string until = FormatTimestamp(release.until);
+    return Words({"the release lapsed at ", until}, {"放行已于 ", until, " 失效"});
   }
   const int64_t days = rule == nullptr ? 0 : rule->release_days();
   if (days > 0 && (!release.has_at || release.at.seconds + days * 86400 < context_->now.seconds)) {
-    return absl::StrCat("the release is older than ", days, " days");
+    const std::string count = absl::StrCat(days);
+    return Words({"the release is older than ", count, " days"}, {"放行已超过 ", count, " 天"});
   }
   if (!release.released_value.empty() && !IsAtMost(order.amount, release.released_value).value_or(false)) {
-    return absl::StrCat("the order's value ", order.amount, " is beyond the released ", release.released_value);
+    return Words({"the order's value ", order.amount, " is beyond the released ", release.released_value},
+                 {"订单金额 ", order.amount, " 超过放行金额 ", release.released_value});
   }
-  return "";
+  return {};
 }
 
 // Why it is more than the actor may release; "" if it is not. A limit in another currency covers nothing.
-std::string ReleaseBook::WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
-                                        v1::Bound bound) const {
+v1::LocalizedText ReleaseBook::WhyBeyondLimit(const ReleaseRow& release, const OrderState& order,
+                                              const std::string& actual, v1::Bound bound) const {
   const auto found = limits_.find(release.actor);
-  if (found == limits_.end()) return "";
+  if (found == limits_.end()) return {};
   const AuthorityLimit* limit = nullptr;
   for (const AuthorityLimit& stated : found->second) {
     if (stated.rule == release.rule || (stated.rule.empty() && limit == nullptr)) limit = &stated;
   }
-  if (limit == nullptr) return "";
+  if (limit == nullptr) return {};
   const std::string& asked = release.granted_bound.empty() ? actual : release.granted_bound;
   if (!limit->bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
     const std::optional<bool> inside =
         bound == v1::BOUND_AT_MOST ? IsAtMost(asked, limit->bound) : IsAtMost(limit->bound, asked);
     // A bound that is no number is no question of authority.
     const bool asks = ParseDecimal(asked).ok();
-    if (asks && !inside.value_or(false)) return absl::StrCat(release.actor, " may release up to ", limit->bound);
+    if (asks && !inside.value_or(false)) {
+      return Words({release.actor, " may release up to ", limit->bound},
+                   {release.actor, " 的放行上限为 ", limit->bound});
+    }
   }
-  if (limit->amount.empty()) return "";
+  if (limit->amount.empty()) return {};
   const bool same = limit->currency.empty() || limit->currency == order.currency;
-  if (same && IsAtMost(order.amount, limit->amount).value_or(false)) return "";
-  return absl::StrCat(release.actor, " may release orders up to ", limit->amount, " ", limit->currency);
+  if (same && IsAtMost(order.amount, limit->amount).value_or(false)) return {};
+  return Words({release.actor, " may release orders up to ", limit->amount, " ", limit->currency},
+               {release.actor, " 可放行的订单金额上限为 ", limit->amount, " ", limit->currency});
 }
 
 ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
                                   const std::string& actual, const v1::Rule* rule) const {
   const v1::Bound bound = rule == nullptr ? v1::BOUND_UNSPECIFIED : rule->bound();
-  if (release.denied) return {false, false, absl::StrCat(release.actor, " refused: ", release.reason)};
-  if (release.actor == order.submitter)
-    return {false, true, absl::StrCat("the submitter may not release: ", release.actor)};
-  if (!HasAuthority(release, finding.route())) {
-    return {false, true, absl::StrCat(release.actor, " has not the role ", finding.route(), " or one above it")};
+  if (release.denied) {
+    return {false, false,
+            Words({release.actor, " refused: ", release.reason}, {release.actor, " 拒绝放行：", release.reason})};
   }
-  std::string why = WhyBeyondLimit(release, order, actual, bound);
-  if (!why.empty()) return {false, true, std::move(why)};
+  if (release.actor == order.submitter) {
+    return {false, true,
+            Words({"the submitter may not release: ", release.actor}, {"提交人不得放行：", release.actor})};
+  }
+  if (!HasAuthority(release, finding.route())) {
+    return {false, true,
+            Words({release.actor, " has not the role ", finding.route(), " or one above it"},
+                  {release.actor, " 不具备角色 ", finding.route(), " 或其上级角色"})};
+  }
+  v1::LocalizedText why = WhyBeyondLimit(release, order, actual, bound);
+  if (!why.en().empty()) return {false, true, std::move(why)};
   why = WhyLapsed(release, order, rule);
-  if (!why.empty()) return {false, false, std::move(why)};
+  if (!why.en().empty()) return {false, false, std::move(why)};
   if (!release.granted_bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
     const std::optional<bool> inside =
         bound == v1::BOUND_AT_MOST ? IsAtMost(actual, release.granted_bound) : IsAtMost(release.granted_bound, actual);
-    if (!inside.has_value()) return {false, false, "the granted bound cannot be compared"};
-    if (*inside) return {true, false, ""};
+    if (!inside.has_value()) {
+      return {false, false, Words({"the granted bound cannot be compared"}, {"放行的限值无法比较"})};
+    }
+    if (*inside) return {true, false, {}};
     return {false, false,
-            absl::StrCat("the value ", finding.actual(), " is beyond the granted ", release.granted_bound)};
+            Words({"the value ", finding.actual(), " is beyond the granted ", release.granted_bound},
+                  {"实际值 ", finding.actual(), " 超出放行限值 ", release.granted_bound})};
   }
-  if (release.values_digest == finding.values_digest()) return {true, false, ""};
-  return {false, false, "the values changed since the release"};
+  if (release.values_digest == finding.values_digest()) return {true, false, {}};
+  return {false, false, Words({"the values changed since the release"}, {"放行之后数值已变更"})};
 }
 
 bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule,
@@ -228,7 +254,7 @@ bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, cons
       lift(absl::StrCat(release.actor, " (", release.role, ")"));
       return false;
     }
-    finding->set_release_void(verdict.why);
+    *finding->mutable_release_void() = verdict.why;
     no_authority = no_authority || verdict.no_authority;
   }
   return no_authority;

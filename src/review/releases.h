@@ -37,7 +37,7 @@ struct AuthorityLimit {
 struct ReleaseVerdict {
   bool holds = false;
   bool no_authority = false;
-  std::string why;
+  v1::LocalizedText why;
 };
 
 class ReleaseBook {
@@ -53,9 +53,9 @@ class ReleaseBook {
  private:
   ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
                        const std::string& actual, const v1::Rule* rule) const;
-  std::string WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const;
-  std::string WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
-                             v1::Bound bound) const;
+  v1::LocalizedText WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const;
+  v1::LocalizedText WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
+                                   v1::Bound bound) const;
   bool HasAuthority(const ReleaseRow& release, const std::string& route) const;
 
   const RunContext* context_ = nullptr;

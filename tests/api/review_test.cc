@@ -85,6 +85,27 @@ TEST(ReviewApiTest, OneOrderMayComeInAnyForm) {
   EXPECT_EQ(from_wire->Run()->SerializeAsString(), expected.SerializeAsString());
 }
 
+TEST(ReviewApiTest, ABadRowIsHeldByOneFindingAndTheOthersGoOn) {
+  const auto session = Open(Load());
+  const auto add = [&](const char* id, const char* partner, const char* quantity) {
+    const std::string order = absl::StrCat(R"({"id": ")", id, R"(", "sold_to": ")", partner,
+                                           R"(", "lines": [{"id": "1", "quantity": ")", quantity, R"("}]})");
+    ASSERT_TRUE(session->Add(RowFormat::kJson, order).ok());
+  };
+  add("good", "P", "5");
+  add("malformed", "P", "5x");
+  add("missing", "Q", "6");
+  add("overflow", "P", "99999999999999999999");
+  ASSERT_TRUE(session->Add(RowFormat::kWire, absl::string_view("\x0a\x09trunc", 7)).ok());
+  const v1::RunResult result = *session->Run();
+  ASSERT_EQ(result.decisions_size(), 5);
+  for (const v1::Decision& decision : result.decisions()) {
+    const bool is_good = decision.order_id() == "good";
+    EXPECT_EQ(decision.disposition(), is_good ? v1::DISPOSITION_CONFIRMED : v1::DISPOSITION_HELD);
+    EXPECT_EQ(decision.findings_size(), is_good ? 0 : 1) << decision.DebugString();
+  }
+}
+
 TEST(ReviewApiTest, AMessageOfAnotherTypeIsRefused) {
   const auto session = Open(Load());
   EXPECT_EQ(session->Add(v1::Decision()).code(), absl::StatusCode::kInvalidArgument);

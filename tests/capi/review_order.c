@@ -65,6 +65,24 @@ static void TestBadRulebook(void) {
   assay_error_free(NULL);
 }
 
+/* One at the limit, one over it, and three with a value that cannot be had. */
+static void AddOrders(assay_session* session) {
+  AddJson(session,
+          "{\"id\":\"O1\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.3\"}]}");
+  AddJson(
+      session,
+      "{\"id\":\"O2\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.31\"}]}");
+  AddJson(
+      session,
+      "{\"id\":\"O3\",\"sold_to\":\"P9\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.31\"}]}");
+  AddJson(
+      session,
+      "{\"id\":\"O4\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.3x\"}]}");
+  AddJson(session,
+          "{\"id\":\"O5\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\","
+          "\"discount_rate\":\"99999999999999999999\"}]}");
+}
+
 static void TestReview(void) {
   assay_error* error = NULL;
   assay_rulebook* rulebook = Load(kRulebook, &error);
@@ -89,20 +107,13 @@ static void TestReview(void) {
   assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1763600000, 0, 2};
   assay_session* session = NULL;
   Expect(assay_session_open(rulebook, snapshot, &options, &session, NULL) == ASSAY_OK, "a session opens");
-  AddJson(session,
-          "{\"id\":\"O1\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.3\"}]}");
-  AddJson(
-      session,
-      "{\"id\":\"O2\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.31\"}]}");
-  AddJson(
-      session,
-      "{\"id\":\"O3\",\"sold_to\":\"P9\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\",\"discount_rate\":\"0.31\"}]}");
+  AddOrders(session);
   Expect(assay_session_add(session, ASSAY_WIRE, "\377\377", 2, NULL) == ASSAY_OK, "bytes are looked at when run");
   Expect(assay_session_add(session, ASSAY_JSON, "{", 1, NULL) == ASSAY_INVALID_ARGUMENT, "broken JSON is refused");
   Expect(assay_session_commit(session, NULL) == ASSAY_FAILED_PRECONDITION, "nothing is committed before a run");
   assay_result* result = NULL;
   Expect(assay_session_run(session, NULL, &result, NULL) == ASSAY_OK, "the session runs");
-  Expect(assay_result_decision_count(result) == 4, "every order has a decision");
+  Expect(assay_result_decision_count(result) == 6, "every order has a decision");
   for (size_t i = 0; i < assay_result_decision_count(result); ++i) {
     const assay_string decision = assay_result_decision(result, i);
     if (Contains(decision, "\"O1\""))
@@ -111,6 +122,10 @@ static void TestReview(void) {
       Expect(Contains(decision, "0.310000 is over 0.3"), "over the limit is held with its message");
     if (Contains(decision, "\"O3\""))
       Expect(Contains(decision, "partners[P9] is missing"), "a missing partner is named");
+    if (Contains(decision, "\"O4\""))
+      Expect(Contains(decision, "line 1: discount_rate is malformed"), "a malformed decimal is named");
+    if (Contains(decision, "\"O5\""))
+      Expect(Contains(decision, "line 1: discount_rate is "), "an overflowing value is named");
   }
   Expect(assay_session_commit(session, NULL) == ASSAY_OK, "the run is committed");
   /* Handles may be freed in any order. */

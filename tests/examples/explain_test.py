@@ -60,7 +60,11 @@ class ExplainTest(unittest.TestCase):
         self.assertIn("      line.effective_net < line.net_at_floor  =>  true\n", out)
         self.assertIn("        line.effective_net = 9035.7100\n", out)
         self.assertIn("        line.net_at_floor = ***\n", out)  # a floor price is not for everyone
-        self.assertIn("订单 SO-1120-176: 暂扣", run("explain", "--order", "SO-1120-176", "--lang", "zh")[1])
+        zh = run("explain", "--order", "SO-1120-176", "--lang", "zh")[1]
+        self.assertIn("订单 SO-1120-176: 暂扣\n  ORD-PRC-02 行 1：暂扣 -> 市场经理。第1行", zh)
+        self.assertIn("recent_orders[SO-1120-176] 不存在\n", zh)
+        for english in (" is absent", " is missing", "HOLD"):
+            self.assertNotIn(english, zh)
 
     def test_an_order_that_is_not_there_is_one_clear_line(self):
         code, out, error = run("explain", "--order", "SO-0")

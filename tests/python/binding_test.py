@@ -243,6 +243,17 @@ class SessionTest(BindingTest):
             self.assertEqual([d.order_id for d in session.run().decisions], ["O-2"])
             self.assert_refused(assay.Status.NOT_FOUND, session.withdraw, "O-9")
 
+    def test_a_bad_row_is_held_by_one_finding_and_the_others_go_on(self):
+        with small_session() as session:
+            session.add(order("good", "0.3"))
+            session.add(order("malformed", "0.3x"))
+            session.add(order("overflow", "99999999999999999999"))
+            session.add({**order("missing"), "sold_to": "P-9"})
+            for decision in session.run().decisions:
+                held = decision.order_id != "good"
+                self.assertEqual(decision.disposition, "HELD" if held else "CONFIRMED")
+                self.assertEqual(len(decision.findings), int(held), decision)
+
     def test_a_truncated_row_is_held_and_the_others_go_on(self):
         with small_session() as session:
             session.add(b"\xff\xff")

@@ -3,6 +3,7 @@
 #include "review/session.h"
 
 #include <algorithm>
+#include <random>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
@@ -31,6 +32,26 @@ TEST(SessionTest, ThreadsAndInputOrderLeaveNoTrace) {
   const std::string expected = RunOrders(Open(book, "100", 1).get(), orders).SerializeAsString();
   std::reverse(orders.begin(), orders.end());
   EXPECT_EQ(RunOrders(Open(book, "100", 4).get(), orders).SerializeAsString(), expected);
+}
+
+TEST(SessionTest, ManyOrdersInAnyThreadsAndSequenceGiveTheSameBytes) {
+  const auto book = Compile(kStockBook);
+  std::vector<std::string> orders;
+  for (int i = 0; i < 1700; ++i) {  // more than a thread takes at a time
+    orders.push_back(Wire(*book, "assay.v1.Order",
+                          absl::StrCat(R"({"id":"O)", i, R"(","revision":1,"warehouse":"W","submitted_by":"me",)",
+                                       R"("submitted_at":"2026-11-20T0)", i % 7, R"(:00:00Z",)",
+                                       R"("lines":[{"id":"1","product_id":"P","quantity":")", i % 60, R"("}]})")));
+  }
+  const std::string expected = RunOrders(Open(book, "9000", 1).get(), orders).SerializeAsString();
+  std::mt19937 random(7);
+  for (int threads : {1, 2, 4}) {
+    std::shuffle(orders.begin(), orders.end(), random);
+    const auto session = Open(book, "9000", threads);
+    AddOrders(session.get(), {orders.begin(), orders.begin() + 900});
+    RunOrders(session.get(), {});
+    EXPECT_TRUE(RunOrders(session.get(), orders).SerializeAsString() == expected) << threads;
+  }
 }
 
 TEST(SessionTest, FirmDrawsAreNotTakenByAnEarlierOrderThatComesLater) {
@@ -125,7 +146,8 @@ TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
   };
   for (const auto& [limit, release, why] : cases) {
     const v1::Decision decision = Released(limit, release);
-    const std::string& told = decision.findings(0).release_void();
+    const std::string& told = decision.findings(0).release_void().en();
+    EXPECT_EQ(decision.findings(0).release_void().zh().empty(), told.empty());
     EXPECT_EQ(told.empty(), *why == '\0') << limit << release << told;
     EXPECT_NE(told.find(why), std::string::npos) << limit << release << told;
     EXPECT_EQ(decision.disposition(), *why == '\0' ? v1::DISPOSITION_CONFIRMED : v1::DISPOSITION_HELD);
@@ -148,7 +170,7 @@ TEST(SessionTest, AReleaseThatDoesNotHoldSaysWhy) {
     ASSERT_TRUE(session->Release(ReleaseOf(*book, rest)).ok());
     const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "51")});
     EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_HELD) << rest;
-    EXPECT_NE(Find(result, "O1").findings(0).release_void().find(why), std::string::npos) << rest;
+    EXPECT_NE(Find(result, "O1").findings(0).release_void().en().find(why), std::string::npos) << rest;
   }
 }
 

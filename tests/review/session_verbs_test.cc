@@ -34,7 +34,7 @@ TEST(SessionVerbsTest, AReleaseExpiresWhileTheSessionStaysOpen) {
   EXPECT_EQ(Find(RunOrders(session.get(), {Order(*book, 1, "51")}), "O1").disposition(), v1::DISPOSITION_CONFIRMED);
   const v1::RunResult later = *session->RunWave(Timestamp{kNow + 3600, 0});
   EXPECT_EQ(Find(later, "O1").disposition(), v1::DISPOSITION_HELD);
-  EXPECT_TRUE(absl::StrContains(Find(later, "O1").findings(0).release_void(), "lapsed"));
+  EXPECT_TRUE(absl::StrContains(Find(later, "O1").findings(0).release_void().en(), "lapsed"));
   EXPECT_EQ(Find(later, "O1").provenance().now().seconds(), kNow + 3600);
   EXPECT_EQ(session->RunWave()->SerializeAsString(), later.SerializeAsString());  // the clock stands where it was put
 }

@@ -45,7 +45,7 @@ class Finding:
     dependents: Tuple[str, ...] = ()
     lifted_from: str = _enum("OUTCOME_")
     lifted_by: str = ""
-    release_void: str = ""
+    release_void: LocalizedText = LocalizedText()  # why a release given for it does not hold
     values_digest: str = ""
     masked: bool = False
     releasable: bool = False
@@ -127,6 +127,7 @@ class ReadValue:
     expression: str = ""
     value: str = ""
     is_error: bool = False
+    error_zh: str = ""  # the same in Chinese, where is_error
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class TestResult:
     expression: str = ""
     result: str = ""  # "true", "false", or what could not be had
     reads: Tuple[ReadValue, ...] = ()
+    error_zh: str = ""  # what could not be had, in Chinese
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,95 @@
+// Entry points: those of shared_book.h.
+#include "tests/review/shared_book.h"
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "tests/review/sample_session.h"
+
+namespace assay {
+
+const char kSharedBook[] = R"yaml(
+name: test.shared
+version: "1"
+time_zone: UTC
+input: {name: order, type: assay.v1.Order}
+levels: [{name: line, of: order.lines}]
+datasets:
+  - {name: lots, type: assay.v1.StockLot, key: [warehouse, product_id], many: true}
+  - {name: receipts, type: assay.v1.PlannedReceipt, key: [warehouse, product_id], many: true}
+  - {name: partners, type: assay.v1.Partner, key: [id]}
+joins:
+  - {name: partner, dataset: partners, on: [order.sold_to]}
+  - {name: lots, each: line, dataset: lots, on: [order.warehouse, line.product_id], many: true, order_by: [lot]}
+  - {name: receipts, each: line, dataset: receipts, on: [order.warehouse, line.product_id], many: true}
+variables:
+  - {name: confirmed_due, expression: "round(sum(order.lines.map(l, l.stock.granted * l.unit_price)), 2)"}
+roles: [{name: CLERK, title: {en: Clerk, zh: 文员}}]
+reason_codes:
+  - {code: BIG, text: {en: Big, zh: 大}, route: CLERK, releasable: true}
+  - {code: POOR, text: {en: Poor, zh: 欠}, route: CLERK, releasable: false}
+  - {code: SHORT, text: {en: Short, zh: 缺}, route: CLERK, releasable: false}
+rules:
+  - {id: R-BIG, each: line, condition: line.quantity > 40, outcome: HOLD, reason: BIG, actual: line.quantity,
+     bound: AT_MOST, message: {en: x, zh: x}}
+  - {id: R-POOR, condition: order.funds.short > 0, outcome: REJECT, reason: POOR, message: {en: x, zh: x}}
+ledgers:
+  - name: stock
+    kind: LOTS
+    each: line
+    key: [order.warehouse, line.product_id]
+    amount: line.quantity
+    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}
+    receipts: {of: line.receipts, as: receipt, quantity: receipt.quantity, date: receipt.due_date, id: receipt.id}
+    date: line.requested_date
+    backorder_when: order.backorder_policy == 'KEEP'
+    all_or_nothing_when: order.delivery_policy == 'COMPLETE'
+  - {name: funds, kind: BALANCE, key: [order.sold_to], amount: order.confirmed_due,
+     opening: order.partner.credit.limit, all_or_nothing_when: "true"}
+review:
+  id: order.id
+  revision: order.revision
+  lines: line
+  line_id: line.id
+  quantity: line.quantity
+  product: line.product_id
+  warehouse: order.warehouse
+  stock: stock
+  short_reason: SHORT
+  backorder_reason: SHORT
+  confirmed_amount: order.confirmed_due
+  partner: order.sold_to
+  priority: [order.submitted_at]
+  submitter: order.submitted_by
+  unevaluable_rule: SYS
+)yaml";
+
+std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& book, const Amounts& there,
+                                const Timestamp& now, int threads) {
+  std::map<std::string, std::shared_ptr<const RowBytes>> data;
+  auto lots = std::make_shared<RowBytes>();
+  auto receipts = std::make_shared<RowBytes>();
+  auto partners = std::make_shared<RowBytes>();
+  for (const auto& [name, amount] : there) {
+    const std::string product = name.substr(0, name.find('/'));
+    const std::string rest = name.substr(name.find('/') + 1);
+    if (name[0] == 'C') {
+      partners->Add(Wire(*book, "assay.v1.Partner",
+                         absl::StrCat(R"({"id":")", name, R"(","credit":{"limit":")", amount, R"("}})")));
+    } else if (rest[0] == 'L') {
+      lots->Add(Wire(*book, "assay.v1.StockLot",
+                     absl::StrCat(R"({"warehouse":"W","product_id":")", product, R"(","lot":")", rest,
+                                  R"(","on_hand":")", amount, R"("})")));
+    } else {
+      receipts->Add(Wire(*book, "assay.v1.PlannedReceipt",
+                         absl::StrCat(R"({"warehouse":"W","product_id":")", product, R"(","due_date":")", rest,
+                                      R"(","quantity":")", amount, R"("})")));
+    }
+  }
+  data = {{"lots", lots}, {"receipts", receipts}, {"partners", partners}};
+  SessionOptions options;
+  options.now = now;
+  options.threads = threads;
+  return *Session::Open(book, *BuildSnapshot(*book, data), options);
+}
+
+}  // namespace assay

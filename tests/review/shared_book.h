@@ -1,0 +1,25 @@
+// A small rulebook with stock and funds, and sessions on given amounts of them: what the property tests of sessions run
+// on. Entry points: kSharedBook, OpenOn.
+#ifndef ASSAY_TESTS_REVIEW_SHARED_BOOK_H_
+#define ASSAY_TESTS_REVIEW_SHARED_BOOK_H_
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "review/session.h"
+
+namespace assay {
+
+// A line over 40 is held (R-BIG), an order without funds rejected (R-POOR).
+extern const char kSharedBook[];
+
+// What there is of each lot ("P1/L1"), receipt ("P1/2026-11-22") and partner ("C1").
+using Amounts = std::map<std::string, int>;
+
+std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& book, const Amounts& there,
+                                const Timestamp& now, int threads);
+
+}  // namespace assay
+
+#endif  // ASSAY_TESTS_REVIEW_SHARED_BOOK_H_
