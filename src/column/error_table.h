@@ -30,6 +30,10 @@ enum class ErrorKind : uint8_t {
   kBudget,           // the row asks for more elements than one row may; the row has its own finding
 };
 
+// Details of kOutOfRange.
+inline constexpr absl::string_view kNoSuchElement = "the list has no element there";
+inline constexpr absl::string_view kRangeTooLong = "lists.range makes at most 10,000 elements";
+
 // Where an error value began. Rows are rows of `level` in the column set of `source`.
 struct CellError {
   ErrorKind kind = ErrorKind::kMalformed;

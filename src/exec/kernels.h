@@ -14,12 +14,13 @@ Kernel SelectRows(const Program& program, const Node& node);        // gather, m
 Kernel SelectMember(const Program& program, const Node& node);      // in [constants]
 Kernel SelectAggregate(const Program& program, const Node& node);   // all exists sum min max avg join
 Kernel SelectLevel(const Program& program, const Node& node);       // rows of levels
-Kernel SelectLookup(const Program& program, const Node& node);      // joins
-Kernel SelectText(const Program& program, const Node& node);        // strings, patterns
-Kernel SelectConversion(const Program& program, const Node& node);  // int(), string(), decimal() …
-Kernel SelectTime(const Program& program, const Node& node);        // dates, timestamps, durations
-Kernel SelectNumber(const Program& program, const Node& node);      // round, quotient, math.*
-Kernel SelectBits(const Program& program, const Node& node);        // math.bitAnd …
+Kernel SelectFirstOfEqual(const Program& program, const Node& node);  // distinct()
+Kernel SelectLookup(const Program& program, const Node& node);        // joins
+Kernel SelectText(const Program& program, const Node& node);          // strings, patterns
+Kernel SelectConversion(const Program& program, const Node& node);    // int(), string(), decimal() …
+Kernel SelectTime(const Program& program, const Node& node);          // dates, timestamps, durations
+Kernel SelectNumber(const Program& program, const Node& node);        // round, quotient, math.*
+Kernel SelectBits(const Program& program, const Node& node);          // math.bitAnd …
 
 }  // namespace assay
 

@@ -4,23 +4,11 @@
 #include <algorithm>
 
 #include "exec/kernels.h"
+#include "exec/new_rows.h"
 #include "exec/reference_columns.h"
 
 namespace assay {
 namespace {
-
-// Arrays for `size` rows under `parents` parents.
-struct NewRows {
-  int32_t* parent;
-  int32_t* begin;
-  int32_t* source;
-};
-
-NewRows Allocate(Frame* frame, int32_t parents, size_t size) {
-  return {frame->arena->AllocateSpan<int32_t>(size).data(),
-          frame->arena->AllocateSpan<int32_t>(static_cast<size_t>(parents) + 1).data(),
-          frame->arena->AllocateSpan<int32_t>(size).data()};
-}
 
 void Selection(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
@@ -39,12 +27,6 @@ void Selection(Frame* frame, const Node& node) {
   }
   rows.begin[parents] = count;
   frame->levels[node.index] = {count, rows.parent, rows.begin, rows.source, nullptr, nullptr, nullptr};
-}
-
-// The rows of a level of this frame's source, or of a dataset.
-const LevelRows& RowsOf(const Frame& frame, LevelId level) {
-  const int source = frame.program->levels[level].source;
-  return source == frame.source || source == kBatchSource ? frame.levels[level] : frame.reference->levels[level];
 }
 
 void Segments(Frame* frame, const Node& node) {
@@ -210,7 +192,7 @@ Kernel SelectLevel(const Program& program, const Node& node) {
     case LevelKind::kSplit:
       return Split;
     default:
-      return nullptr;
+      return SelectOrder(program, node);
   }
 }
 

@@ -106,6 +106,8 @@ constexpr Fault kDemandFaults[] = {
     {ErrorKind::kNull, ""},
     {ErrorKind::kInvalidArgument, "optional.none() has no value"},
     {ErrorKind::kInvalidArgument, "no overload for values of these types"},
+    {ErrorKind::kOutOfRange, kNoSuchElement},
+    {ErrorKind::kOutOfRange, kRangeTooLong},
 };
 
 // An error where the condition does not hold.

@@ -102,7 +102,7 @@ void At(Frame* frame, const Node& node) {
     } else if (node.option == 1) {
       SetError(frame, node, &out, i, ErrorKind::kNoSuchKey, "");
     } else {
-      SetError(frame, node, &out, i, ErrorKind::kOutOfRange, "the list has no element there");
+      SetError(frame, node, &out, i, ErrorKind::kOutOfRange, kNoSuchElement);
     }
   }
   Store(frame, node, out);

@@ -151,7 +151,7 @@ Value Evaluation::SortBy(const Expr& expr, const std::vector<Locals>& range) {
     keyed.emplace_back(std::move(key), locals[0]);
   }
   std::stable_sort(keyed.begin(), keyed.end(),
-                   [](const auto& a, const auto& b) { return Order(a.first, b.first) == std::partial_ordering::less; });
+                   [](const auto& a, const auto& b) { return SortsBefore(a.first, b.first); });
   ValueList sorted;
   for (auto& [key, element] : keyed) sorted.push_back(std::move(element));
   return Value::List(std::move(sorted));

@@ -13,7 +13,7 @@ using FunctionIndex = std::array<const FunctionEntry*, kOps>;
 FunctionIndex IndexFunctions() {
   FunctionIndex index{};
   for (absl::Span<const FunctionEntry> entries :
-       {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ConversionFunctions(), StringFunctions(),
+       {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ListFunctions(), ConversionFunctions(), StringFunctions(),
         DecimalFunctions(), AggregateFunctions(), TimeFunctions(), NumberFunctions(), OptionalFunctions(),
         FormatFunctions()}) {
     for (const FunctionEntry& entry : entries) index[static_cast<size_t>(entry.op)] = &entry;

@@ -54,6 +54,7 @@ struct FunctionEntry {
 absl::Span<const FunctionEntry> ComparisonFunctions();
 absl::Span<const FunctionEntry> ArithmeticFunctions();
 absl::Span<const FunctionEntry> ContainerFunctions();
+absl::Span<const FunctionEntry> ListFunctions();
 absl::Span<const FunctionEntry> ConversionFunctions();
 absl::Span<const FunctionEntry> StringFunctions();
 absl::Span<const FunctionEntry> DecimalFunctions();
@@ -87,6 +88,9 @@ Value Conform(const Value& value, const Type& type);
 
 // a + b, as the operator; the sum of a list is made of it.
 Value AddValues(const Value& a, const Value& b, const Type& type, StepBudget* steps);
+
+// Whether a value sorts before another that Order knows: NaN behind all other numbers.
+bool SortsBefore(const Value& a, const Value& b);
 
 // The element of a list or the value of a key.
 Value IndexValue(const Value& container, const Value& index);

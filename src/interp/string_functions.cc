@@ -200,7 +200,12 @@ Value Join(const Call& call, Arguments args) {
   return Value::String(std::move(out));
 }
 
+// Of a text by code points, or of a list.
 Value Reverse(const Call& call, Arguments args) {
+  if (args[0].is(ValueKind::kList)) {
+    const ValueList& list = args[0].as_list();
+    return call.steps.Take(list.size()) ? Value::List(ValueList(list.rbegin(), list.rend())) : BudgetSpent();
+  }
   if (!AreStrings(args, 1)) return NoOverload();
   std::u32string code_points;
   for (size_t at = 0; at < args[0].as_string().size();) code_points.push_back(DecodeUtf8(args[0].as_string(), &at));

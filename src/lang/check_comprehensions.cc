@@ -68,6 +68,9 @@ void CheckScope::VisitMacroBody(Expr* expr, const LocalTypes& types) {
     case Macro::kSortBy:
       Visit(expr->args[0]);
       expr->type = range;
+      if (range->is(TypeKind::kMap)) {
+        expr->type = Fail(expr->operand->range, "'sortBy' goes over a list, this is a map: sort a list made of it", "");
+      }
       return;
     case Macro::kTransformMap:
       Visit(expr->args.back());

@@ -41,6 +41,10 @@ class Graph {
   LevelId Zip(LevelId a, LevelId b);
   LevelId Concat(LevelId a, LevelId b);
   LevelId Split(LevelId parent, NodeId text, NodeId separator, NodeId limit);
+  // By ascending `key`; with kNoNode the last row first.
+  LevelId Ordered(LevelId origin, NodeId key);
+  LevelId Flattened(LevelId inner);
+  LevelId Counted(LevelId parent, NodeId count);
 
   // The deeper of two levels of which one is the other's ancestor; -1 if neither is.
   LevelId Deeper(LevelId a, LevelId b) const;

@@ -73,6 +73,17 @@ Planner::Result Planner::CallOnOneLevel(const Expr& expr, std::vector<Symbol> ar
     case Op::kGreatest:
     case Op::kLeast:
       return ExtremeNumber(expr, args);
+    case Op::kRange:
+    case Op::kDistinct:
+    case Op::kSort:
+    case Op::kSlice:
+    case Op::kFlatten:
+    case Op::kFirst:
+    case Op::kLast:
+    case Op::kSetsContains:
+    case Op::kSetsEquivalent:
+    case Op::kSetsIntersects:
+      return ListFunction(expr, args);
     default:
       break;
   }
@@ -91,6 +102,8 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
       break;
     case Op::kFormat:
       return Fail(expr, "over rows a text is made of parts: 'a' + string(x), with round(x, 2) for decimals");
+    case Op::kReverse:
+      return ListFunction(expr, args);
     case Op::kAdd:
       return Concat(expr, expr.type, args[0], args[1]);
     case Op::kSplit: {

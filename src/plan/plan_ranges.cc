@@ -167,15 +167,10 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
   Symbol range = graph_.Lift(*operand, level);
   const bool map = range.kind == Symbol::Kind::kMap;
   if (expr.vars.size() == 2 && !map) {
-    Node position;
-    position.kind = NodeKind::kPosition;
-    position.type = Physical::kInt64;
-    position.level = range.elements;
-    position.index = range.elements;
     Symbol symbol;
     symbol.type = inputs_->env.types->Simple(TypeKind::kInt);
     symbol.level = range.elements;
-    symbol.node = graph_.Add(position);
+    symbol.node = Position(range.elements);
     locals_[{&expr, 0}] = symbol;
     locals_[{&expr, 1}] = *range.element;
   } else {
@@ -212,6 +207,10 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   Symbol range = whole;
   const bool transform =
       expr.macro == Macro::kMap || expr.macro == Macro::kTransformList || expr.macro == Macro::kTransformMap;
+  if (expr.macro == Macro::kSortBy) {
+    Result key = Visit(*expr.args[0]);
+    return key.has_value() ? SortedBy(expr, range, *key) : key;
+  }
   if (!transform && expr.macro >= Macro::kSortBy) {
     return Fail(expr, absl::StrCat("not available over rows: '", expr.name, "'"));
   }

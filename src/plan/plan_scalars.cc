@@ -16,6 +16,15 @@ NodeId Planner::Int(int64_t value) {
   return graph_.Constant(constant, {0, 0});
 }
 
+NodeId Planner::Position(LevelId elements) {
+  Node position;
+  position.kind = NodeKind::kPosition;
+  position.type = Physical::kInt64;
+  position.level = elements;
+  position.index = elements;
+  return graph_.Add(position);
+}
+
 NodeId Planner::Not(NodeId node) { return graph_.Call(Op::kNot, Physical::kBool, {0, 0}, {node}); }
 
 NodeId Planner::And(NodeId a, NodeId b) { return graph_.Call(Op::kAnd, Physical::kBool, {0, 0}, {a, b}); }

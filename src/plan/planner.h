@@ -189,6 +189,17 @@ class Planner {
   // plan_functions.cc
   Result ExtremeNumber(const Expr& expr, const std::vector<Symbol>& args);
 
+  // plan_lists.cc
+  Symbol OnLevel(const Symbol& list, LevelId elements);
+  Result SortedBy(const Expr& expr, const Symbol& list, const Symbol& key);
+  Result Distinct(const Expr& expr, const Symbol& list);
+  Result Slice(const Expr& expr, const Symbol& list, const Symbol& begin, const Symbol& end);
+  Result Flatten(const Expr& expr, Symbol list);
+  Result Range(const Expr& expr, const Symbol& count);
+  Result ListFunction(const Expr& expr, const std::vector<Symbol>& args);
+  Result HeldIn(const Expr& expr, const Symbol& whole, const Symbol& part, assay::Aggregate kind);
+  Result SetsCall(const Expr& expr, const Symbol& a, const Symbol& b);
+
   // plan_scalars.cc
   Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
   Result NoOverload(const Expr& expr, const std::vector<Symbol>& args);
@@ -209,6 +220,8 @@ class Planner {
   Result Bool(const Expr& expr, NodeId node);
   NodeId Lifted(const Symbol& scalar, LevelId level);
   NodeId Int(int64_t value);
+  // The places of a list's elements, from 0.
+  NodeId Position(LevelId elements);
   NodeId Not(NodeId node);
   NodeId And(NodeId a, NodeId b);
 

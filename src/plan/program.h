@@ -30,32 +30,33 @@ inline constexpr LevelId kConstantLevel = 0;
 inline constexpr int kBatchSource = -1;
 
 enum class NodeKind : uint8_t {
-  kConstant,   // index: of Program::constants
-  kRead,       // index: column slot of the source of its level
-  kInput,      // index: of a column handed in while running (ledger results, parameters)
-  kGather,     // a[b]: b is a row index column; rows that err there err here
-  kParentMap,  // index: level; its rows' parent rows
-  kSourceMap,  // index: level; its rows' source rows
-  kChoiceMap,  // index: level kConcat; 0 where the row comes from the first source, else 1
-  kLookup,     // index: of Program::lookups; a: errs where a key or the day errs; a row index
-  kTurns,      // index: of Program::turns; row i of each parent's is the i-th source at the parent
-  kMember,     // index: of Program::turns, constants; whether a equals any of them
-  kSplitText,  // index: level kSplit; the parts
-  kAt,         // a: int column, index: level; row of the level at that position of the parent's
-               // (option 1: an entry of a map, which errs as a missing key)
-  kLevel,      // index: level; makes its rows. Type is meaningless; errors never
-  kPosition,   // index: level; place of the row among its parent's, from 0
-  kCount,      // index: level; rows per parent row
-  kCall,       // op over args
-  kRescale,    // a: a decimal (or an int) brought to this node's type and scale
-  kAggregate,  // op (kAll…): b's level is `index`; one value per parent row from column a
-  kGuard,      // a, erring where b errs
-  kPresent,    // a: any column; false where its row is missing or it holds nothing, other errors stay
-  kDemand,     // a: bool column; errs with the DemandError `option` where it is false
+  kConstant,      // index: of Program::constants
+  kRead,          // index: column slot of the source of its level
+  kInput,         // index: of a column handed in while running (ledger results, parameters)
+  kGather,        // a[b]: b is a row index column; rows that err there err here
+  kParentMap,     // index: level; its rows' parent rows
+  kSourceMap,     // index: level; its rows' source rows
+  kChoiceMap,     // index: level kConcat; 0 where the row comes from the first source, else 1
+  kLookup,        // index: of Program::lookups; a: errs where a key or the day errs; a row index
+  kTurns,         // index: of Program::turns; row i of each parent's is the i-th source at the parent
+  kMember,        // index: of Program::turns, constants; whether a equals any of them
+  kSplitText,     // index: level kSplit; the parts
+  kAt,            // a: int column, index: level; row of the level at that position of the parent's
+                  // (option 1: an entry of a map, which errs as a missing key)
+  kLevel,         // index: level; makes its rows. Type is meaningless; errors never
+  kPosition,      // index: level; place of the row among its parent's, from 0
+  kCount,         // index: level; rows per parent row
+  kCall,          // op over args
+  kRescale,       // a: a decimal (or an int) brought to this node's type and scale
+  kAggregate,     // op (kAll…): b's level is `index`; one value per parent row from column a
+  kGuard,         // a, erring where b errs
+  kPresent,       // a: any column; false where its row is missing or it holds nothing, other errors stay
+  kFirstOfEqual,  // a: a column of list elements; whether none before it in its list is equal
+  kDemand,        // a: bool column; errs with the DemandError `option` where it is false
 };
 
 // What a kDemand says where its condition is false.
-enum class DemandError : uint8_t { kNull, kNoValue, kNoOverload };
+enum class DemandError : uint8_t { kNull, kNoValue, kNoOverload, kNoSuchElement, kRangeTooLong };
 
 // Aggregates beyond the Ops sum, min, max, avg.
 // kAnyError has no values, only the first error of the elements.
@@ -91,6 +92,9 @@ enum class LevelKind : uint8_t {
   kZip,        // pairs of rows of `origin` and `second` at equal positions
   kConcat,     // for each row of `parent`, its rows on `origin`, then those on `second`
   kSplit,      // the parts of a string
+  kOrdered,    // rows of `origin` by ascending `mask`, equal ones as they stand; without a mask, the last row first
+  kFlattened,  // rows of `origin`, whose parents' parent is `parent`
+  kCounted,    // as many rows as the int column `mask` of `parent` says
 };
 
 struct Level {

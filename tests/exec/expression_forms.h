@@ -1,4 +1,4 @@
-// The operations random expressions are made of, as a table. Entry points: Forms, Literals.
+// The operations random expressions are made of, as a table. Entry points: Forms, ListForms, Literals.
 #ifndef ASSAY_TESTS_EXEC_EXPRESSION_FORMS_H_
 #define ASSAY_TESTS_EXEC_EXPRESSION_FORMS_H_
 
@@ -16,6 +16,7 @@ struct Form {
 };
 
 absl::Span<const Form> Forms();
+absl::Span<const Form> ListForms();
 
 // Texts of literals of that letter, the simplest first; also of n, m, c, z, p.
 absl::Span<const absl::string_view> Literals(char letter);

@@ -139,8 +139,10 @@ Generated ExpressionGenerator::Make(const Shape& shape, int depth) {
     special = Quantifier(depth);
   if (special.has_value()) return *std::move(special);
   std::vector<const Form*> forms;
-  for (const Form& form : Forms()) {
-    if (Gives(form, shape)) forms.push_back(&form);
+  for (const absl::Span<const Form> some : {Forms(), ListForms()}) {
+    for (const Form& form : some) {
+      if (Gives(form, shape)) forms.push_back(&form);
+    }
   }
   if (forms.empty()) return Leaf(shape);
   return FromForm(shape, forms[Pick(random_, forms.size())]->text, depth);
