@@ -99,6 +99,7 @@ class CheckScope {
   bool SizeConversion(Expr* expr, const Type& from, DecimalSize* size);
   bool RoundingArguments(Expr* expr, size_t first, int* scale);
   void CheckSpecial(Expr* expr, Op op);
+  const Type* Flattened(const Type& list, const std::vector<Expr*>& depth) const;
 
   // check_literals.cc
   // A part of an expression whose value the expression gives on, and the type it must have for the whole to have

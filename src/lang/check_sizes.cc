@@ -12,6 +12,12 @@ namespace {
 
 bool IsText(const Expr& expr) { return expr.kind == ExprKind::kConstant && expr.constant.kind == TypeKind::kString; }
 
+bool HasOrder(const Type& type) {
+  return type.is_number() || type.is(TypeKind::kDate) || type.is(TypeKind::kTimestamp) ||
+         type.is(TypeKind::kDuration) || type.is(TypeKind::kString) || type.is(TypeKind::kDyn) ||
+         type.is(TypeKind::kUnbound);  // of []
+}
+
 }  // namespace
 
 // The arguments from `first` on: scale or currency, then perhaps a mode. A
@@ -151,13 +157,25 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
            absl::StrCat("'", expr->name, "' takes numbers, or one list of them, not ", WithArticle(*type)), "");
     }
   }
-  if (op == Op::kMin || op == Op::kMax) {
-    const Type* element = first->is(TypeKind::kList) ? first->element : first;
-    const bool ordered = element->is_number() || element->is(TypeKind::kDate) || element->is(TypeKind::kTimestamp) ||
-                         element->is(TypeKind::kDuration) || element->is(TypeKind::kString) ||
-                         element->is(TypeKind::kDyn) || element->is(TypeKind::kUnbound);  // of [], which errs
-    if (!ordered) Fail((*slots[0])->range, absl::StrCat(WithArticle(*element), " has no order"), "");
+  const Type* element = first->is(TypeKind::kList) ? first->element : first;
+  const bool has_order =
+      HasOrder(*element) || (op == Op::kSort && (element->is(TypeKind::kBool) || element->is(TypeKind::kBytes)));
+  if ((op == Op::kMin || op == Op::kMax || op == Op::kSort) && !has_order) {
+    Fail((*slots[0])->range, absl::StrCat(WithArticle(*element), " has no order"), "");
   }
+  if (op == Op::kFlatten) expr->type = Flattened(*first, expr->args);
+}
+
+// The list's type without as many layers as are written out; with all that are not known, dyn.
+const Type* CheckScope::Flattened(const Type& list, const std::vector<Expr*>& depth) const {
+  const bool is_known = depth.empty() || depth[0]->kind == ExprKind::kConstant;
+  if (!list.is(TypeKind::kList) || !is_known) return env_.types->List(Simple(TypeKind::kDyn));
+  const Type* element = list.element;
+  for (int64_t left = depth.empty() ? 1 : depth[0]->constant.int_value; left > 0; --left) {
+    if (!element->is(TypeKind::kList)) break;
+    element = element->element;
+  }
+  return env_.types->List(element);
 }
 
 }  // namespace assay
