@@ -54,6 +54,7 @@ INSTANTIATE_TEST_SUITE_P(Files, CasesTest,
 bool Takes(absl::string_view pattern, absl::string_view type) {
   if (pattern == "A" || pattern == "B" || pattern == "dyn") return true;
   if (pattern == "list(A)") return absl::StartsWith(type, "list(");
+  if (pattern == "list(list(A))") return absl::StartsWith(type, "list(list(");
   if (pattern == "map(A, B)") return absl::StartsWith(type, "map(");
   if (pattern == "optional(A)") return absl::StartsWith(type, "optional(");
   if (pattern == "list(optional(A))") return absl::StartsWith(type, "list(optional(");
