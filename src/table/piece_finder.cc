@@ -94,10 +94,10 @@ int32_t PieceFinder::PieceOfText(absl::string_view text) const {
 }
 
 template <typename T>
-void PieceFinder::FindAll(const Vector& values, bool is_constant, size_t count, size_t stride, int32_t* out) const {
+void PieceFinder::FindAll(const Vector& values, const VectorRows& rows, size_t stride, int32_t* out) const {
   const T* data = static_cast<const T*>(values.data);
-  for (size_t i = 0; i < count; ++i) {
-    const size_t row = is_constant ? 0 : i;
+  for (size_t i = 0; i < rows.count; ++i) {
+    const size_t row = rows.is_constant ? 0 : rows.first + i;
     int32_t* piece = out + i * stride;
     if (values.error(row) != 0) {
       *piece = kNoPiece;
@@ -110,27 +110,27 @@ void PieceFinder::FindAll(const Vector& values, bool is_constant, size_t count, 
   }
 }
 
-void PieceFinder::Find(const Vector& values, bool is_constant, size_t count, size_t stride, int32_t* out) const {
+void PieceFinder::Find(const Vector& values, const VectorRows& rows, size_t stride, int32_t* out) const {
   switch (values.type) {
     case Physical::kBool:
-      return FindAll<uint8_t>(values, is_constant, count, stride, out);
+      return FindAll<uint8_t>(values, rows, stride, out);
     case Physical::kUint64:
-      return FindAll<uint64_t>(values, is_constant, count, stride, out);
+      return FindAll<uint64_t>(values, rows, stride, out);
     case Physical::kDouble:
-      return FindAll<double>(values, is_constant, count, stride, out);
+      return FindAll<double>(values, rows, stride, out);
     case Physical::kString:
-      return FindAll<absl::string_view>(values, is_constant, count, stride, out);
+      return FindAll<absl::string_view>(values, rows, stride, out);
     case Physical::kDecimal128:
-      return FindAll<int128>(values, is_constant, count, stride, out);
+      return FindAll<int128>(values, rows, stride, out);
     case Physical::kDate:
     case Physical::kRow:
-      return FindAll<int32_t>(values, is_constant, count, stride, out);
+      return FindAll<int32_t>(values, rows, stride, out);
     case Physical::kTimestamp:
-      return FindAll<Timestamp>(values, is_constant, count, stride, out);
+      return FindAll<Timestamp>(values, rows, stride, out);
     case Physical::kDuration:
-      return FindAll<Duration>(values, is_constant, count, stride, out);
+      return FindAll<Duration>(values, rows, stride, out);
     default:
-      return FindAll<int64_t>(values, is_constant, count, stride, out);
+      return FindAll<int64_t>(values, rows, stride, out);
   }
 }
 

@@ -15,19 +15,25 @@ namespace assay {
 // Stands for the piece of a value that errs.
 inline constexpr int32_t kNoPiece = -1;
 
+// Which of a vector's values are asked for: a constant stands for each of them.
+struct VectorRows {
+  size_t first = 0;
+  size_t count = 0;
+  bool is_constant = false;
+};
+
 class PieceFinder {
  public:
   explicit PieceFinder(const CellColumn* column);
 
-  // The piece of value i goes to out[i * stride], for `count` values. A vector of one value is that of every row where
-  // `is_constant`. The vector's type is that of the column's domain.
-  void Find(const Vector& values, bool is_constant, size_t count, size_t stride, int32_t* out) const;
+  // The piece of the i-th of the rows goes to out[i * stride]. The vector's type is that of the column's domain.
+  void Find(const Vector& values, const VectorRows& rows, size_t stride, int32_t* out) const;
 
   size_t bytes() const { return numbers_.size() * sizeof(int64_t) + slots_.size() * sizeof(int32_t); }
 
  private:
   template <typename T>
-  void FindAll(const Vector& values, bool is_constant, size_t count, size_t stride, int32_t* out) const;
+  void FindAll(const Vector& values, const VectorRows& rows, size_t stride, int32_t* out) const;
 
   int32_t PieceOfNumber(int64_t number) const;
   int32_t PieceOfNumber(int128 number) const;

@@ -32,6 +32,13 @@ RowVerdict TableIndex::Check(int32_t position, const int32_t* pieces) const {
   return verdict;
 }
 
+int32_t TableIndex::ErringColumn(int32_t position, const int32_t* pieces) const {
+  for (uint32_t i = test_begins_[position]; i < test_begins_[position + 1]; ++i) {
+    if (pieces[tests_[i].column] == kNoPiece) return tests_[i].column;
+  }
+  return -1;
+}
+
 uint64_t MixPiece(uint64_t key, int32_t piece) { return MixHash(key, static_cast<uint64_t>(piece)); }
 
 const TableIndex::Leaf* TableIndex::FindLeaf(const Group& group, const int32_t* pieces) const {

@@ -40,6 +40,8 @@ class TableIndex {
   void All(const int32_t* pieces, std::vector<Found>* found) const;
 
   RowVerdict Check(int32_t position, const int32_t* pieces) const;
+  // The index column of the first cell that looks at an input that errs; -1 if there is none.
+  int32_t ErringColumn(int32_t position, const int32_t* pieces) const;
 
   // Bytes of memory, without those of the cells themselves.
   size_t bytes() const;

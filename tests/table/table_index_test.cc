@@ -177,7 +177,7 @@ TEST(PieceFinderTest, FindsThePieceOfEveryValue) {
     const std::vector<absl::string_view> values = {"A", "B", "VIP", "", "C", "VIPS", "0", "Z", "M", "L"};
     const ErrorCode errors[10] = {0, 0, 0, 0, 0, 0, 0, 7, 0, 0};
     std::vector<int32_t> pieces(values.size());
-    PieceFinder(&column).Find({Physical::kString, values.data(), errors, values.size()}, false, values.size(), 1,
+    PieceFinder(&column).Find({Physical::kString, values.data(), errors, values.size()}, {0, values.size(), false}, 1,
                               pieces.data());
     for (size_t i = 0; i < values.size(); ++i) {
       if (errors[i] != 0) {
@@ -200,7 +200,8 @@ void ExpectPieces(const Type& type, Physical physical, const std::vector<T>& val
   for (int128 number : numbers) column.AddSet(ValueSet::From(domain, {number, ""}));
   column.Cut();
   std::vector<int32_t> pieces(values.size());
-  PieceFinder(&column).Find({physical, values.data(), nullptr, values.size()}, false, values.size(), 1, pieces.data());
+  PieceFinder(&column).Find({physical, values.data(), nullptr, values.size()}, {0, values.size(), false}, 1,
+                            pieces.data());
   for (size_t i = 0; i < values.size(); ++i) EXPECT_EQ(pieces[i], column.PieceOf({numbers[i], ""})) << i;
 }
 
