@@ -19,6 +19,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "base/source.h"
+#include "rulebook/csv_table.h"
 #include "rulebook/merge.h"
 #include "rulebook/overrides.h"
 #include "rulebook/proto_builder.h"
@@ -43,18 +44,19 @@ struct ImportTarget {
   std::string refusal;
 };
 
-ImportTarget ResolveImport(absl::string_view importer, absl::string_view import) {
-  if (import.empty()) return {"", "an import is the name of a file; this one is empty"};
-  if (absl::StrContains(import, '\\')) return {"", "write '/' between folders in an import, not a backslash"};
+ImportTarget ResolveImport(absl::string_view noun, absl::string_view importer, absl::string_view import) {
+  if (import.empty()) return {"", absl::StrCat(noun, " is the name of a file; this one is empty")};
+  if (absl::StrContains(import, '\\'))
+    return {"", absl::StrCat("write '/' between folders in ", noun, ", not a backslash")};
   const bool is_absolute = import.front() == '/' || (import.size() > 1 && import[1] == ':');
-  if (is_absolute) return {"", "an import is relative to the file that names it; this one is absolute"};
+  if (is_absolute) return {"", absl::StrCat(noun, " is relative to the file that names it; this one is absolute")};
   std::vector<absl::string_view> steps = absl::StrSplit(FolderOf(importer), '/', absl::SkipEmpty());
   for (absl::string_view step : absl::StrSplit(import, '/', absl::SkipEmpty())) {
     if (step == ".") continue;
     if (step != "..") {
       steps.push_back(step);
     } else if (steps.empty()) {
-      return {"", "an import must lie in the rulebook's folder or below; this one leads out of it"};
+      return {"", absl::StrCat(noun, " must lie in the rulebook's folder or below; this one leads out of it")};
     } else {
       steps.pop_back();
     }
@@ -145,11 +147,18 @@ std::optional<LoadedRulebook> Finish(Assembly assembly, IssueList* issues) {
 std::optional<LoadedRulebook> FinishAlone(std::optional<RulebookPart> part, Assembly assembly, IssueList* issues) {
   if (part.has_value()) {
     const bool has_imports = part->proto.imports_size() != 0;
+    const int tables = part->proto.tables_size();
     AppendRulebook(*std::move(part), &assembly.merged);
     if (has_imports) {
       const SourceMap sources(assembly.files, assembly.merged.tree);
       assembly.issues.Add(
           sources.MakeIssue(Severity::kError, "imports", "'imports' need files; load the rulebook from its file"));
+    }
+    for (int i = 0; i < tables; ++i) {
+      if (assembly.merged.proto.tables(i).file().empty()) continue;
+      const SourceMap sources(assembly.files, assembly.merged.tree);
+      assembly.issues.Add(sources.MakeIssue(Severity::kError, absl::StrCat("tables[", i, "].file"),
+                                            "a table's file needs a folder; load the rulebook from its file"));
     }
   }
   return Finish(std::move(assembly), issues);
@@ -173,6 +182,7 @@ class ImportLoader {
     chain_.push_back(path);
     FollowImports(path, *part);
     chain_.pop_back();
+    ReadTables(path, &*part);
     AppendRulebook(*std::move(part), &assembly_->merged);
   }
 
@@ -182,7 +192,7 @@ class ImportLoader {
     if (member == nullptr) return;
     for (int i = 0; i < part.proto.imports_size(); ++i) {
       const YamlNode& import = member->value.items[i];
-      ImportTarget target = ResolveImport(importer, part.proto.imports(i));
+      ImportTarget target = ResolveImport("an import", importer, part.proto.imports(i));
       if (!target.refusal.empty()) {
         AddError(&import, target.refusal, part.proto.imports(i));
       } else {
@@ -207,6 +217,41 @@ class ImportLoader {
     }
     loaded_.insert(path);
     Load(path, &import);
+  }
+
+  // Puts the rows of tables that stand in files of their own in their place.
+  void ReadTables(const std::string& path, RulebookPart* part) {
+    for (int i = 0; i < part->proto.tables_size(); ++i) {
+      v1::Table* table = part->proto.mutable_tables(i);
+      YamlNode& node = MutableMember(&part->tree, "tables")->value.items[static_cast<size_t>(i)];
+      if (!table->file().empty()) ReadTable(path, table, &node);
+      table->clear_file();
+    }
+  }
+
+  void ReadTable(const std::string& path, v1::Table* table, YamlNode* node) {
+    const YamlMember* member = FindMember(*node, "file");
+    const YamlNode& place = member == nullptr ? *node : member->value;
+    const ImportTarget target = ResolveImport("a table's file", path, table->file());
+    if (!target.refusal.empty()) return AddError(&place, target.refusal, table->file());
+    if (table->rows_size() > 0) return AddError(&place, "a table has rows or a file, not both", table->file());
+    if (assembly_->files.size() >= kMaxRulebookFiles) {
+      return AddError(&place, absl::StrCat("a rulebook may have ", kMaxRulebookFiles, " files"), target.path);
+    }
+    const std::string name = absl::StrCat(folder_, target.path);
+    absl::StatusOr<std::string> bytes = reader_(name);
+    if (!bytes.ok()) return AddError(&place, absl::StrCat("cannot be read: ", bytes.status().message()), target.path);
+    std::shared_ptr<const SourceText> source = AdmitCsv(name, *bytes, &assembly_->issues);
+    if (source == nullptr) return;
+    std::shared_ptr<const CsvRecords> records = ReadCsvRows(*source, table, &assembly_->issues);
+    if (records == nullptr) return;
+    YamlMember rows;
+    rows.key = place;
+    rows.key.text = "rows";
+    rows.value.kind = YamlNode::Kind::kSequence;
+    rows.value.file = AddFile(std::move(source), assembly_);
+    rows.value.records = std::move(records);
+    node->members.push_back(std::move(rows));
   }
 
   void AddError(const YamlNode* import, absl::string_view message, absl::string_view what) {

@@ -52,12 +52,6 @@ std::string StringField(const Message& message, const char* name) {
   return message.GetReflection()->GetString(message, field);
 }
 
-YamlMember* MutableMember(YamlNode* tree, absl::string_view key) {
-  const auto found = std::find_if(tree->members.begin(), tree->members.end(),
-                                  [key](const YamlMember& member) { return member.key.text == key; });
-  return found == tree->members.end() ? nullptr : &*found;
-}
-
 void AppendMember(YamlMember member, YamlNode* tree) {
   const FieldDescriptor* field = v1::Rulebook::descriptor()->FindFieldByName(member.key.text);
   YamlMember* merged = MutableMember(tree, member.key.text);
@@ -89,6 +83,12 @@ void CheckList(const NamedList& named, const v1::Rulebook& rulebook, const Sourc
 }
 
 }  // namespace
+
+YamlMember* MutableMember(YamlNode* tree, absl::string_view key) {
+  const auto found = std::find_if(tree->members.begin(), tree->members.end(),
+                                  [key](const YamlMember& member) { return member.key.text == key; });
+  return found == tree->members.end() ? nullptr : &*found;
+}
 
 void AppendRulebook(RulebookPart part, RulebookPart* merged) {
   const v1::Rulebook& proto = part.proto;

@@ -19,6 +19,9 @@ struct RulebookPart {
   YamlNode tree;
 };
 
+// The member with this key, or nullptr.
+YamlMember* MutableMember(YamlNode* tree, absl::string_view key);
+
 // Adds a part behind what is in `merged`: lists are joined, every other key the part has replaces the merged one.
 // `imports` are the last part's.
 void AppendRulebook(RulebookPart part, RulebookPart* merged);

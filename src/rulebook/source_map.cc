@@ -8,6 +8,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "rulebook/csv_records.h"
 #include "rulebook/yaml_text.h"
 
 namespace assay {
@@ -123,6 +125,7 @@ SourceMap::Found SourceMap::Find(absl::string_view path) const {
     const YamlNode* next = nullptr;
     const YamlNode* key = nullptr;
     if (!TakeStep(&path, &step)) return {found.node, found.key, false};
+    if (step.is_index && found.node->records != nullptr) return FindRecord(*found.node, step.index, path);
     if (step.is_index) {
       if (step.index < found.node->items.size()) next = &found.node->items[step.index];
     } else if (const YamlMember* member = FindMember(*found.node, step.key); member != nullptr) {
@@ -133,6 +136,16 @@ SourceMap::Found SourceMap::Find(absl::string_view path) const {
     found = {next, key, true};
   }
   return found;
+}
+
+// What is at `path` of a row in a CSV file.
+SourceMap::Found SourceMap::FindRecord(const YamlNode& rows, size_t row, absl::string_view path) const {
+  absl::ConsumePrefix(&path, ".");
+  std::optional<YamlNode> node =
+      rows.records->NodeAt(files_[static_cast<size_t>(rows.file)]->text(), rows.file, row, path);
+  if (!node.has_value()) return {&rows, nullptr, false};
+  auto made = std::make_shared<const YamlNode>(*std::move(node));
+  return {made.get(), nullptr, true, made};
 }
 
 Issue SourceMap::IssueAt(Severity severity, const YamlNode& node, SourceRange range, absl::string_view path,

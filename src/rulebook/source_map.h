@@ -69,9 +69,11 @@ class SourceMap {
     const YamlNode* node = nullptr;
     const YamlNode* key = nullptr;  // of the mapping that `node` is a value of; nullptr for items and the root
     bool is_exact = false;
+    std::shared_ptr<const YamlNode> made = {};  // what `node` points to, if it was made for the asking
   };
 
   Found Find(absl::string_view path) const;
+  Found FindRecord(const YamlNode& rows, size_t row, absl::string_view path) const;
   Issue IssueAt(Severity severity, const YamlNode& node, SourceRange range, absl::string_view path,
                 std::string message) const;
 

@@ -4,6 +4,7 @@
 #define ASSAY_RULEBOOK_YAML_NODE_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace assay {
 enum class ScalarStyle : uint8_t { kPlain, kSingleQuoted, kDoubleQuoted, kLiteral, kFolded };
 
 struct YamlMember;
+struct CsvRecords;
 
 struct YamlNode {
   enum class Kind : uint8_t {
@@ -29,12 +31,13 @@ struct YamlNode {
 
   Kind kind = Kind::kNull;
   ScalarStyle style = ScalarStyle::kPlain;
-  int32_t file = -1;                // index of its file in the SourceMap
-  SourceRange range;                // of a scalar, with its quotes; else empty, where the node begins
-  std::string text;                 // of a scalar, decoded
-  TextMap map;                      // of a scalar: where each byte of `text` stands
-  std::vector<YamlNode> items;      // of a sequence
-  std::vector<YamlMember> members;  // of a mapping, in the order written; keys are distinct scalars
+  int32_t file = -1;                          // index of its file in the SourceMap
+  SourceRange range;                          // of a scalar, with its quotes; else empty, where the node begins
+  std::string text;                           // of a scalar, decoded
+  TextMap map;                                // of a scalar: where each byte of `text` stands
+  std::vector<YamlNode> items;                // of a sequence
+  std::shared_ptr<const CsvRecords> records;  // of a sequence that stands in a CSV file: its items
+  std::vector<YamlMember> members;            // of a mapping, in the order written; keys are distinct scalars
 };
 
 struct YamlMember {
