@@ -27,6 +27,9 @@ enum class ErrorKind : uint8_t {
   kEmptyList,        // min, max, avg of nothing
   kNull,             // a wrapper message that is absent, used as a value
   kInvalidArgument,  // a conversion or function that refuses its argument
+  kNoHit,            // no row of a decision table fits, and it has no default
+  kManyHits,         // several rows do where one may
+  kUnlikeHits,       // several rows do that must give the same
   kBudget,           // the row asks for more elements than one row may; the row has its own finding
 };
 

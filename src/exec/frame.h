@@ -42,6 +42,9 @@ struct Frame {
   std::vector<LevelRows> levels;  // by level
   std::vector<Vector> inputs;     // by Node::index of kInput
   int source = kBatchSource;      // whose rows this frame computes over
+  // Scratch of decision tables, kept for its memory.
+  std::vector<TableIndex::Found> found;
+  std::vector<int32_t> hits;
 
   int32_t Size(LevelId level) const { return levels[level].size; }
   // Where errors of this frame's own making say they began.
@@ -71,12 +74,16 @@ struct Arg {
 const Vector& ColumnOf(const Frame& frame, NodeId node);
 
 template <typename T>
-Arg<T> ArgOf(const Frame& frame, const Node& node, int i) {
-  const NodeId id = node.args[i];
+Arg<T> ArgOfNode(const Frame& frame, NodeId id) {
   const Vector& column = ColumnOf(frame, id);
   // A node of the constant level has one value; on its own level it is a plain column of one row.
   const bool constant = frame.program->nodes[id].level == kConstantLevel;
   return {static_cast<const T*>(column.data), column.errors, constant ? 0 : ~size_t{0}};
+}
+
+template <typename T>
+Arg<T> ArgOf(const Frame& frame, const Node& node, int i) {
+  return ArgOfNode<T>(frame, node.args[i]);
 }
 
 // A value of sixteen bytes as it is moved from row to row: unlike int128 it may lie at any multiple of eight, as

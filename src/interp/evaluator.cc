@@ -41,6 +41,11 @@ Value ConstantValue(const Constant& c) {
   }
 }
 
+// A field of a decision table's answer.
+Value OutputOf(const RowValue& answer, int field) {
+  return (*answer.outputs)[static_cast<size_t>(field - answer.first_output)];
+}
+
 Value NullUsed() { return Value::Error(ErrorKind::kNull, ""); }
 
 // The receiver first.
@@ -133,7 +138,9 @@ Value Evaluation::MemberField(const Expr& expr, const Value& operand, bool test)
 }
 
 Value Evaluation::MemberVirtual(const Expr& expr, const Value& operand, bool test) {
-  Value value = activation_.VirtualField(operand, expr.ref.index);
+  const bool is_answer = operand.is(ValueKind::kRow) && operand.as_row().outputs != nullptr;
+  Value value =
+      is_answer ? OutputOf(operand.as_row(), expr.ref.index) : activation_.VirtualField(operand, expr.ref.index);
   if (!test) return value;
   if (!value.is_error()) return Value::Bool(!value.is(ValueKind::kNull));
   const ErrorKind kind = value.as_error().kind;

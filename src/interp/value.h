@@ -43,6 +43,8 @@ enum class ValueKind : uint8_t {
   kError,
 };
 
+class Value;
+
 // A row: a message, a row that is only virtual (`message` is nullptr and `id` its owner's number), or both.
 struct RowValue {
   const google::protobuf::Message* message = nullptr;
@@ -50,6 +52,10 @@ struct RowValue {
   int64_t id = -1;
   // What keeps the message alive where the expression made it; nullptr where it is borrowed.
   std::shared_ptr<const google::protobuf::Message> owner = nullptr;
+  // Of a decision table's answer: its outputs, which may be errors; `id` is the row, from 0. The field of output i has
+  // the number first_output + i.
+  std::shared_ptr<const std::vector<Value>> outputs = nullptr;
+  int first_output = 0;
 };
 
 struct ErrorValue {
@@ -59,7 +65,6 @@ struct ErrorValue {
   const google::protobuf::FieldDescriptor* field = nullptr;  // the field that was read, if any
 };
 
-class Value;
 struct MapEntry;
 using ValueList = std::vector<Value>;
 using ValueMap = std::vector<MapEntry>;

@@ -228,6 +228,12 @@ absl::string_view ErrorKindName(ErrorKind kind) {
       return "null";
     case ErrorKind::kInvalidArgument:
       return "invalid argument";
+    case ErrorKind::kNoHit:
+      return "no hit";
+    case ErrorKind::kManyHits:
+      return "many hits";
+    case ErrorKind::kUnlikeHits:
+      return "unlike hits";
     case ErrorKind::kBudget:
       return "budget";
   }

@@ -47,17 +47,38 @@ bool CheckScope::VisitHostCall(Expr* expr) {
     return true;
   }
   Bindings bound = {};
-  for (size_t i = 0; i < expr->args.size(); ++i) {
-    const Type* pattern = function.args[i];
-    const bool is_generic = Substitute(pattern, bound) != pattern;
-    if (is_generic ? Bind(pattern, expr->args[i]->type, &bound) : Coerce(expr->args[i], pattern)) continue;
-    Fail(expr->args[i]->range,
-         absl::StrCat("argument ", i + 1, " of '", name, "' is ", WithArticle(*pattern), ", this is ",
-                      WithArticle(*expr->args[i]->type)),
-         Conversion(*expr->args[i], *pattern));
+  for (size_t i = 0; i < expr->args.size(); ++i) CheckHostArgument(name, i, function.args[i], expr, &bound);
+  for (const EnvVariable& variable : function.implied) {
+    Expr* argument = ast_->New(ExprKind::kIdent, {expr->range.end, expr->range.end});
+    argument->ref.kind = Reference::Kind::kVariable;
+    argument->ref.index = variable.index;
+    argument->type = variable.type;
+    expr->args.push_back(argument);
   }
   expr->type = Substitute(function.result, bound);
   return true;
+}
+
+// A decimal must fit the pattern's size as it is: nothing is rounded silently.
+void CheckScope::CheckHostArgument(absl::string_view name, size_t i, const Type* pattern, Expr* call, Bindings* bound) {
+  Expr*& argument = call->args[i];
+  const bool is_generic = Substitute(pattern, *bound) != pattern;
+  if (!(is_generic ? Bind(pattern, argument->type, bound) : Coerce(argument, pattern))) {
+    Fail(argument->range,
+         absl::StrCat("argument ", i + 1, " of '", name, "' is ", WithArticle(*pattern), ", this is ",
+                      WithArticle(*argument->type)),
+         Conversion(*argument, *pattern));
+    return;
+  }
+  if (!pattern->is(TypeKind::kDecimal) || !argument->type->is(TypeKind::kDecimal)) return;
+  const DecimalSize most = pattern->decimal;
+  const DecimalSize size = argument->type->decimal;
+  if (size.scale <= most.scale && size.whole() <= most.whole()) return;
+  Fail(argument->range,
+       absl::StrCat("argument ", i + 1, " of '", name, "' has up to ", size.whole(), " digits before the point and ",
+                    size.scale, " behind it, more than ", most.whole(), " and ", most.scale,
+                    ": round it, or give the input a larger 'decimal'"),
+       "");
 }
 
 // math.abs(x), strings.quote(x): a namespace is no receiver.

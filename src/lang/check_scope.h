@@ -89,6 +89,7 @@ class CheckScope {
   // What the type parameters of an overload stand for.
   using Bindings = std::array<const Type*, FunctionTable::kParams>;
   bool DeclaresDecimal(const Expr& expr, size_t count) const;
+  void CheckHostArgument(absl::string_view name, size_t i, const Type* pattern, Expr* call, Bindings* bound);
   bool Bind(const Type* pattern, const Type* actual, Bindings* bound);
   bool BindParts(const Type& pattern, const Type& actual, Bindings* bound);
   const Type* Substitute(const Type* pattern, const Bindings& bound);

@@ -30,6 +30,8 @@ struct HostFunction {
   std::vector<const Type*> args;
   const Type* result = nullptr;
   int index = 0;
+  // Variables handed over behind the written arguments.
+  std::vector<EnvVariable> implied;
 };
 
 struct Environment {

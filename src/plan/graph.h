@@ -46,6 +46,10 @@ class Graph {
   LevelId Flattened(LevelId inner);
   LevelId Counted(LevelId parent, NodeId count);
 
+  // The rows of a table, and those that a call finds for each row of `parent`; their errors are those of `build`.
+  LevelId TableRows(int table);
+  LevelId TableHits(LevelId parent, const TableCall& call);
+
   // The deeper of two levels of which one is the other's ancestor; -1 if neither is.
   LevelId Deeper(LevelId a, LevelId b) const;
   bool IsAncestor(LevelId ancestor, LevelId level) const;
@@ -74,6 +78,11 @@ class Graph {
   NodeId Member(NodeId value, const std::vector<NodeId>& constants);
   // The row of a dataset for each row of `level`.
   NodeId LookupRow(LevelId level, const Lookup& lookup);
+  // The number of a table of the program.
+  int AddTable(const std::shared_ptr<const DecisionTable>& table);
+  // The row of the table that counts for each row of `level`, and what an output gives for a row index.
+  NodeId TableHit(LevelId level, const TableCall& call);
+  NodeId TableAnswer(NodeId row, const assay::TableAnswer& answer, Physical type, DecimalSize size);
   // `a` erring where `b` errs too; either may be kNoNode.
   NodeId Guard(NodeId a, NodeId b);
   // Whether a column holds something; true where that is not a row that may be missing or a value that may be null.
@@ -121,6 +130,8 @@ class Graph {
   LevelId AddLevel(const Level& level, std::vector<NodeId> args);
   int32_t TurnsIndex(const std::vector<NodeId>& values);
   NodeId LookupGuard(const Lookup& lookup);
+  uint8_t StageOf(const TableCall& call) const;
+  int TableCallIndex(const TableCall& call);
   ProjectionBuilder& builder(int source) { return *builders_[source + 1]; }
 
   std::shared_ptr<const Schema> schema_;

@@ -22,9 +22,11 @@ LevelId Graph::AddLevel(const Level& level, std::vector<NodeId> args) {
   const LevelId id = static_cast<LevelId>(program_.levels.size());
   program_.levels.push_back(level);
   levels_[key] = id;
-  const bool given = level.kind == LevelKind::kRoot || level.kind == LevelKind::kRepeated;
+  const bool given =
+      level.kind == LevelKind::kRoot || level.kind == LevelKind::kRepeated || level.kind == LevelKind::kTable;
   if (given) return id;
   Node build;
+  build.stage = level.stage;
   build.kind = NodeKind::kLevel;
   build.index = id;
   for (NodeId arg : args) build.args[build.arg_count++] = arg;

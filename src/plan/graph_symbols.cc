@@ -222,6 +222,12 @@ Symbol Graph::Gather(const Symbol& symbol, NodeId index, LevelId to) {
       break;
     case Symbol::Kind::kRow:
       result.node = symbol.node == kNoNode ? index : Gather(symbol.node, index);
+      if (symbol.arguments != nullptr) {
+        auto moved = std::make_shared<std::vector<Symbol>>();
+        for (const Symbol& argument : *symbol.arguments)
+          moved->push_back(Gather(Lift(argument, symbol.level), index, to));
+        result.arguments = std::move(moved);
+      }
       break;
     case Symbol::Kind::kOptional:
       result.node = Gather(symbol.node, index);
@@ -287,10 +293,22 @@ std::vector<NodeId> Needs(const Program& program, const std::vector<NodeId>& roo
     if (node.kind == NodeKind::kTurns || node.kind == NodeKind::kMember) {
       for (NodeId value : program.turns[node.index]) need(value);
     }
+    auto need_call = [&](const TableCall& call) {
+      for (NodeId input : call.inputs) need(input);
+      for (NodeId predicate : call.predicates) need(predicate);
+    };
+    if (node.kind == NodeKind::kTableHit) need_call(program.table_calls[node.index]);
+    if (node.kind == NodeKind::kTableAnswer) {
+      for (NodeId expression : program.table_answers[node.index].expressions) need(expression);
+    }
     if (node.kind == NodeKind::kLookup) need_lookup(program.lookups[node.index]);
     if (node.kind == NodeKind::kLevel) {
       const Level& level = program.levels[node.index];
-      if (level.lookup >= 0) need_lookup(program.lookups[level.lookup]);
+      if (level.kind == LevelKind::kTableHits) {
+        need_call(program.table_calls[level.lookup]);
+      } else if (level.lookup >= 0) {
+        need_lookup(program.lookups[level.lookup]);
+      }
       for (LevelId other : {level.origin, level.second}) need_level(other);
     }
   }

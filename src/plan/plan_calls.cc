@@ -146,8 +146,7 @@ Planner::Result Planner::Choose(const Expr& expr, const Type* type, NodeId test,
   }
   if (yes.kind == Symbol::Kind::kRow && no.kind == Symbol::Kind::kRow && yes.rows == no.rows && yes.path == no.path &&
       yes.node != kNoNode && no.node != kNoNode) {
-    yes.node = graph_.Call(Op::kConditional, Physical::kRow, {0, 0}, {test, yes.node, no.node});
-    return yes;
+    return ChooseRow(expr, test, yes, no);
   }
   if (yes.kind == Symbol::Kind::kOptional && no.kind == Symbol::Kind::kOptional) {
     Result element =
@@ -379,6 +378,9 @@ Planner::Result Planner::Concat(const Expr& expr, const Type* list_type, const S
                     {choice, graph_.Gather(Align(right, *type), second), graph_.Gather(Align(left, *type), first)});
   } else if (left.kind == Symbol::Kind::kRow && right.kind == Symbol::Kind::kRow && left.rows == right.rows &&
              left.path == right.path) {
+    if (left.arguments != nullptr) {
+      return Fail(expr, "lists of a table's answers cannot be joined: map both to plain values first");
+    }
     const NodeId from_left = left.node == kNoNode ? first : graph_.Gather(left.node, first);
     const NodeId from_right = right.node == kNoNode ? second : graph_.Gather(right.node, second);
     element.node = graph_.Call(Op::kConditional, Physical::kRow, {0, 0}, {choice, from_right, from_left});

@@ -335,21 +335,4 @@ Planner::Result Planner::JoinedWhere(const JoinMeaning& join, const Symbol& row,
   return list;
 }
 
-Planner::Result Planner::HostCall(const Expr& expr) {
-  std::vector<Symbol> arguments;
-  for (const Expr* arg : expr.args) {
-    Result value = Visit(*arg);
-    if (!value.has_value()) return value;
-    arguments.push_back(std::move(*value));
-  }
-  const Context outer = context_;
-  const Ast* outer_ast = ast_;
-  context_.arguments = &arguments;
-  ast_ = inputs_->host_functions[expr.ref.index];
-  Result result = Visit(*ast_->root);
-  context_ = outer;
-  ast_ = outer_ast;
-  return result;
-}
-
 }  // namespace assay

@@ -116,7 +116,7 @@ Planner::Result Planner::Visit(const Expr& expr) {
     case ExprKind::kSelect:
       return Select(expr);
     case ExprKind::kCall:
-      return expr.ref.kind == Reference::Kind::kHostFunction ? HostCall(expr) : Call(expr);
+      return expr.ref.kind == Reference::Kind::kHostFunction ? CallTable(expr) : Call(expr);
     case ExprKind::kList:
       return ListLiteral(expr);
     case ExprKind::kMap:
@@ -279,6 +279,8 @@ Planner::Result Planner::Has(const Expr& expr, const Symbol& operand) {
 }
 
 Planner::Result Planner::Virtual(const Expr& expr, const Symbol& row, int id) {
+  const VirtualMeaning& meaning = inputs_->virtuals[id];
+  if (meaning.kind == VirtualMeaning::Kind::kTableOutput) return AnswerOf(expr, row, meaning.stage);
   Result at_home = VirtualAt(expr, row.rows, id);
   if (!at_home.has_value()) return at_home;
   const Symbol lifted = graph_.Lift(*at_home, row.rows);
@@ -328,6 +330,8 @@ Planner::Result Planner::VirtualAt(const Expr& expr, LevelId rows, int id) {
       result = symbol;
       break;
     }
+    case VirtualMeaning::Kind::kTableOutput:
+      break;  // of an answer, which no level has
   }
   ast_ = outer_ast;
   locals_ = std::move(outer_locals);

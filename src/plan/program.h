@@ -8,6 +8,7 @@
 #define ASSAY_PLAN_PROGRAM_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "column/vector.h"
 #include "ingest/projection.h"
 #include "lang/function.h"
+#include "table/decision_table.h"
 
 namespace assay {
 
@@ -39,11 +41,13 @@ enum class NodeKind : uint8_t {
   kChoiceMap,     // index: level kConcat; 0 where the row comes from the first source, else 1
   kLookup,        // index: of Program::lookups; a: errs where a key or the day errs; a row index
   kTurns,         // index: of Program::turns; row i of each parent's is the i-th source at the parent
+  kTableHit,      // index: of Program::table_calls; the row of the table that counts
+  kTableAnswer,   // a: row index of a table, index: of Program::table_answers; what the row gives
   kMember,        // index: of Program::turns, constants; whether a equals any of them
   kSplitText,     // index: level kSplit; the parts
   kAt,            // a: int column, index: level; row of the level at that position of the parent's
                   // (option 1: an entry of a map, which errs as a missing key)
-  kLevel,         // index: level; makes its rows. Type is meaningless; errors never
+  kLevel,         // index: level; makes its rows. Type is meaningless; errs where a table of kTableHits does
   kPosition,      // index: level; place of the row among its parent's, from 0
   kCount,         // index: level; rows per parent row
   kCall,          // op over args
@@ -95,6 +99,8 @@ enum class LevelKind : uint8_t {
   kOrdered,    // rows of `origin` by ascending `mask`, equal ones as they stand; without a mask, the last row first
   kFlattened,  // rows of `origin`, whose parents' parent is `parent`
   kCounted,    // as many rows as the int column `mask` of `parent` says
+  kTable,      // the rows of a decision table, which row indexes speak of; no node stands on it
+  kTableHits,  // for each row of `parent`, the rows of a table that a call (`lookup`) finds
 };
 
 struct Level {
@@ -106,7 +112,7 @@ struct Level {
   NodeId mask = kNoNode;
   NodeId build = kNoNode;  // the kLevel node; kNoNode where the rows are given
   int ingest_level = 0;    // kRoot, kRepeated
-  int lookup = -1;
+  int lookup = -1;         // kJoin: of Program::lookups; kTableHits: of table_calls; kTable: of tables
   int width = 0;
   uint8_t stage = 0;
 };
@@ -143,6 +149,30 @@ struct Lookup {
   NodeId within_hours = kNoNode;
 };
 
+// A decision table with what it is asked about, columns of one level or constants.
+struct TableCall {
+  int table = 0;                   // of Program::tables
+  std::vector<NodeId> inputs;      // by column of the table; kNoNode where no cell looks
+  std::vector<NodeId> predicates;  // by TableCells::predicates
+  std::vector<bool> is_masked;     // inputs whose values no message may show
+
+  bool operator==(const TableCall& other) const {
+    return table == other.table && inputs == other.inputs && predicates == other.predicates &&
+           is_masked == other.is_masked;
+  }
+};
+
+// An output of a table for one call: its constants stand in the table.
+struct TableAnswer {
+  int table = 0;
+  int output = 0;
+  std::vector<NodeId> expressions;  // by OutputColumn::expressions
+
+  bool operator==(const TableAnswer& other) const {
+    return table == other.table && output == other.output && expressions == other.expressions;
+  }
+};
+
 // What the plan reads of one source.
 struct SourcePlan {
   std::string name;  // "" for the batch, else the dataset
@@ -156,6 +186,9 @@ struct Program {
   std::vector<ConstantValue> constants;
   std::vector<Lookup> lookups;
   std::vector<std::vector<NodeId>> turns;
+  std::vector<std::shared_ptr<const DecisionTable>> tables;
+  std::vector<TableCall> table_calls;
+  std::vector<TableAnswer> table_answers;
   std::vector<const google::protobuf::EnumDescriptor*> enums;  // kName: by Node::index
   SourcePlan batch;
   std::vector<SourcePlan> datasets;

@@ -30,6 +30,7 @@ struct Symbol {
   LevelId rows = kConstantLevel;
   const RowType* row_type = nullptr;
   std::vector<const google::protobuf::FieldDescriptor*> path;  // singular submessages of the row
+  std::shared_ptr<const std::vector<Symbol>> arguments;        // of a table's row: what the table was asked about
 
   // kOptional: `element`. kList, kMap. Where `guard` errs, the list itself is an error.
   LevelId elements = kConstantLevel;

@@ -29,6 +29,9 @@ constexpr KindText kKindTexts[] = {
     {"is empty", "为空"},
     {"is null", "为空值"},
     {"has an invalid argument", "参数无效"},
+    {"fits no row", "没有符合的行"},
+    {"fits more than one row", "符合的行不止一行"},
+    {"fits rows that differ", "符合的各行结果不同"},
 };
 
 // The row of the dataset that the error's own row, maybe one of a list in it, is part of.
@@ -86,7 +89,10 @@ std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
   const CellError error = columns_.errors().Get(code);
   const KindText& kind = kKindTexts[static_cast<size_t>(error.kind)];
   const std::string detail(error.detail);
-  if (error.kind == ErrorKind::kMissingRow || error.kind == ErrorKind::kAmbiguousRow) {
+  const bool names_all = error.kind == ErrorKind::kMissingRow || error.kind == ErrorKind::kAmbiguousRow ||
+                         error.kind == ErrorKind::kNoHit || error.kind == ErrorKind::kManyHits ||
+                         error.kind == ErrorKind::kUnlikeHits;
+  if (names_all) {
     return {absl::StrCat(detail, " ", kind.en), absl::StrCat(detail, " ", kind.zh)};
   }
   const std::string place = PlaceOf(error);

@@ -8,10 +8,10 @@
 #include "absl/strings/strip.h"
 #include "base/civil.h"
 #include "base/suggest.h"
+#include "plan/values_read.h"
 #include "rulebook/compiler.h"
 #include "rulebook/condition_tests.h"
 #include "rulebook/fingerprint.h"
-#include "rulebook/values_read.h"
 
 namespace assay {
 
@@ -221,11 +221,7 @@ void Compiler::CheckPlaceholders(const v1::Rule& proto, const std::string& text,
 }
 
 int32_t Compiler::Day(const std::string& text, const std::string& path, int32_t open) {
-  int32_t day = open;
-  if (text.empty()) return day;
-  if (ParseDate(text.data(), text.size(), &day) != DateParse::kOk)
-    Error(path, absl::StrCat("not a date YYYY-MM-DD: '", text, "'"), "");
-  return day;
+  return ReadDay(text, path, open, loaded_.sources, issues_);
 }
 
 void Compiler::CompileApplicability(int i) {

@@ -68,6 +68,7 @@ class Reads {
  public:
   void Visit(const Expr& expr, bool is_operand) {
     if (expr.kind == ExprKind::kConstant || expr.ref.kind == Reference::Kind::kConstant) return;
+    if (expr.range.begin == expr.range.end) return;  // handed to a table behind what is written
     const bool element = ReadsElement(expr);
     if (IsName(expr) && !expr.test_only) {
       if (!element && IsSingleValue(*expr.type)) Add(expr);

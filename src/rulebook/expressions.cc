@@ -1,6 +1,7 @@
 // Parsing and checking of one expression of a rulebook, with issues at its place in
-// the file. Entry points: CompileExpression, MoveIssues.
+// the file. Entry points: CompileExpression, MoveIssues, ReadDay.
 #include "absl/strings/str_cat.h"
+#include "base/civil.h"
 #include "interp/folder.h"
 #include "lang/checker.h"
 #include "lang/parser.h"
@@ -21,6 +22,14 @@ void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view
     moved.suggestion = issue.suggestion;
     to->Add(std::move(moved));
   }
+}
+
+int32_t ReadDay(const std::string& text, const std::string& path, int32_t open, const SourceMap& sources,
+                IssueList* issues) {
+  int32_t day = open;
+  if (text.empty() || ParseDate(text.data(), text.size(), &day) == DateParse::kOk) return day;
+  issues->Add(sources.MakeIssue(Severity::kError, path, absl::StrCat("not a date YYYY-MM-DD: '", text, "'")));
+  return open;
 }
 
 const Ast* CompileExpression(const ExpressionSite& site, const Environment& env, const SourceMap& sources, Names* names,

@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "base/suggest.h"
 #include "rulebook/parameters.h"
-#include "rulebook/table_expression.h"
+#include "rulebook/tables.h"
 
 namespace assay {
 namespace {
@@ -38,8 +38,10 @@ class Linker {
     LinkDatasets();
     for (int i = 0; i < book_.joins_size(); ++i) DeclareJoin(i);
     for (int i = 0; i < book_.ledgers_size(); ++i) DeclareLedger(i);
-    for (int i = 0; i < book_.tables_size(); ++i) LinkTable(i);
+    DeclareAsOf();
+    LinkTables(loaded_, as_of_, names_.get(), issues_);
     LinkVariables();
+    LinkAsOf();
     for (int i = 0; i < book_.joins_size(); ++i) LinkJoin(i);
     for (RowType* level : names_->levels) names_->inputs.levels.push_back(level);
     return issues_->has_errors() ? nullptr : std::move(names_);
@@ -215,19 +217,25 @@ class Linker {
     AddVirtual(names_->levels[level], ledger.name(), names_->types.Row(results), row, path);
   }
 
-  void LinkTable(int i) {
-    const Ast* ast =
-        CompileTable(book_.tables(i), absl::StrCat("tables[", i, "]"), loaded_.sources, names_.get(), issues_);
-    if (ast == nullptr) return;
-    HostFunction function;
-    function.result = ast->root->type;
-    function.index = static_cast<int>(names_->inputs.host_functions.size());
-    for (const v1::TableColumn& input : book_.tables(i).inputs()) {
-      function.args.push_back(
-          ParseTypeName(input.type(), input.has_decimal() ? &input.decimal() : nullptr, &names_->types));
+  // The day of `as_of`, for dated tables; it may read variables that call such tables, not in a circle.
+  void DeclareAsOf() {
+    if (book_.as_of().empty()) return;
+    VirtualMeaning meaning;
+    meaning.name = "as_of";
+    meaning.type = names_->types.Simple(TypeKind::kDate);
+    as_of_ = static_cast<int>(names_->inputs.variables.size());
+    names_->inputs.variables.push_back(
+        {VariableMeaning::Kind::kVirtual, static_cast<int>(names_->inputs.virtuals.size()), nullptr});
+    names_->inputs.virtuals.push_back(std::move(meaning));
+  }
+
+  void LinkAsOf() {
+    const Ast* ast = Expression("as_of", book_.as_of(), names_->inputs.env, nullptr);
+    if (ast != nullptr && !ast->root->type->is(TypeKind::kDate)) {
+      ast = Expression("as_of", absl::StrCat("date(", book_.as_of(), ")"), names_->inputs.env,
+                       names_->types.Simple(TypeKind::kDate));
     }
-    names_->inputs.host_functions.push_back(ast);
-    names_->inputs.env.host_functions[absl::StrCat("table.", book_.tables(i).name())] = function;
+    if (ast != nullptr) names_->inputs.virtuals[names_->inputs.variables[as_of_].index].ast = ast;
   }
 
   // Variables may use each other in any order: those whose names are all known are checked first, until none is left
@@ -358,6 +366,7 @@ class Linker {
   IssueList* issues_;
   std::unique_ptr<Names> names_;
   std::map<int, int> join_ids_;  // join -> virtual field
+  int as_of_ = -1;               // variable
 };
 
 }  // namespace

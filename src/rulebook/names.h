@@ -47,6 +47,10 @@ const Ast* CompileExpression(const ExpressionSite& site, const Environment& env,
 void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view text, const SourceMap& sources,
                 IssueList* to);
 
+// A date YYYY-MM-DD as days; `open` for an empty text, and after an issue at `path`.
+int32_t ReadDay(const std::string& text, const std::string& path, int32_t open, const SourceMap& sources,
+                IssueList* issues);
+
 // The number of a level by name ("" is the input), or -1 after an issue at `path`.
 int FindLevel(const v1::Rulebook& rulebook, const SourceMap& sources, absl::string_view name, absl::string_view path,
               IssueList* issues);

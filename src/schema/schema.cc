@@ -100,10 +100,14 @@ absl::StatusOr<const FieldDescriptor*> Schema::FindField(const Descriptor& messa
       absl::StrCat("'", message.full_name(), "' has no field named '", name, "'", Suggestion(name, names)));
 }
 
+const google::protobuf::EnumDescriptor* Schema::FindEnum(absl::string_view full_name) const {
+  return types_->pool.FindEnumTypeByName(std::string(full_name));
+}
+
 const google::protobuf::EnumValueDescriptor* Schema::FindEnumValue(absl::string_view full_name) const {
   const size_t dot = full_name.rfind('.');
   if (dot == absl::string_view::npos) return nullptr;
-  const auto* type = types_->pool.FindEnumTypeByName(std::string(full_name.substr(0, dot)));
+  const google::protobuf::EnumDescriptor* type = FindEnum(full_name.substr(0, dot));
   return type == nullptr ? nullptr : type->FindValueByName(std::string(full_name.substr(dot + 1)));
 }
 

@@ -43,6 +43,9 @@ class Schema {
 
   // By the enum's full name and the value's own, as CEL writes it: assay.v1.OrderKind.ORDER_KIND_STANDARD; nullptr if
   // there is none.
+  // nullptr if there is no such enum.
+  const google::protobuf::EnumDescriptor* FindEnum(absl::string_view full_name) const;
+
   const google::protobuf::EnumValueDescriptor* FindEnumValue(absl::string_view full_name) const;
 
   // The extension of a message by its full name; nullptr if there is none.

@@ -27,6 +27,11 @@ constexpr Form kForms[] = {
     {"e", "{'x': $e, 'y': $e}.?y.or({'x': $e}.?z).value()"},
     {"Le", "[?$Le[?$i], $e, ?optional.of($e)]"},
     {"Le", "[$i, $i].map(v, $Le[?v]).unwrapOpt()"},
+    {"s", "table.grade($i, $d)"},
+    {"i", "table.number($s, $b)"},
+    {"d", "($b ? table.both($i, $s) : table.both($i, $s)).rate"},
+    {"Li", "table.marks($i)"},
+    {"d", "table.total($d, $D)"},
     // bool
     {"b", "$Ls[?$i].hasValue()"},
     {"b", "optional.ofNonZeroValue($i).hasValue()"},

@@ -15,6 +15,7 @@
 #include "lang/ast.h"
 #include "lang/environment.h"
 #include "plan/planner.h"
+#include "rulebook/names.h"
 #include "schema/schema.h"
 
 namespace assay {
@@ -38,12 +39,12 @@ struct ColumnOutcome {
 class ExpressionRows {
  public:
   // Rows of `message`, which expressions call `row_name` (level 0), and the rows of its repeated field `line_field`,
-  // called `line_name` (level 1). Timestamps have their dates in Asia/Shanghai.
+  // called `line_name` (level 1). Timestamps have their dates in Asia/Shanghai; there are some decision tables.
   ExpressionRows(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* message,
                  absl::string_view row_name, absl::string_view line_field, absl::string_view line_name);
 
   const Schema& schema() const { return *schema_; }
-  const google::protobuf::Descriptor* message() const { return inputs_.input; }
+  const google::protobuf::Descriptor* message() const { return names_.inputs.input; }
   const google::protobuf::FieldDescriptor* line_field() const { return line_field_; }
 
   // The rows of all later runs; copied to bytes as well, from which the columns are read.
@@ -68,9 +69,7 @@ class ExpressionRows {
   };
 
   std::shared_ptr<const Schema> schema_;
-  TypeTable types_;
-  FunctionTable functions_;
-  PlanInputs inputs_;
+  Names names_;
   const google::protobuf::FieldDescriptor* line_field_;
   std::vector<std::unique_ptr<google::protobuf::Message>> rows_;
   std::vector<Line> lines_;

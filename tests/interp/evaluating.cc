@@ -122,7 +122,7 @@ Sample::Sample(absl::string_view row)
   AddVariable("bad", types_->Simple(TypeKind::kInt), Value::Error(ErrorKind::kOverflow, ""));
   AddVariable("worse", types_->Simple(TypeKind::kBool), Value::Error(ErrorKind::kMalformed, ""));
   const Type* number = types_->Simple(TypeKind::kInt);
-  env_.host_functions.emplace("table.twice", assay::HostFunction{{number}, number, 0});
+  env_.host_functions.emplace("table.twice", assay::HostFunction{{number}, number, 0, {}});
 }
 
 void Sample::AddVariable(absl::string_view name, const Type* type, Value value) {

@@ -1,6 +1,6 @@
-// What an expression reads. Entry point: ReadsSensitive. Internal to rulebook.
-#ifndef ASSAY_RULEBOOK_VALUES_READ_H_
-#define ASSAY_RULEBOOK_VALUES_READ_H_
+// What an expression reads. Entry point: ReadsSensitive.
+#ifndef ASSAY_PLAN_VALUES_READ_H_
+#define ASSAY_PLAN_VALUES_READ_H_
 
 #include "plan/planner.h"
 
@@ -11,4 +11,4 @@ bool ReadsSensitive(const Expr& expr, const Schema& schema, const PlanInputs& in
 
 }  // namespace assay
 
-#endif  // ASSAY_RULEBOOK_VALUES_READ_H_
+#endif  // ASSAY_PLAN_VALUES_READ_H_

@@ -1,6 +1,6 @@
 // Entry point: ReadsSensitive. Variables cannot be defined by each other, so the walk ends; each is walked once, for
 // they read one another in many ways.
-#include "rulebook/values_read.h"
+#include "plan/values_read.h"
 
 #include "absl/container/flat_hash_set.h"
 
