@@ -105,30 +105,49 @@ void TableIndex::ForGroup(const Group& group, const int32_t* pieces, const Visit
     if (leaf != nullptr) ForLeaf(*leaf, pieces, visit);
     return;
   }
-  for (uint32_t i = 0; i < group.leaf_count; ++i) ForLeaf(leaves_[group.first_leaf + i], pieces, visit);
+  // Leaves stand in the order of their first rows.
+  for (uint32_t i = 0; i < group.leaf_count; ++i) {
+    const Leaf& leaf = leaves_[group.first_leaf + i];
+    if (visit.IsDoneBefore(positions_[leaf.first])) return;
+    ForLeaf(leaf, pieces, visit);
+  }
 }
 
 TableIndex::Found TableIndex::First(const int32_t* pieces) const {
-  Found first;
-  auto visit = [&](int32_t position) {
-    if (first.position >= 0 && position >= first.position) return false;
-    const RowVerdict verdict = Check(position, pieces);
-    if (verdict == RowVerdict::kMiss) return true;
-    first = {verdict, position};
-    return false;
+  struct KeepFirst {
+    const TableIndex& index;
+    const int32_t* pieces;
+    Found* first;
+
+    bool IsDoneBefore(int32_t position) const { return first->position >= 0 && position >= first->position; }
+    bool operator()(int32_t position) const {
+      if (IsDoneBefore(position)) return false;
+      const RowVerdict verdict = index.Check(position, pieces);
+      if (verdict == RowVerdict::kMiss) return true;
+      *first = {verdict, position};
+      return false;
+    }
   };
-  for (const Group& group : groups_) ForGroup(group, pieces, visit);
+  Found first;
+  for (const Group& group : groups_) ForGroup(group, pieces, KeepFirst{*this, pieces, &first});
   return first;
 }
 
 void TableIndex::All(const int32_t* pieces, std::vector<Found>* found) const {
-  found->clear();
-  auto visit = [&](int32_t position) {
-    const RowVerdict verdict = Check(position, pieces);
-    if (verdict != RowVerdict::kMiss) found->push_back({verdict, position});
-    return true;
+  struct KeepAll {
+    const TableIndex& index;
+    const int32_t* pieces;
+    std::vector<Found>* found;
+
+    bool IsDoneBefore(int32_t) const { return false; }
+    bool operator()(int32_t position) const {
+      const RowVerdict verdict = index.Check(position, pieces);
+      if (verdict != RowVerdict::kMiss) found->push_back({verdict, position});
+      return true;
+    }
   };
-  for (const Group& group : groups_) ForGroup(group, pieces, visit);
+  found->clear();
+  for (const Group& group : groups_) ForGroup(group, pieces, KeepAll{*this, pieces, found});
   std::sort(found->begin(), found->end(), [](const Found& a, const Found& b) { return a.position < b.position; });
   // A row that is keyed by several values may stand in several leaves, all of which are asked where a key errs.
   found->erase(std::unique(found->begin(), found->end(),
