@@ -161,7 +161,7 @@ struct HostHandles {
     const absl::string_view path = ASSAY_SOURCE_DIR "/bench/session_checks.yaml";
     assay_error* error = nullptr;
     assay_snapshot_builder* builder = nullptr;
-    Check(assay_rulebook_load_file(path.data(), path.size(), nullptr, &rulebook, &error), error);
+    Check(assay_rulebook_load_file(path.data(), path.size(), nullptr, nullptr, &rulebook, &error), error);
     Check(assay_snapshot_builder_create(rulebook, &builder, &error), error);
     for (const std::string& row : price_rows) {
       Check(assay_snapshot_builder_add(builder, "prices", 6, ASSAY_WIRE, row.data(), row.size(), &error), error);

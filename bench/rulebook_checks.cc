@@ -65,7 +65,7 @@ RulebookChecks::RulebookChecks(std::shared_ptr<const CompiledRulebook> book, std
 }
 
 absl::Status RulebookChecks::Decode(absl::Span<const absl::string_view> orders) {
-  return decoder_.Decode(orders, DecodeLimits{}, &columns_);
+  return decoder_.Decode(orders, Limits{}, &columns_);
 }
 
 void RulebookChecks::Compute() {

@@ -22,7 +22,7 @@ int main(void) {
   assay_result* result = NULL;
   assay_error* error = NULL;
   /* The review itself; everything before it is names, everything after it gives back. */
-  if (assay_rulebook_load_file(kPath, strlen(kPath), NULL, &rulebook, &error) ||
+  if (assay_rulebook_load_file(kPath, strlen(kPath), NULL, NULL, &rulebook, &error) ||
       assay_snapshot_builder_create(rulebook, &builder, &error) ||
       assay_snapshot_builder_add(builder, "partners", 8, ASSAY_JSON, kPartner, strlen(kPartner), &error) ||
       assay_snapshot_build(builder, &snapshot, &error) ||

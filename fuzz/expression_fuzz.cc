@@ -40,12 +40,13 @@ std::optional<Value> ByColumns(const assay::PlanInputs& inputs, const assay::Ast
   const assay::Program& program = (*executable)->program();
   assay::ColumnSet batch = program.batch.projection->NewColumns();
   const absl::Status decoded =
-      assay::WireDecoder(program.batch.projection).Decode(absl::MakeConstSpan(&row, 1), assay::DecodeLimits(), &batch);
+      assay::WireDecoder(program.batch.projection).Decode(absl::MakeConstSpan(&row, 1), program.limits, &batch);
   if (!decoded.ok()) return std::nullopt;
   assay::Arena arena(1 << 16);
   assay::Frame frame;
   assay::BeginRun(**executable, &batch, nullptr, &arena, &batch.errors(), &frame);
   assay::Run(&frame, assay::Needs(program, roots, true));
+  if (frame.is_over_budget) return std::nullopt;
   return assay::ReadResults(frame, *results).front();
 }
 
@@ -75,11 +76,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   inputs.env.functions = &functions;
   inputs.env.schema = schema.get();
   inputs.env.time_zone = "Asia/Shanghai";
+  inputs.env.limits.max_row_cost = 1'000'000;
+  inputs.env.limits.max_row_elements = 100'000;
   inputs.env.variables["order"] = {types.Row(inputs.levels[0]), 0};
   const auto source = assay::SourceText::Create("fuzz", text);
   assay::IssueList issues;
   std::optional<assay::Ast> ast;
-  if (source.ok()) ast = assay::Parse(*source, assay::ParseLimits(), &issues);
+  if (source.ok()) ast = assay::Parse(*source, assay::Limits(), &issues);
   if (!ast.has_value() || !assay::Check(inputs.env, *source, nullptr, &*ast, &issues)) return 0;
   ast->text = text;
   const std::unique_ptr<google::protobuf::Message> message(schema->Prototype(*inputs.input).New());

@@ -19,7 +19,7 @@ std::optional<assay::Ast> ParseBytes(std::string text) {
   const absl::StatusOr<assay::SourceText> source = assay::SourceText::Create("fuzz", std::move(text));
   if (!source.ok()) return std::nullopt;
   assay::IssueList issues;
-  std::optional<assay::Ast> ast = assay::Parse(*source, assay::ParseLimits(), &issues);
+  std::optional<assay::Ast> ast = assay::Parse(*source, assay::Limits(), &issues);
   if (ast.has_value() == issues.has_errors()) std::abort();
   return ast;
 }

@@ -9,6 +9,7 @@
 #include "interp/folder.h"
 #include "lang/checker.h"
 #include "lang/parser.h"
+#include "plan/cost.h"
 #include "plan/planner.h"
 
 namespace {
@@ -43,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto source = assay::SourceText::Create("fuzz", text);
   if (!source.ok()) return 0;
   assay::IssueList issues;
-  std::optional<assay::Ast> ast = assay::Parse(*source, assay::ParseLimits(), &issues);
+  std::optional<assay::Ast> ast = assay::Parse(*source, assay::Limits(), &issues);
   if (!ast.has_value()) return 0;
   ast->text = text;
   const bool checked = assay::Check(inputs.env, *source, nullptr, &*ast, &issues);
@@ -51,8 +52,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!checked) return 0;
   assay::Fold(schema.get(), &types, &*ast);
   assay::Planner planner(&inputs);
-  const bool planned = planner.PlanColumn(*ast, 0, &issues).has_value();
+  const std::optional<assay::NodeId> column = planner.PlanColumn(*ast, 0, &issues);
+  const bool planned = column.has_value();
   Require(planned != issues.has_errors());
+  if (planned) assay::EstimateCost(planner.graph().program(), {*column});
   if (planned) Require(assay::Executable::Create(planner.graph().Finish()).ok());
   return 0;
 }

@@ -123,13 +123,34 @@ ASSAY_API void assay_schema_free(assay_schema* schema);
 
 /* -- Rulebooks ----------------------------------------------------------------- */
 
+/* What a rulebook, a row and a run may cost: bounds for texts and rows from anyone,
+ * which hold for all that is done with the rulebook. Zero is the default in
+ * brackets. INVALID_ARGUMENT for less than 0 or more than the engine can keep. */
+typedef struct assay_limits {
+  size_t struct_size;
+  /* Of one expression; what is beyond is an issue of the rulebook. */
+  int64_t max_expression_cost;     /* [10^15] elements of loops for a row, from declared sizes */
+  int32_t default_max_items;       /* [1,000] of a list without a declared size, in that estimate */
+  int32_t max_depth;               /* [250] of brackets and operators in each other */
+  int32_t max_nodes;               /* [100,000] parts */
+  int32_t max_code_points;         /* [100,000] of the text */
+  int32_t max_comprehension_depth; /* [16] loops in each other */
+  int32_t max_pattern_size;        /* [10,000] bytes of a regular expression, and steps of its program */
+  /* Of one row; one that is beyond is held with one finding. */
+  int32_t max_row_elements; /* [1,000,000] of all its lists */
+  int32_t max_row_cost;     /* [100,000,000] values computed, and sixteenths of the bytes of texts */
+  /* Of the part of a batch that is computed at once. */
+  int32_t max_chunk_cost; /* [10,000,000] */
+} assay_limits;
+
 /* Loads, checks and compiles a file and what it imports. `schema` may be NULL: the
- * standard one. */
+ * standard one; so may `limits`: the defaults. */
 ASSAY_API assay_status assay_rulebook_load_file(const char* path, size_t path_size, const assay_schema* schema,
-                                                assay_rulebook** out, assay_error** error);
+                                                const assay_limits* limits, assay_rulebook** out, assay_error** error);
 /* The same for YAML or JSON text without imports; `name` is what issues call it. */
 ASSAY_API assay_status assay_rulebook_load_text(const char* name, size_t name_size, const char* text, size_t text_size,
-                                                const assay_schema* schema, assay_rulebook** out, assay_error** error);
+                                                const assay_schema* schema, const assay_limits* limits,
+                                                assay_rulebook** out, assay_error** error);
 ASSAY_API assay_string assay_rulebook_name(const assay_rulebook* rulebook);
 ASSAY_API assay_string assay_rulebook_version(const assay_rulebook* rulebook);
 /* Hex SHA-256 of the rulebook's content. */

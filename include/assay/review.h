@@ -28,6 +28,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "assay/issue.h"
+#include "assay/limits.h"
 #include "assay/v1/decision.pb.h"
 #include "google/protobuf/message.h"
 
@@ -65,11 +66,22 @@ class Rulebook {
   // Loads, checks and compiles a file and what it imports. InvalidArgument if a file cannot be read or anything is
   // wrong with it; *issues, unless nullptr, has all that was found, errors and warnings.
   static absl::StatusOr<Rulebook> LoadFile(absl::string_view path, const EntitySchema& schema,
+                                           std::vector<Issue>* issues) {
+    return LoadFile(path, schema, Limits{}, issues);
+  }
+
+  // Within limits of the host's own, which hold for all that is done with the rulebook. InvalidArgument also for a
+  // limit that is less than 1 or more than the engine can keep.
+  static absl::StatusOr<Rulebook> LoadFile(absl::string_view path, const EntitySchema& schema, const Limits& limits,
                                            std::vector<Issue>* issues);
 
   // The same for YAML or JSON text without imports; `name` is what issues call it.
   static absl::StatusOr<Rulebook> LoadText(absl::string_view name, absl::string_view text, const EntitySchema& schema,
-                                           std::vector<Issue>* issues);
+                                           std::vector<Issue>* issues) {
+    return LoadText(name, text, schema, Limits{}, issues);
+  }
+  static absl::StatusOr<Rulebook> LoadText(absl::string_view name, absl::string_view text, const EntitySchema& schema,
+                                           const Limits& limits, std::vector<Issue>* issues);
 
   const std::string& name() const;
   const std::string& version() const;

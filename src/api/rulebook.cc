@@ -4,6 +4,7 @@
 
 #include "api/row_bytes.h"
 #include "assay/review.h"
+#include "base/limits.h"
 #include "base/status_macros.h"
 #include "rulebook/reference.h"
 
@@ -11,8 +12,10 @@ namespace assay {
 namespace {
 
 absl::StatusOr<std::shared_ptr<const CompiledRulebook>> Compile(std::optional<LoadedRulebook> loaded,
-                                                                const EntitySchema& schema, IssueList* issues) {
+                                                                const EntitySchema& schema, const Limits& limits,
+                                                                IssueList* issues) {
   std::shared_ptr<const CompiledRulebook> book;
+  if (loaded.has_value()) loaded->limits = limits;
   if (loaded.has_value()) book = CompileRulebook(*std::move(loaded), schema.schema(), issues);
   RETURN_IF_ERROR(issues->ToStatus());
   return book;
@@ -35,11 +38,12 @@ absl::StatusOr<EntitySchema> EntitySchema::FromDescriptors(absl::string_view fil
 Rulebook::Rulebook(std::shared_ptr<const CompiledRulebook> compiled, std::vector<Issue> warnings)
     : compiled_(std::move(compiled)), warnings_(std::make_shared<const std::vector<Issue>>(std::move(warnings))) {}
 
-absl::StatusOr<Rulebook> Rulebook::LoadFile(absl::string_view path, const EntitySchema& schema,
+absl::StatusOr<Rulebook> Rulebook::LoadFile(absl::string_view path, const EntitySchema& schema, const Limits& limits,
                                             std::vector<Issue>* issues) {
+  RETURN_IF_ERROR(CheckLimits(limits));
   IssueList found;
   absl::StatusOr<std::shared_ptr<const CompiledRulebook>> book =
-      Compile(LoadRulebookFile(path, DiskFileReader(path), &found), schema, &found);
+      Compile(LoadRulebookFile(path, DiskFileReader(path), &found), schema, limits, &found);
   std::vector<Issue> all(found.issues().begin(), found.issues().end());
   if (issues != nullptr) *issues = all;
   if (!book.ok()) return book.status();
@@ -47,10 +51,11 @@ absl::StatusOr<Rulebook> Rulebook::LoadFile(absl::string_view path, const Entity
 }
 
 absl::StatusOr<Rulebook> Rulebook::LoadText(absl::string_view name, absl::string_view text, const EntitySchema& schema,
-                                            std::vector<Issue>* issues) {
+                                            const Limits& limits, std::vector<Issue>* issues) {
+  RETURN_IF_ERROR(CheckLimits(limits));
   IssueList found;
   absl::StatusOr<std::shared_ptr<const CompiledRulebook>> book =
-      Compile(LoadRulebookText(name, text, &found), schema, &found);
+      Compile(LoadRulebookText(name, text, &found), schema, limits, &found);
   std::vector<Issue> all(found.issues().begin(), found.issues().end());
   if (issues != nullptr) *issues = all;
   if (!book.ok()) return book.status();

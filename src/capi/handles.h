@@ -3,12 +3,15 @@
 #ifndef ASSAY_CAPI_HANDLES_H_
 #define ASSAY_CAPI_HANDLES_H_
 
+#include <algorithm>
+#include <cstring>
 #include <exception>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "assay/assay.h"
 #include "assay/review.h"
 
@@ -63,6 +66,17 @@ assay_issue IssueView(const Issue& issue);
 
 // Hands a status to C; issues are those of a rulebook, if any.
 assay_status Report(const absl::Status& status, std::vector<Issue> issues, assay_error** error);
+
+// A struct of options as far as its caller knows it; the rest is zero.
+template <typename T>
+absl::Status ReadOptions(const T* given, const char* name, T* known) {
+  if (given == nullptr) return absl::OkStatus();
+  if (given->struct_size < sizeof(size_t)) {
+    return absl::InvalidArgumentError(absl::StrCat(name, ": struct_size is not set"));
+  }
+  std::memcpy(known, given, std::min(given->struct_size, sizeof(T)));
+  return absl::OkStatus();
+}
 
 // Runs `body`, which returns absl::Status, and turns whatever comes of it into a status of C.
 template <typename Body>

@@ -11,6 +11,28 @@ absl::StatusOr<EntitySchema> SchemaOf(const assay_schema* schema) {
   return schema->schema;
 }
 
+template <typename T>
+void SetUnlessZero(T given, T* limit) {
+  if (given != 0) *limit = given;
+}
+
+absl::StatusOr<Limits> LimitsOf(const assay_limits* given) {
+  assay_limits known = {};
+  RETURN_IF_ERROR(ReadOptions(given, "limits", &known));
+  Limits limits;
+  SetUnlessZero(known.max_expression_cost, &limits.max_expression_cost);
+  SetUnlessZero(known.default_max_items, &limits.default_max_items);
+  SetUnlessZero(known.max_depth, &limits.max_depth);
+  SetUnlessZero(known.max_nodes, &limits.max_nodes);
+  SetUnlessZero(known.max_code_points, &limits.max_code_points);
+  SetUnlessZero(known.max_comprehension_depth, &limits.max_comprehension_depth);
+  SetUnlessZero(known.max_pattern_size, &limits.max_pattern_size);
+  SetUnlessZero(known.max_row_elements, &limits.max_row_elements);
+  SetUnlessZero(known.max_row_cost, &limits.max_row_cost);
+  SetUnlessZero(known.max_chunk_cost, &limits.max_chunk_cost);
+  return limits;
+}
+
 // Issues that are only warnings stay with the rulebook.
 absl::Status HandOut(absl::StatusOr<Rulebook> loaded, assay_rulebook** out) {
   RETURN_IF_ERROR(loaded.status());
@@ -49,20 +71,23 @@ assay_status assay_schema_create(const char* descriptors, size_t size, assay_sch
 void assay_schema_free(assay_schema* schema) { delete schema; }
 
 assay_status assay_rulebook_load_file(const char* path, size_t path_size, const assay_schema* schema,
-                                      assay_rulebook** out, assay_error** error) {
+                                      const assay_limits* limits, assay_rulebook** out, assay_error** error) {
   *out = nullptr;
   return assay::Guarded(error, [&](std::vector<assay::Issue>* issues) -> absl::Status {
     ASSIGN_OR_RETURN(const assay::EntitySchema used, assay::SchemaOf(schema));
-    return assay::HandOut(assay::Rulebook::LoadFile({path, path_size}, used, issues), out);
+    ASSIGN_OR_RETURN(const assay::Limits within, assay::LimitsOf(limits));
+    return assay::HandOut(assay::Rulebook::LoadFile({path, path_size}, used, within, issues), out);
   });
 }
 
 assay_status assay_rulebook_load_text(const char* name, size_t name_size, const char* text, size_t text_size,
-                                      const assay_schema* schema, assay_rulebook** out, assay_error** error) {
+                                      const assay_schema* schema, const assay_limits* limits, assay_rulebook** out,
+                                      assay_error** error) {
   *out = nullptr;
   return assay::Guarded(error, [&](std::vector<assay::Issue>* issues) -> absl::Status {
     ASSIGN_OR_RETURN(const assay::EntitySchema used, assay::SchemaOf(schema));
-    return assay::HandOut(assay::Rulebook::LoadText({name, name_size}, {text, text_size}, used, issues), out);
+    ASSIGN_OR_RETURN(const assay::Limits within, assay::LimitsOf(limits));
+    return assay::HandOut(assay::Rulebook::LoadText({name, name_size}, {text, text_size}, used, within, issues), out);
   });
 }
 

@@ -1,22 +1,10 @@
 // Sessions and their results for C.
-#include <algorithm>
-#include <cstring>
-
 #include "base/status_macros.h"
 #include "capi/handles.h"
 #include "review/json.h"
 
 namespace assay {
 namespace {
-
-// What the caller knows of the struct; zero where it knows less than we do, or gave none.
-template <typename Options>
-absl::Status CopyOptions(const Options* given, Options* known) {
-  if (given == nullptr) return absl::OkStatus();
-  if (given->struct_size < sizeof(size_t)) return absl::InvalidArgumentError("options: struct_size is not set");
-  std::memcpy(known, given, std::min(given->struct_size, sizeof(*known)));
-  return absl::OkStatus();
-}
 
 absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos) {
   if (nanos < 0 || nanos > 999'999'999) return absl::InvalidArgumentError("options: now_nanos is 0 to 999,999,999");
@@ -25,7 +13,7 @@ absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos) {
 
 absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
   assay_session_options known = {};
-  RETURN_IF_ERROR(CopyOptions(given, &known));
+  RETURN_IF_ERROR(ReadOptions(given, "options", &known));
   ReviewOptions options;
   if (known.checkpoint < ASSAY_DEFAULT_CHECKPOINT || known.checkpoint > ASSAY_SHIP) {
     return absl::InvalidArgumentError("options: no such checkpoint");
@@ -38,7 +26,7 @@ absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
 
 absl::StatusOr<RunOptions> OptionsOf(const assay_run_options* given) {
   assay_run_options known = {};
-  RETURN_IF_ERROR(CopyOptions(given, &known));
+  RETURN_IF_ERROR(ReadOptions(given, "options", &known));
   RunOptions options;
   if (known.now_seconds == 0 && known.now_nanos == 0) return options;
   ASSIGN_OR_RETURN(options.now, TimeOf(known.now_seconds, known.now_nanos));

@@ -27,11 +27,14 @@ std::string Arguments::Option(const std::string& name, const std::string& fallba
 
 absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words, const std::vector<std::string>& known) {
   Arguments arguments;
+  bool options_end = false;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (!absl::StartsWith(words[i], "--")) {
+    if (options_end || !absl::StartsWith(words[i], "--")) {
       arguments.words.push_back(words[i]);
       continue;
     }
+    options_end = words[i] == "--";
+    if (options_end) continue;
     const size_t equals = words[i].find('=');
     const std::string name = words[i].substr(2, equals == std::string::npos ? std::string::npos : equals - 2);
     if (std::find(known.begin(), known.end(), name) == known.end()) {

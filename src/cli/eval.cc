@@ -14,6 +14,7 @@
 #include "interp/folder.h"
 #include "lang/checker.h"
 #include "lang/parser.h"
+#include "plan/cost.h"
 #include "snapshot/snapshot.h"
 
 namespace assay {
@@ -86,22 +87,29 @@ std::string Interpret(const Subject& subject, const Ast& ast) {
   return ToJson(Evaluate(*ast.root, activation, EvaluateOptions{}));
 }
 
-absl::StatusOr<std::string> RunColumns(const Subject& subject, const Ast& ast, IssueList* issues) {
+absl::StatusOr<std::string> RunColumns(const Subject& subject, const SourceText& source, const Ast& ast,
+                                       IssueList* issues) {
   Planner planner(&subject.inputs);
   const std::optional<ResultColumns> results = ResultColumns::Plan(&planner, ast, 0, issues);
   if (!results.has_value()) return issues->ToStatus();
   ASSIGN_OR_RETURN(const auto executable, Executable::Create(planner.graph().Finish()));
   const Program& program = executable->program();
+  std::vector<NodeId> roots;
+  results->AddRoots(&roots);
+  const std::string refusal = CostRefusal(program, roots);
+  if (!refusal.empty()) {
+    issues->Add(MakeIssue(Severity::kError, source, ast.root->range, refusal));
+    return issues->ToStatus();
+  }
   ColumnSet columns = program.batch.projection->NewColumns();
   WireDecoder decoder(program.batch.projection);
   const absl::string_view row = subject.wire;
-  RETURN_IF_ERROR(decoder.Decode(absl::MakeConstSpan(&row, 1), DecodeLimits{}, &columns));
+  RETURN_IF_ERROR(decoder.Decode(absl::MakeConstSpan(&row, 1), program.limits, &columns));
   Arena arena(size_t{1} << 16);
   Frame frame;
   BeginRun(*executable, &columns, nullptr, &arena, &columns.errors(), &frame);
-  std::vector<NodeId> roots;
-  results->AddRoots(&roots);
   Run(&frame, Needs(program, roots, true));
+  if (frame.is_over_budget) return ToJson(Value::Error(ErrorKind::kBudget, ""));
   return ToJson(ReadResults(frame, *results).front());
 }
 
@@ -118,7 +126,7 @@ int EvalCommand(const std::vector<std::string>& words) {
   absl::StatusOr<Arguments> arguments = ParseArguments(words, {"type", "row", "engine", "time-zone"});
   if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
   if (arguments->words.size() != 1)
-    return Fail(2, "usage: assay eval EXPR [--type MESSAGE --row JSON] [--engine columns|interp]");
+    return Fail(2, "usage: assay eval [--type MESSAGE --row JSON] [--engine columns|interp] [--] EXPR");
   const std::string engine = arguments->Option("engine", "columns");
   if (engine != "columns" && engine != "interp") return Fail(2, "--engine is columns or interp");
   Subject subject;
@@ -127,7 +135,7 @@ int EvalCommand(const std::vector<std::string>& words) {
   absl::StatusOr<SourceText> source = SourceText::Create("expression", arguments->words[0]);
   if (!source.ok()) return Fail(1, std::string(source.status().message()));
   IssueList issues;
-  std::optional<Ast> ast = Parse(*source, ParseLimits{}, &issues);
+  std::optional<Ast> ast = Parse(*source, subject.inputs.env.limits, &issues);
   const bool checked = ast.has_value() && Check(subject.inputs.env, *source, nullptr, &*ast, &issues);
   if (!checked) {
     std::cerr << Format(issues);
@@ -140,7 +148,7 @@ int EvalCommand(const std::vector<std::string>& words) {
     std::cout << Interpret(subject, *ast) << "\n";
     return 0;
   }
-  absl::StatusOr<std::string> json = RunColumns(subject, *ast, &issues);
+  absl::StatusOr<std::string> json = RunColumns(subject, *source, *ast, &issues);
   if (!json.ok() && is_closed) json = Interpret(subject, *ast);
   if (!json.ok()) {
     std::cerr << Format(issues);

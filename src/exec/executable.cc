@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "base/pattern.h"
 #include "base/status_macros.h"
 #include "exec/reference_columns.h"
+#include "exec/run_cost.h"
 
 namespace assay {
 namespace {
@@ -82,8 +84,9 @@ absl::Status Executable::Prepare() {
       if (arg.kind != NodeKind::kConstant || arg.type != Physical::kString) continue;
       const std::string& text = program_.constants[arg.index].text;
       if (node.op == Op::kMatches && i == 1) {
-        auto regex = std::make_unique<RE2>(text, RE2::Quiet);
-        if (regex->ok()) regexes_[text] = std::move(regex);
+        std::string why;
+        auto regex = CompilePattern(text, program_.limits.max_pattern_size, &why);
+        if (regex != nullptr) regexes_[text] = std::move(regex);
       }
       const Physical first = program_.nodes[node.args[0]].type;
       if (i == 1 && first == Physical::kTimestamp) {
@@ -125,6 +128,8 @@ void BeginRun(const Executable& executable, const ColumnSet* batch, const Refere
   frame->levels.assign(program.levels.size(), LevelRows{});
   frame->inputs.resize(static_cast<size_t>(program.input_count));
   frame->levels[kConstantLevel].size = 1;
+  frame->is_over_budget = false;
+  frame->cost_left = program.limits.max_row_cost * std::max<int64_t>(1, static_cast<int64_t>(batch->level(0).size));
   for (size_t id = 1; id < program.levels.size(); ++id) {
     const Level& level = program.levels[id];
     const bool given = level.kind == LevelKind::kRoot || level.kind == LevelKind::kRepeated;
@@ -151,7 +156,9 @@ void Run(Frame* frame, const std::vector<NodeId>& nodes) {
   for (NodeId id : nodes) {
     if (frame->done[id]) continue;
     frame->done[id] = true;
-    frame->executable->kernel(id)(frame, program.nodes[id]);
+    const Node& node = program.nodes[id];
+    if (ChargeNode(frame, node)) frame->executable->kernel(id)(frame, node);
+    if (frame->is_over_budget) return StopRun(frame);
   }
 }
 

@@ -40,16 +40,18 @@ class Executable {
   std::vector<Kernel> kernels_;
   std::vector<Vector> constants_;
   std::vector<absl::string_view> texts_;  // of constants
-  std::map<std::string, std::unique_ptr<RE2>> regexes_;
+  std::map<std::string, std::unique_ptr<const RE2>> regexes_;
   std::map<std::string, Zone> zones_;
 };
 
 // Gives the frame its sizes for `executable` and forgets what it computed; buffers are kept. The batch's levels are
-// taken from `batch`, which outlives the run.
+// taken from `batch`, which outlives the run. For each of its rows the run may cost what one row may; who cuts a batch
+// into parts takes away from Frame::cost_left.
 void BeginRun(const Executable& executable, const ColumnSet* batch, const struct ReferenceColumns* reference,
               Arena* arena, ErrorTable* errors, Frame* frame);
 
-// Computes `nodes`, in their order, where not yet done.
+// Computes `nodes`, in their order, where not yet done. Where they cost more than is left, the run stops
+// (Frame::is_over_budget) and every value errs.
 void Run(Frame* frame, const std::vector<NodeId>& nodes);
 
 }  // namespace assay

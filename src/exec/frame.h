@@ -8,6 +8,7 @@
 #define ASSAY_EXEC_FRAME_H_
 
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "base/arena.h"
@@ -18,6 +19,9 @@
 namespace assay {
 
 class Executable;
+
+// Of a text, what costs as much as one value.
+inline constexpr uint64_t kTextBytesPerValue = 16;
 
 // The rows of a level in this run.
 struct LevelRows {
@@ -45,6 +49,21 @@ struct Frame {
   // Scratch of decision tables, kept for its memory.
   std::vector<TableIndex::Found> found;
   std::vector<int32_t> hits;
+  int64_t cost_left = 0;          // what the run may still cost (assay/limits.h); BeginRun allots it
+  bool is_over_budget = false;    // it asked for more: the run is stopped, every value errs
+
+  // False, now and until the next run, if there is not so much left.
+  bool Take(uint64_t cost) {
+    is_over_budget = is_over_budget || cost > static_cast<uint64_t>(cost_left);
+    if (!is_over_budget) cost_left -= static_cast<int64_t>(cost);
+    return !is_over_budget;
+  }
+  bool TakeText(uint64_t bytes) { return Take(bytes / kTextBytesPerValue); }
+  // Of a level about to be made.
+  bool TakeRows(uint64_t rows) {
+    is_over_budget = is_over_budget || rows > std::numeric_limits<int32_t>::max();
+    return Take(rows);
+  }
 
   int32_t Size(LevelId level) const { return levels[level].size; }
   // Where errors of this frame's own making say they began.

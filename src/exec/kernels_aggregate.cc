@@ -256,6 +256,8 @@ void Join(Frame* frame, const Node& node) {
     SetCode(frame, &out, p, first);
     if (first != 0) continue;
     text.clear();
+    // The parts' own bytes are charged already; a long separator stands between all of them.
+    if (!frame->TakeText(separator.size() * static_cast<size_t>(rows.begin[p + 1] - rows.begin[p]))) continue;
     for (int32_t i = rows.begin[p]; i < rows.begin[p + 1]; ++i) {
       if (i != rows.begin[p]) text.append(separator.data(), separator.size());
       text.append(value[i].data(), value[i].size());

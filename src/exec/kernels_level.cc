@@ -15,6 +15,7 @@ void Selection(Frame* frame, const Node& node) {
   const LevelRows& origin = frame->levels[level.origin];
   const Arg<uint8_t> mask = ArgOf<uint8_t>(*frame, node, 0);
   const int32_t parents = frame->Size(level.parent);
+  if (!frame->TakeRows(static_cast<size_t>(origin.size))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(origin.size));
   int32_t count = 0;
   for (int32_t p = 0; p < parents; ++p) {
@@ -38,6 +39,7 @@ void Segments(Frame* frame, const Node& node) {
   for (int32_t p = 0; p < parents; ++p) {
     if (index.error(p) == 0) total += static_cast<size_t>(origin.begin[index[p] + 1] - origin.begin[index[p]]);
   }
+  if (!frame->TakeRows(total)) return;
   const NewRows rows = Allocate(frame, parents, total);
   int32_t count = 0;
   for (int32_t p = 0; p < parents; ++p) {
@@ -55,7 +57,9 @@ void Segments(Frame* frame, const Node& node) {
 void Fixed(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
   const int32_t parents = frame->Size(level.parent);
-  const NewRows rows = Allocate(frame, parents, static_cast<size_t>(parents) * static_cast<size_t>(level.width));
+  const size_t total = static_cast<size_t>(parents) * static_cast<size_t>(level.width);
+  if (!frame->TakeRows(total)) return;
+  const NewRows rows = Allocate(frame, parents, total);
   for (int32_t p = 0; p <= parents; ++p) rows.begin[p] = p * level.width;
   for (int32_t i = 0; i < parents * level.width; ++i) {
     rows.parent[i] = i / level.width;
@@ -69,6 +73,7 @@ void Zip(Frame* frame, const Node& node) {
   const LevelRows& a = RowsOf(*frame, level.origin);
   const LevelRows& b = RowsOf(*frame, level.second);
   const int32_t parents = frame->Size(level.parent);
+  if (!frame->TakeRows(static_cast<size_t>(std::min(a.size, b.size)))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(std::min(a.size, b.size)));
   int32_t* second = frame->arena->AllocateSpan<int32_t>(static_cast<size_t>(std::min(a.size, b.size))).data();
   int32_t count = 0;
@@ -92,6 +97,7 @@ void Concat(Frame* frame, const Node& node) {
   const LevelRows& b = RowsOf(*frame, level.second);
   const int32_t parents = frame->Size(level.parent);
   const size_t size = static_cast<size_t>(a.size) + static_cast<size_t>(b.size);
+  if (!frame->TakeRows(size)) return;
   const NewRows rows = Allocate(frame, parents, size);
   int32_t* second = frame->arena->AllocateSpan<int32_t>(size).data();
   uint8_t* choice = frame->arena->AllocateSpan<uint8_t>(size).data();
@@ -116,11 +122,11 @@ void Concat(Frame* frame, const Node& node) {
 }
 
 // The parts of one text, as CEL's split: an empty separator splits into code points; a limit of n > 0 leaves the rest
-// in the last part, 0 gives none, a negative one all.
-void SplitOne(absl::string_view text, absl::string_view separator, int64_t limit,
+// in the last part, 0 gives none, a negative one all. Of more than `room` parts the rest is left in one as well.
+void SplitOne(absl::string_view text, absl::string_view separator, int64_t limit, size_t room,
               std::vector<absl::string_view>* parts) {
   if (limit == 0) return;
-  const size_t most = limit < 0 ? ~size_t{0} : static_cast<size_t>(limit);
+  const size_t most = limit < 0 ? room : std::min(room, static_cast<size_t>(limit));
   const size_t first = parts->size();
   size_t begin = 0;
   while (parts->size() - first + 1 < most) {
@@ -157,7 +163,9 @@ void Split(Frame* frame, const Node& node) {
       if (limits.error(p) != 0) continue;
       limit = limits[p];
     }
-    SplitOne(text[p], separator[p], limit, &parts);
+    const size_t before = parts.size();
+    SplitOne(text[p], separator[p], limit, static_cast<size_t>(frame->cost_left) + 1, &parts);
+    if (!frame->TakeRows(parts.size() - before)) return;
   }
   begin.push_back(static_cast<int32_t>(parts.size()));
   const NewRows rows = Allocate(frame, parents, parts.size());

@@ -95,7 +95,9 @@ void LookupRow(Frame* frame, const Node& node) {
     if (out.errors != nullptr && out.errors[i] != 0) continue;
     int32_t found = -1;
     int32_t count = 0;
-    for (int32_t candidate : finder.Find(row)) {
+    const absl::Span<const int32_t> candidates = finder.Find(row);
+    if (!frame->Take(candidates.size())) return;
+    for (int32_t candidate : candidates) {
       if (dated && !finder.InForce(candidate, finder.Day(row))) continue;
       if (count++ == 0) found = candidate;
     }
@@ -164,7 +166,9 @@ void JoinedRows(Frame* frame, const Node& node) {
   for (int32_t p = 0; p < parents; ++p) {
     begin[p] = static_cast<int32_t>(found.size());
     if (guard.error(p) != 0) continue;
-    for (int32_t candidate : finder.Find(p)) {
+    const absl::Span<const int32_t> candidates = finder.Find(p);
+    if (!frame->TakeRows(candidates.size())) return;
+    for (int32_t candidate : candidates) {
       if (dated && !finder.InForce(candidate, finder.Day(p))) continue;
       if (window.Holds(candidate, p)) found.push_back(candidate);
     }

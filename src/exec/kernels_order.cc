@@ -31,6 +31,7 @@ void Sorted(Frame* frame, const Node& node) {
   const LevelRows& origin = RowsOf(*frame, level.origin);
   const Arg<T> key = ArgOf<T>(*frame, node, 0);
   const int32_t parents = frame->Size(level.parent);
+  if (!frame->TakeRows(static_cast<size_t>(origin.size))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(origin.size));
   std::copy_n(origin.parent, origin.size, rows.parent);
   std::copy_n(origin.begin, parents + 1, rows.begin);
@@ -49,6 +50,7 @@ void Reversed(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
   const LevelRows& origin = RowsOf(*frame, level.origin);
   const int32_t parents = frame->Size(level.parent);
+  if (!frame->TakeRows(static_cast<size_t>(origin.size))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(origin.size));
   std::copy_n(origin.parent, origin.size, rows.parent);
   std::copy_n(origin.begin, parents + 1, rows.begin);
@@ -66,6 +68,7 @@ void Flattened(Frame* frame, const Node& node) {
   const LevelRows& inner = RowsOf(*frame, level.origin);
   const LevelRows& outer = RowsOf(*frame, frame->program->levels[level.origin].parent);
   const int32_t parents = frame->Size(level.parent);
+  if (!frame->TakeRows(static_cast<size_t>(inner.size))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(inner.size));
   for (int32_t p = 0; p <= parents; ++p) rows.begin[p] = inner.begin[outer.begin[p]];
   for (int32_t i = 0; i < inner.size; ++i) {
@@ -82,6 +85,7 @@ void Counted(Frame* frame, const Node& node) {
   auto width = [&](int32_t p) { return count.error(p) != 0 ? 0 : std::max<int64_t>(count[p], 0); };
   size_t size = 0;
   for (int32_t p = 0; p < parents; ++p) size += static_cast<size_t>(width(p));
+  if (!frame->TakeRows(size)) return;
   const NewRows rows = Allocate(frame, parents, size);
   int32_t row = 0;
   for (int32_t p = 0; p < parents; ++p) {

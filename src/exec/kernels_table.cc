@@ -172,7 +172,9 @@ void TableHits(Frame* frame, const Node& node) {
   frame->hits.clear();
   asking.ForRows(parents, [&](int32_t row, const int32_t* pieces) {
     begin[row] = static_cast<int32_t>(frame->hits.size());
+    if (frame->is_over_budget) return;
     table.index->All(pieces, &frame->found);
+    if (!frame->TakeRows(frame->found.size())) return;
     const auto erring = std::find_if(frame->found.begin(), frame->found.end(),
                                      [](const TableIndex::Found& f) { return f.verdict == RowVerdict::kErrs; });
     ErrorCode error = 0;
@@ -190,6 +192,7 @@ void TableHits(Frame* frame, const Node& node) {
     if (out.errors == nullptr) out.errors = NewErrors(frame, size);
     out.errors[row] = error;
   });
+  if (frame->is_over_budget) return;
   const auto count = static_cast<int32_t>(frame->hits.size());
   begin[parents] = count;
   int32_t* source = frame->arena->AllocateSpan<int32_t>(frame->hits.size()).data();

@@ -135,10 +135,11 @@ uint64_t CountMarks(absl::string_view text, absl::string_view mark, uint64_t lim
 }
 
 absl::string_view ReplaceMarks(absl::string_view text, absl::string_view mark, absl::string_view with, uint64_t limit,
-                               Arena* arena) {
+                               Frame* frame) {
   const uint64_t count = CountMarks(text, mark, limit);
-  if (count == 0) return text;
-  TextWriter out(arena, text.size() + count * with.size() - count * mark.size());
+  const size_t size = text.size() + count * with.size() - count * mark.size();
+  if (count == 0 || !frame->TakeText(size)) return text;
+  TextWriter out(frame->arena, size);
   size_t copied = 0;
   size_t search = 0;
   for (uint64_t i = 0; i < count; ++i) {
@@ -159,14 +160,14 @@ void Replace(Frame* frame, const Node& node) {
   const Arg<absl::string_view> with = ArgOf<absl::string_view>(*frame, node, 2);
   constexpr uint64_t kAll = std::numeric_limits<uint64_t>::max();
   if (node.arg_count == 3) {
-    EachRow<absl::string_view>(
-        frame, node, [&](size_t row) { return ReplaceMarks(text[row], mark[row], with[row], kAll, frame->arena); });
+    EachRow<absl::string_view>(frame, node,
+                               [&](size_t row) { return ReplaceMarks(text[row], mark[row], with[row], kAll, frame); });
     return;
   }
   const Arg<int64_t> limit = ArgOf<int64_t>(*frame, node, 3);
   EachRow<absl::string_view>(frame, node, [&](size_t row) {
     const uint64_t most = limit[row] < 0 ? kAll : static_cast<uint64_t>(limit[row]);
-    return ReplaceMarks(text[row], mark[row], with[row], most, frame->arena);
+    return ReplaceMarks(text[row], mark[row], with[row], most, frame);
   });
 }
 

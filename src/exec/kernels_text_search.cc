@@ -1,8 +1,10 @@
 // Searches in strings: contains, startsWith, endsWith, matches. Entry point: SelectTextSearch. A pattern written out in
 // the rulebook was compiled when it loaded; others are compiled once per distinct text.
 #include <memory>
+#include <string>
 
 #include "absl/strings/match.h"
+#include "base/pattern.h"
 #include "exec/executable.h"
 #include "exec/recent_texts.h"
 #include "exec/row_loop.h"
@@ -39,12 +41,6 @@ const Fault* Match(absl::string_view text, const RE2* pattern, uint8_t* matches)
   return nullptr;
 }
 
-// nullptr for a text that is no pattern.
-std::unique_ptr<const RE2> Compile(absl::string_view pattern) {
-  auto compiled = std::make_unique<const RE2>(PieceOf(pattern), RE2::Quiet);
-  return compiled->ok() ? std::move(compiled) : nullptr;
-}
-
 void Matches(Frame* frame, const Node& node) {
   const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
   const Node& pattern_node = frame->program->nodes[node.args[1]];
@@ -55,8 +51,17 @@ void Matches(Frame* frame, const Node& node) {
   }
   const Arg<absl::string_view> pattern = ArgOf<absl::string_view>(*frame, node, 1);
   RecentTexts<std::unique_ptr<const RE2>> patterns;
+  const int32_t max_size = frame->program->limits.max_pattern_size;
+  // nullptr for a text that is no pattern.
+  const auto compile = [&](absl::string_view one) -> std::unique_ptr<const RE2> {
+    if (frame->is_over_budget) return nullptr;
+    std::string why;
+    std::unique_ptr<const RE2> compiled = CompilePattern(one, max_size, &why);
+    frame->Take(static_cast<uint64_t>(PatternCost(one, compiled.get())));
+    return compiled;
+  };
   TryEachRow<uint8_t>(frame, node, [&](size_t row, uint8_t* out) {
-    return Match(text[row], patterns.Find(pattern[row], Compile).get(), out);
+    return Match(text[row], patterns.Find(pattern[row], compile).get(), out);
   });
 }
 

@@ -40,6 +40,10 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
     if (source == kBatchSource) continue;
     Frame& frame = frames[source];
     Run(&frame, {static_cast<NodeId>(id)});
+    if (frame.is_over_budget) {
+      result->over_budget = program.datasets[source].name;
+      return result;
+    }
     result->columns[id] = frame.columns[id];
     if (node.kind == NodeKind::kLevel) result->levels[node.index] = frame.levels[node.index];
   }

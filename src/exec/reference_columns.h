@@ -4,6 +4,7 @@
 #define ASSAY_EXEC_REFERENCE_COLUMNS_H_
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "exec/executable.h"
@@ -19,6 +20,7 @@ struct ReferenceColumns {
   std::vector<LevelRows> levels;   // by level, likewise
   std::vector<ErrorTable> errors;  // by dataset
   std::vector<std::unique_ptr<Arena>> arenas;
+  std::string over_budget;  // the dataset whose rows cost more than they may: nothing else is meant then
 };
 
 // Computes everything in the program that depends on reference data alone. `inputs` are the run's own values (the

@@ -13,16 +13,12 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "assay/limits.h"
 #include "column/column_set.h"
 #include "ingest/projection.h"
 #include "ingest/row_decoder.h"
 
 namespace assay {
-
-struct DecodeLimits {
-  // Child rows, over all levels, that one row of the root may have; a row with more is a RowError.
-  int32_t max_elements_per_row = 10'000'000;
-};
 
 // Holds only scratch memory. One thread at a time; make one for each thread over one shared Projection.
 class WireDecoder {
@@ -31,9 +27,9 @@ class WireDecoder {
 
   // Replaces what `out` (of this projection's NewColumns) holds by a root row for each message of `rows`, in order.
   // String columns borrow the bytes of `rows`, which must outlive their use. A message that cannot be decoded, or has
-  // more elements than it may, is a RowError; a field that cannot, an error value. ResourceExhausted, with nothing in
-  // `out`, if the batch is too large for 31-bit row numbers.
-  absl::Status Decode(absl::Span<const absl::string_view> rows, const DecodeLimits& limits, ColumnSet* out);
+  // more child rows over all levels than limits.max_row_elements, is a RowError; a field that cannot, an error value.
+  // ResourceExhausted, with nothing in `out`, if the batch is too large for 31-bit row numbers.
+  absl::Status Decode(absl::Span<const absl::string_view> rows, const Limits& limits, ColumnSet* out);
 
  private:
   std::shared_ptr<const Projection> projection_;

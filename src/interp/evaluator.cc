@@ -292,7 +292,12 @@ Value Evaluation::CallFunction(const Expr& expr) {
   const auto is_null = [](const Value& value) { return value.is(ValueKind::kNull); };
   if (!entry->takes_null && std::any_of(args.begin(), args.end(), is_null)) return NullUsed();
   if (expr.ref.op == Op::kIndex && (expr.optional || args[0].is(ValueKind::kOptional))) return IndexOptional(args);
-  return entry->function({expr, steps_}, args);
+  for (const Value& arg : args) {
+    const bool is_text = arg.is(ValueKind::kString) || arg.is(ValueKind::kBytes);
+    const size_t bytes = !is_text ? 0 : arg.is(ValueKind::kString) ? arg.as_string().size() : arg.as_bytes().size();
+    if (!steps_.Take(bytes / StepBudget::kBytesPerStep)) return BudgetSpent();
+  }
+  return entry->function({expr, steps_, options_.max_pattern_size}, args);
 }
 
 Value EmptyActivation::Variable(int) const { return Refused("a name without a meaning"); }

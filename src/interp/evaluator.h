@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "absl/types/span.h"
+#include "assay/limits.h"
 #include "interp/value.h"
 #include "lang/ast.h"
 #include "schema/schema.h"
@@ -46,9 +47,13 @@ class EmptyActivation : public Activation {
 };
 
 struct EvaluateOptions {
-  // Elements visited by comprehensions, aggregates and list operators; sixteen bytes of a text made count as one. Past
-  // it the whole expression is an error of kind kBudget, whatever its operators would absorb.
+  // Elements visited by comprehensions, aggregates and list operators; sixteen bytes of a text read or made by a
+  // function count as one, and patterns as PatternCost says. Past it the whole expression is an error of
+  // kind kBudget, whatever its operators would absorb.
   int64_t max_steps = 10'000'000;
+
+  // Of patterns (assay/limits.h).
+  int32_t max_pattern_size = Limits{}.max_pattern_size;
 
   // Called, where set, with every sub-expression as it gets its value, operands first; again for every element.
   std::function<void(const Expr&, const Value&)> observer;

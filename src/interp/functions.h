@@ -27,7 +27,8 @@ class StepBudget {
     return !exhausted_;
   }
   // The steps of a text of that many bytes.
-  bool TakeBytes(size_t bytes) { return Take(bytes / 16 + 1); }
+  bool TakeBytes(size_t bytes) { return Take(bytes / kBytesPerStep + 1); }
+  static constexpr size_t kBytesPerStep = 16;
 
   bool exhausted() const { return exhausted_; }
 
@@ -40,6 +41,7 @@ class StepBudget {
 struct Call {
   const Expr& expr;
   StepBudget& steps;
+  int32_t max_pattern_size;
 };
 
 using Arguments = absl::Span<const Value>;  // the receiver first

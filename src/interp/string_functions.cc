@@ -8,9 +8,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/base64.h"
+#include "base/pattern.h"
 #include "base/utf8.h"
 #include "interp/functions.h"
-#include "re2/re2.h"
 
 namespace assay {
 namespace {
@@ -56,13 +56,15 @@ Value EndsWith(const Call&, Arguments args) {
 }
 
 // Anywhere in the text, as CEL says.
-Value Matches(const Call&, Arguments args) {
+Value Matches(const Call& call, Arguments args) {
   if (!AreStrings(args, 2)) return NoOverload();
   const absl::string_view pattern = args[1].as_string();
   const absl::string_view text = args[0].as_string();
-  const RE2 regex(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet);
-  if (!regex.ok()) return Refused("is not a regular expression");
-  return Value::Bool(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), regex));
+  std::string why;
+  const std::unique_ptr<const RE2> regex = CompilePattern(pattern, call.max_pattern_size, &why);
+  if (!call.steps.Take(static_cast<size_t>(PatternCost(pattern, regex.get())))) return BudgetSpent();
+  if (regex == nullptr) return Refused("is not a regular expression");
+  return Value::Bool(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex));
 }
 
 Value CharAt(const Call&, Arguments args) {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "base/pattern.h"
 #include "base/rounding.h"
 #include "lang/check_scope.h"
-#include "re2/re2.h"
 
 namespace assay {
 namespace {
@@ -134,9 +134,10 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
     expr->args.push_back(zone);
   }
   if (op == Op::kMatches && IsText(**slots[1])) {
-    RE2::Options options(RE2::Quiet);
-    RE2 pattern((*slots[1])->constant.text, options);
-    if (!pattern.ok()) Fail((*slots[1])->range, absl::StrCat("not a regular expression: ", pattern.error()), "");
+    std::string why;
+    if (CompilePattern((*slots[1])->constant.text, env_.limits.max_pattern_size, &why) == nullptr) {
+      Fail((*slots[1])->range, std::move(why), "");
+    }
   }
   if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {
     Fail((*slots[0])->range, "name() takes an enum, this is a plain int", "");

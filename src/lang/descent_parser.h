@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "assay/limits.h"
 #include "lang/ast.h"
-#include "lang/parse_limits.h"
 #include "lang/syntax_errors.h"
 #include "lang/token.h"
 #include "lang/token_stream.h"
@@ -25,7 +25,7 @@ namespace assay {
 class DescentParser {
  public:
   // errors and ast outlive it.
-  DescentParser(const ParseLimits& limits, SyntaxErrors* errors, Ast* ast)
+  DescentParser(const Limits& limits, SyntaxErrors* errors, Ast* ast)
       : limits_(limits), errors_(errors), tokens_(errors), tree_(limits, errors, ast) {}
 
   // The whole text as one expression; nullptr, or errors, if it is none.
@@ -96,7 +96,7 @@ class DescentParser {
   std::nullptr_t Unexpected(absl::string_view expected);
   std::nullptr_t TooDeep(SourceRange range);
 
-  ParseLimits limits_;
+  Limits limits_;
   SyntaxErrors* errors_;
   TokenStream tokens_;
   TreeBuilder tree_;

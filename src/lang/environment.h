@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "assay/limits.h"
 #include "lang/function.h"
 #include "lang/type.h"
 #include "schema/enum_names.h"
@@ -49,6 +50,7 @@ struct Environment {
   bool late_binding = false;
   // "" if a timestamp has no date here.
   std::string time_zone;
+  Limits limits;
 };
 
 // The type of values of a message type: what CEL reads as something else (a wrapper, Struct, Any …) by that.

@@ -13,7 +13,7 @@ namespace assay {
 
 namespace {
 
-std::optional<Ast> ParseWith(const SourceText& source, const ParseLimits& limits, Expr* (DescentParser::*rule)(),
+std::optional<Ast> ParseWith(const SourceText& source, const Limits& limits, Expr* (DescentParser::*rule)(),
                              IssueList* issues) {
   SyntaxErrors errors(&source, issues);
   const size_t most = limits.max_code_points;
@@ -33,11 +33,11 @@ std::optional<Ast> ParseWith(const SourceText& source, const ParseLimits& limits
 
 }  // namespace
 
-std::optional<Ast> Parse(const SourceText& source, const ParseLimits& limits, IssueList* issues) {
+std::optional<Ast> Parse(const SourceText& source, const Limits& limits, IssueList* issues) {
   return ParseWith(source, limits, &DescentParser::ParseAll, issues);
 }
 
-std::optional<Ast> ParseUnaryTests(const SourceText& source, const ParseLimits& limits, IssueList* issues) {
+std::optional<Ast> ParseUnaryTests(const SourceText& source, const Limits& limits, IssueList* issues) {
   return ParseWith(source, limits, &DescentParser::ParseTests, issues);
 }
 

@@ -7,16 +7,15 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "assay/limits.h"
 #include "lang/ast.h"
-#include "lang/parse_limits.h"
 #include "lang/syntax_errors.h"
 
 namespace assay {
 
 class TreeBuilder {
  public:
-  TreeBuilder(const ParseLimits& limits, SyntaxErrors* errors, Ast* ast)
-      : limits_(limits), errors_(errors), ast_(ast) {}
+  TreeBuilder(const Limits& limits, SyntaxErrors* errors, Ast* ast) : limits_(limits), errors_(errors), ast_(ast) {}
 
   // A node without children yet.
   Expr* New(ExprKind kind, SourceRange range);
@@ -39,7 +38,7 @@ class TreeBuilder {
 
   Depth DepthOf(const Expr* expr) const { return depths_[expr->id - 1]; }
 
-  ParseLimits limits_;
+  Limits limits_;
   SyntaxErrors* errors_;
   Ast* ast_;
   std::vector<Depth> depths_;  // by id - 1

@@ -27,8 +27,9 @@ Graph::NodeKey Graph::KeyOf(const Node& n) {
           n.args[5]};
 }
 
-Graph::Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch)
+Graph::Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch, const Limits& limits)
     : schema_(std::move(schema)) {
+  program_.limits = limits;
   program_.levels.push_back(Level{});
   program_.batch.message = batch;
   builders_.push_back(std::make_unique<ProjectionBuilder>(schema_, batch));

@@ -22,8 +22,8 @@ namespace assay {
 
 class Graph {
  public:
-  // `batch` is the message of the batch's rows.
-  Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch);
+  // `batch` is the message of the batch's rows; `limits` are handed on to who runs the program.
+  Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch, const Limits& limits);
 
   // The number of a new dataset source with rows of this message.
   int AddDataset(absl::string_view name, const google::protobuf::Descriptor* message);

@@ -47,7 +47,10 @@ LevelId Graph::Repeated(LevelId rows, const std::vector<const google::protobuf::
   level.kind = LevelKind::kRepeated;
   level.source = parent.source;
   level.parent = rows;
-  const bool rows_of_messages = field->is_map() || schema_->Describe(*field).kind == ScalarKind::kMessage;
+  const FieldInfo info = schema_->Describe(*field);
+  level.field = field;
+  level.max_items = info.max_items;
+  const bool rows_of_messages = field->is_map() || info.kind == ScalarKind::kMessage;
   int slot = -1;
   if (rows_of_messages) {
     level.ingest_level = builder(level.source).AddLevel(parent.ingest_level, path, field);

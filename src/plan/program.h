@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "assay/limits.h"
 #include "base/int128.h"
 #include "base/timestamp.h"
 #include "column/vector.h"
@@ -110,9 +112,11 @@ struct Level {
   LevelId origin = -1;  // kSelection, kSegments, kZip, kConcat, kJoin: the level whose rows these are
   LevelId second = -1;
   NodeId mask = kNoNode;
-  NodeId build = kNoNode;  // the kLevel node; kNoNode where the rows are given
-  int ingest_level = 0;    // kRoot, kRepeated
-  int lookup = -1;         // kJoin: of Program::lookups; kTableHits: of table_calls; kTable: of tables
+  NodeId build = kNoNode;                                    // the kLevel node; kNoNode where the rows are given
+  int ingest_level = 0;                                      // kRoot, kRepeated
+  const google::protobuf::FieldDescriptor* field = nullptr;  // kRepeated
+  uint32_t max_items = 0;                                    // kRepeated, as declared: 0 is not
+  int lookup = -1;  // kJoin: of Program::lookups; kTableHits: of table_calls; kTable: of tables
   int width = 0;
   uint8_t stage = 0;
 };
@@ -192,12 +196,16 @@ struct Program {
   std::vector<const google::protobuf::EnumDescriptor*> enums;  // kName: by Node::index
   SourcePlan batch;
   std::vector<SourcePlan> datasets;
+  Limits limits;  // of those who run it
   int input_count = 0;
   std::vector<Physical> input_types;
 
   // Whether a node depends on reference data alone (its level belongs to a dataset): one value per snapshot.
   bool is_static(NodeId node) const { return levels[nodes[node].level].source != kBatchSource; }
 };
+
+// What the node is computed from, each maybe several times: its arguments, and what makes the rows it stands on.
+void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit);
 
 // Everything `roots` need, in an order of evaluation; nodes computed per snapshot are left out unless `statics`.
 std::vector<NodeId> Needs(const Program& program, const std::vector<NodeId>& roots, bool statics);

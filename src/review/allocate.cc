@@ -138,6 +138,7 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   std::vector<OrderState> states(1);
   const absl::string_view bytes = orders_[order].bytes;
   RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&bytes, 1)));
+  chunk.Compute(wave.context->own);
   chunk.Compute(wave.context->early);
   chunk.ReadOrders(absl::MakeSpan(states));
   auto drawn = std::make_unique<Ledgers>(*book_);

@@ -21,8 +21,11 @@ Chunk::Chunk(const RunContext* context)
 absl::Status Chunk::Load(absl::Span<const absl::string_view> orders) {
   arena_.Reset();
   orders_.assign(orders.begin(), orders.end());
-  RETURN_IF_ERROR(decoder_.Decode(orders, DecodeLimits{}, &columns_));
+  const Limits& limits = context_->book->program().limits;
+  RETURN_IF_ERROR(decoder_.Decode(orders, limits, &columns_));
   BeginRun(*context_->book->executable, &columns_, context_->reference.get(), &arena_, &columns_.errors(), &frame_);
+  // No more than one of them alone may: so none of them is over its own budget where all together are not.
+  if (orders.size() > 1) frame_.cost_left = std::min(limits.max_chunk_cost, limits.max_row_cost);
   std::copy(context_->inputs.begin(), context_->inputs.end(), frame_.inputs.begin());
   return absl::OkStatus();
 }
@@ -84,7 +87,10 @@ int32_t Chunk::Day(const PlannedValue& value, int32_t row) const {
 }
 
 void Chunk::ReadOrders(absl::Span<OrderState> states) {
-  for (const RowError& error : columns_.row_errors()) states[error.row].undecodable = error.reason;
+  for (const RowError& error : columns_.row_errors()) {
+    states[error.row].row_error = absl::StrCat("the order's bytes cannot be decoded: ", error.reason);
+    states[error.row].row_error_zh = absl::StrCat("订单数据无法解码：", error.reason);
+  }
   for (size_t i = 0; i < states.size(); ++i) {
     states[i].bytes_digest = Sha256Hex(orders_[i]);
     ReadOrder(static_cast<int32_t>(i), &states[i]);
@@ -157,6 +163,7 @@ int32_t Chunk::LineOf(int level, int32_t row, int32_t order) const {
 
 void Chunk::Findings(bool late, absl::Span<OrderState> states) {
   for (size_t r = 0; r < context_->book->rules.size(); ++r) {
+    if (is_over_budget()) return;
     if ((context_->book->rules[r].stage > 0) == late) RuleFindings(static_cast<int>(r), states);
   }
 }
@@ -188,9 +195,10 @@ void Chunk::RuleFindings(int rule, absl::Span<OrderState> states) {
     if (error == 0 && !(Flag(compiled.when, row, true) && Flag(compiled.condition, row, true))) continue;
     const int32_t order = OrderOf(compiled.level, row);
     OrderState& state = states[order];
-    if (!state.undecodable.empty()) continue;
+    if (!state.row_error.empty()) continue;
     const Verdict verdict = VerdictOf(rule, row, state);
     if (verdict == Verdict::kFired) RowFinding(rule, row, order, &state);
+    if (is_over_budget()) return;  // its rows are gone
     if (verdict == Verdict::kUnevaluable) {
       const v1::Outcome outcome = OutcomeOnError(rule, row, state);
       AddUnevaluable(error, compiled.proto->id(), outcome, LineOf(compiled.level, row, order), &state);
@@ -218,6 +226,7 @@ v1::Outcome Chunk::OutcomeOnError(int rule, int32_t row, const OrderState& state
 void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) {
   const CompiledRule& compiled = context_->book->rules[rule];
   Compute(context_->details[rule]);
+  if (is_over_budget()) return;
   RawFinding finding;
   finding.rule = rule;
   finding.outcome = OutcomeFor(rule, row, *state);

@@ -18,16 +18,20 @@ class Chunk {
  public:
   explicit Chunk(const RunContext* context);
 
-  // Decodes the orders; nothing is computed yet. The bytes outlive the chunk's use.
+  // Decodes the orders; nothing is computed yet. The bytes outlive the chunk's use. One order alone may cost what a row
+  // may, several together what a chunk may.
   absl::Status Load(absl::Span<const absl::string_view> orders);
 
   void Compute(const std::vector<NodeId>& nodes) { Run(&frame_, nodes); }
 
-  // After `early`: what a session keeps of each order, without findings; why those that are no message are not.
+  // The orders cost more than they may: every value errs since, and what was read of them before is all there is.
+  bool is_over_budget() const { return frame_.is_over_budget; }
+
+  // After `own`: what a session keeps of each order, without findings; why those that are no message are not.
   void ReadOrders(absl::Span<OrderState> states);
 
   // Findings of all rules of the stage (0: before draws, 1: after any) on all orders, by order row. States are those
-  // that ReadOrders filled.
+  // that ReadOrders filled; they mean nothing once the chunk is over its budget.
   void Findings(bool late, absl::Span<OrderState> states);
 
   // What the rule makes of a row of its level. Off: its mode, or no outcome at this checkpoint.
@@ -45,6 +49,7 @@ class Chunk {
   // -- For draws: one order at a time --------------------------------------------
 
   Frame& frame() { return frame_; }
+  const RunContext& context() const { return *context_; }
   const LevelRows& level(LevelId id) const { return frame_.levels[id]; }
   ErrorKind KindOf(ErrorCode code) const { return columns_.errors().Get(code).kind; }
   const Vector& column(NodeId node) const { return ColumnOf(frame_, node); }

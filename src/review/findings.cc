@@ -77,6 +77,7 @@ v1::Finding Unevaluable(const CompiledRulebook& book, RawFinding raw) {
   finding.set_actual(raw.origin);
   finding.set_values_digest(Digest(raw, finding.rule()));
   Describe(book, FindRule(book, id), raw, &finding);
+  if (raw.is_of_row) finding.set_releasable(false);
   finding.mutable_message()->set_en(absl::StrCat("Cannot be evaluated: ", raw.origin));
   finding.mutable_message()->set_zh(absl::StrCat("无法判断：", raw.origin_zh));
   return finding;
@@ -158,7 +159,7 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
     }
     v1::Finding finding = raw->rule < 0 ? Unevaluable(book, *raw) : FromRule(book, *raw);
     const v1::Rule* rule = raw->rule < 0 ? nullptr : book.rules[raw->rule].proto;
-    const bool unauthorised = releases.Apply(order, raw->actual, rule, &finding);
+    const bool unauthorised = !raw->is_of_row && releases.Apply(order, raw->actual, rule, &finding);
     if (unauthorised && !book.proto.review().release_rule().empty())
       void_releases.push_back(VoidRelease(book, finding));
     *decision->add_findings() = std::move(finding);

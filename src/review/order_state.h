@@ -31,6 +31,7 @@ struct RawFinding {
   // kUnevaluable: what could not be had, and the rules that needed it.
   std::string origin;
   std::string origin_zh;
+  bool is_of_row = false;  // the row as a whole was not judged: nobody can release that
   std::vector<std::string> dependents;
 };
 
@@ -69,7 +70,8 @@ struct OrderState {
   std::string id;
   std::string revision;
   std::string bytes_digest;
-  std::string undecodable;  // why the bytes are no message
+  // Why the row as a whole is held: its bytes are no message, or it costs too much.
+  std::string row_error, row_error_zh;
   std::string partner, district, currency, submitter;
   std::string amount, confirmed_amount;
   std::vector<SortKey> priority;

@@ -1,6 +1,7 @@
 // Entry point: NewRunContext.
 #include "review/run_context.h"
 
+#include "absl/strings/str_cat.h"
 #include "calendar/zone.h"
 #include "plan/program.h"
 
@@ -15,7 +16,7 @@ void CollectRule(const CompiledRule& rule, std::vector<NodeId>* nodes) {
   for (const PlannedValue* value : {&rule.when, &rule.condition, &rule.outcome_by}) Collect(*value, nodes);
 }
 
-std::vector<NodeId> EarlyRoots(const CompiledRulebook& book) {
+std::vector<NodeId> OwnRoots(const CompiledRulebook& book) {
   std::vector<NodeId> roots;
   const CompiledReview& r = book.review;
   for (const PlannedValue* value : {&r.id, &r.revision, &r.amount, &r.currency, &r.submitter, &r.partner, &r.district,
@@ -24,6 +25,11 @@ std::vector<NodeId> EarlyRoots(const CompiledRulebook& book) {
   }
   for (const PlannedValue& value : r.priority) Collect(value, &roots);
   for (const CompiledApplicability& entry : book.applicability) Collect(entry.when, &roots);
+  return roots;
+}
+
+std::vector<NodeId> EarlyRoots(const CompiledRulebook& book) {
+  std::vector<NodeId> roots;
   for (const CompiledRule& rule : book.rules) {
     if (rule.stage == 0) CollectRule(rule, &roots);
   }
@@ -84,6 +90,11 @@ absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<
   if (book->checkpoint_input >= 0)
     context->inputs[book->checkpoint_input] = {Physical::kString, &context->checkpoint_view, nullptr, 1};
   context->reference = ComputeReferenceColumns(*book->executable, snapshot, context->inputs);
+  if (!context->reference->over_budget.empty()) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("the rows of a dataset cost more than max_row_cost each: ", context->reference->over_budget));
+  }
+  context->own = Needs(program, OwnRoots(*book), false);
   context->early = Needs(program, EarlyRoots(*book), false);
   for (const CompiledLedger& ledger : book->ledgers)
     context->ledgers.push_back(Needs(program, LedgerRoots(book->review, ledger), false));

@@ -30,7 +30,8 @@ struct RunContext {
   std::vector<bool> off;
 
   // Needs of each step, in order of evaluation.
-  std::vector<NodeId> early;                 // the order's own values, applicability, rules before any draw
+  std::vector<NodeId> own;                   // the order's own values, applicability
+  std::vector<NodeId> early;                 // rules before any draw
   std::vector<std::vector<NodeId>> ledgers;  // by ledger
   std::vector<NodeId> late;                  // rules after the draws, confirmed amounts
   std::vector<std::vector<NodeId>> details;  // by rule: what a finding prints

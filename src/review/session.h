@@ -123,6 +123,9 @@ class Session {
   bool Settle(const Wave& wave);
   void AddRevisionFindings(Wave* wave) const;
   absl::StatusOr<v1::RunResult> Run(Wave* wave);
+  // Where the chunks of a run begin, and the end.
+  std::vector<size_t> ChunkBounds(absl::Span<const size_t> open) const;
+  absl::Status EvaluateChunk(absl::Span<const size_t> open, absl::Span<OrderState> states, Chunk* chunk) const;
   absl::Status Evaluate(const RunContext& context, absl::Span<const size_t> open,
                         std::vector<OrderState>* states) const;
   absl::Status DrawInOrder(Wave* wave);

@@ -32,6 +32,7 @@ constexpr KindText kKindTexts[] = {
     {"fits no row", "没有符合的行"},
     {"fits more than one row", "符合的行不止一行"},
     {"fits rows that differ", "符合的各行结果不同"},
+    {"takes more than one row may", "超过单行上限"},
 };
 
 // The row of the dataset that the error's own row, maybe one of a list in it, is part of.

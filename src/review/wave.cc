@@ -15,7 +15,9 @@
 namespace assay {
 namespace {
 
+// Orders computed together: so many at most, and as many as have so many bytes, for each element takes at least one.
 constexpr size_t kChunkOrders = 512;
+constexpr size_t kChunkBytes = size_t{1} << 20;
 
 // Ascending by the rulebook's keys, missing ones last, then by id; bytes decide between orders of one id.
 bool IsBefore(const OrderState& a, const OrderState& b) {
@@ -37,13 +39,32 @@ std::vector<size_t> QueueOf(const std::vector<OrderState>& states) {
   return queue;
 }
 
-// The finding of an order whose bytes are no message.
-void HoldUndecodable(OrderState* state) {
+// The one finding of an order that is held as a whole.
+void HoldRow(OrderState* state) {
   RawFinding finding;
   finding.outcome = v1::OUTCOME_HOLD;
-  finding.origin = absl::StrCat("the order's bytes cannot be decoded: ", state->undecodable);
-  finding.origin_zh = absl::StrCat("订单数据无法解码：", state->undecodable);
+  finding.is_of_row = true;
+  finding.origin = state->row_error;
+  finding.origin_zh = state->row_error_zh;
+  state->findings.clear();
   state->findings.push_back(std::move(finding));
+}
+
+void SetOverBudget(int32_t max_row_cost, OrderState* state) {
+  state->row_error = absl::StrCat("the order takes more values to compute than one row may: ", max_row_cost);
+  state->row_error_zh = absl::StrCat("订单所需计算量超过单行上限：", max_row_cost);
+  // As they were read: neither cut nor drawn.
+  std::vector<LineState> lines(state->lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    LineState& line = state->lines[i];
+    lines[i].id = std::move(line.id);
+    lines[i].product = std::move(line.product);
+    lines[i].warehouse = std::move(line.warehouse);
+    lines[i].quantity = line.quantity;
+    lines[i].known = line.known;
+    lines[i].cut.scale = line.quantity.scale;
+  }
+  state->lines = std::move(lines);
 }
 
 // The least revision that rises over this one.
@@ -121,25 +142,63 @@ absl::Status Session::Prepare(Wave* wave) const {
   return Evaluate(*wave->context, wave->open, &wave->states);
 }
 
+std::vector<size_t> Session::ChunkBounds(absl::Span<const size_t> open) const {
+  std::vector<size_t> bounds = {0};
+  size_t bytes = 0;
+  for (size_t i = 0; i < open.size(); ++i) {
+    const size_t size = orders_[open[i]].bytes.size();
+    const bool is_full = i - bounds.back() == kChunkOrders || bytes + size > kChunkBytes;
+    if (is_full && i != bounds.back()) {
+      bounds.push_back(i);
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  bounds.push_back(open.size());
+  return bounds;
+}
+
+// Several orders that together cost more than a chunk may are computed anew in two halves; whether one order is over
+// its budget is found out when it is alone, and so does not depend on its neighbours.
+absl::Status Session::EvaluateChunk(absl::Span<const size_t> open, absl::Span<OrderState> states, Chunk* chunk) const {
+  std::vector<std::pair<size_t, size_t>> parts = {{0, open.size()}};
+  std::vector<absl::string_view> rows;
+  while (!parts.empty()) {
+    const auto [begin, end] = parts.back();
+    parts.pop_back();
+    rows.clear();
+    for (size_t i = begin; i < end; ++i) rows.emplace_back(orders_[open[i]].bytes);
+    RETURN_IF_ERROR(chunk->Load(rows));
+    const absl::Span<OrderState> part = states.subspan(begin, end - begin);
+    chunk->Compute(chunk->context().own);
+    chunk->ReadOrders(part);
+    chunk->Compute(chunk->context().early);
+    if (!chunk->is_over_budget()) chunk->Findings(false, part);
+    if (!chunk->is_over_budget()) continue;
+    if (part.size() == 1) {
+      SetOverBudget(book_->program().limits.max_row_cost, &part[0]);
+      continue;
+    }
+    for (OrderState& state : part) state = OrderState();
+    const size_t middle = begin + part.size() / 2;
+    parts.emplace_back(middle, end);
+    parts.emplace_back(begin, middle);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_t> open,
                                std::vector<OrderState>* states) const {
-  const size_t chunks = (open.size() + kChunkOrders - 1) / kChunkOrders;
-  const size_t workers = std::min<size_t>(static_cast<size_t>(options_.threads), std::max<size_t>(chunks, 1));
+  const std::vector<size_t> bounds = ChunkBounds(open);
+  const size_t chunks = bounds.size() - 1;
+  const size_t workers = std::min<size_t>(static_cast<size_t>(options_.threads), chunks);
   std::vector<absl::Status> failures(workers);
   auto work = [&](size_t worker) {
     Chunk chunk(&context);
-    std::vector<absl::string_view> rows;
     for (size_t c = worker; c < chunks && failures[worker].ok(); c += workers) {
-      const size_t begin = c * kChunkOrders;
-      const size_t end = std::min(open.size(), begin + kChunkOrders);
-      rows.clear();
-      for (size_t i = begin; i < end; ++i) rows.emplace_back(orders_[open[i]].bytes);
-      failures[worker] = chunk.Load(rows);
-      if (!failures[worker].ok()) return;
-      chunk.Compute(context.early);
-      const absl::Span<OrderState> part = absl::MakeSpan(*states).subspan(begin, end - begin);
-      chunk.ReadOrders(part);
-      chunk.Findings(false, part);
+      const size_t begin = bounds[c];
+      const size_t size = bounds[c + 1] - begin;
+      failures[worker] = EvaluateChunk(open.subspan(begin, size), absl::MakeSpan(*states).subspan(begin, size), &chunk);
     }
   };
   std::vector<std::thread> threads;
@@ -156,7 +215,7 @@ absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_
   for (std::thread& thread : threads) thread.join();
   for (const absl::Status& status : failures) RETURN_IF_ERROR(status);
   for (OrderState& state : *states) {
-    if (!state.undecodable.empty()) HoldUndecodable(&state);
+    if (!state.row_error.empty()) HoldRow(&state);
   }
   return absl::OkStatus();
 }
@@ -218,14 +277,18 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
   v1::Decision* decision = &wave->decisions[place];
   MakeFindings(context, wave->releases, *state, decision);
   const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
-  if (state->undecodable.empty()) {
+  if (state->row_error.empty()) {
     const int64_t owner = static_cast<int64_t>(order);
     const absl::string_view bytes = orders_[order].bytes;
     RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
     ledgers_->DrawOrder(context, owner, chunk, state);
     chunk->Compute(context.late);
-    chunk->Findings(true, absl::MakeSpan(state, 1));
+    if (!chunk->is_over_budget()) chunk->Findings(true, absl::MakeSpan(state, 1));
     state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
+    if (chunk->is_over_budget()) {
+      SetOverBudget(book_->program().limits.max_row_cost, state);
+      HoldRow(state);
+    }
     decision->Clear();
     MakeFindings(context, wave->releases, *state, decision);
     const bool keeps =
@@ -249,7 +312,7 @@ absl::Status Session::DrawInOrder(Wave* wave) {
     const bool stands = orders_[wave->open[i]].standing == Standing::kStands;
     if (wave->explanation->has_decision() && !stands) continue;
     wave->explanation->Clear();
-    if (state.undecodable.empty()) Explain(*wave->context, state, &chunk, wave->explanation);
+    if (state.row_error.empty()) Explain(*wave->context, state, &chunk, wave->explanation);
     *wave->explanation->mutable_decision() = *decision;
   }
   return absl::OkStatus();

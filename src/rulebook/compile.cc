@@ -8,9 +8,11 @@
 #include "absl/strings/strip.h"
 #include "base/civil.h"
 #include "base/suggest.h"
+#include "plan/cost.h"
 #include "plan/values_read.h"
 #include "rulebook/compiler.h"
 #include "rulebook/condition_tests.h"
+#include "rulebook/field_types.h"
 #include "rulebook/fingerprint.h"
 
 namespace assay {
@@ -28,6 +30,8 @@ std::string TextOf(const Ast& ast, const Expr& part) {
 }  // namespace
 
 std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
+  schema_ = TypeFields(loaded_, std::move(schema_), issues_);
+  if (schema_ == nullptr) return nullptr;
   std::unique_ptr<Names> names = LinkNames(loaded_, schema_, issues_);
   if (names == nullptr) return nullptr;
   book_->names = std::move(names);
@@ -117,7 +121,15 @@ PlannedValue Compiler::Value(const std::string& path, const std::string& text, i
   if (text.empty()) return {};
   const Ast* ast = CompileExpression({path, &text, expected}, book_->names->inputs.env, loaded_.sources,
                                      book_->names.get(), issues_);
-  return ast == nullptr ? PlannedValue{} : Planned(path, *ast, *ast->root, level);
+  return ast == nullptr ? PlannedValue{} : PlannedWhole(path, *ast, level);
+}
+
+// A part costs no more than the whole, so this alone is checked.
+PlannedValue Compiler::PlannedWhole(const std::string& path, const Ast& ast, int level) {
+  PlannedValue value = Planned(path, ast, *ast.root, level);
+  std::string refusal = value.exists() ? CostRefusal(planner_->graph().program(), {value.node}) : "";
+  if (!refusal.empty()) Error(path, std::move(refusal), "");
+  return value;
 }
 
 PlannedValue Compiler::Planned(const std::string& path, const Ast& ast, const Expr& part, int level) {
@@ -170,7 +182,7 @@ PlannedValue Compiler::CompileCondition(const std::string& path, const std::stri
   const Ast* ast = CompileExpression({path, &text, Simple(TypeKind::kBool)}, book_->names->inputs.env, loaded_.sources,
                                      book_->names.get(), issues_);
   if (ast == nullptr) return {};
-  PlannedValue condition = Planned(path, *ast, *ast->root, rule->level);
+  PlannedValue condition = PlannedWhole(path, *ast, rule->level);
   if (!condition.exists()) return condition;
   for (const Expr* test : TestsOf(*ast->root)) {
     RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}};

@@ -45,6 +45,8 @@ class Compiler {
   // `part` is the tree's root or a node of it.
   PlannedValue Planned(const std::string& path, const Ast& ast, const Expr& part, int level);
 
+  PlannedValue PlannedWhole(const std::string& path, const Ast& ast, int level);
+
   void CompileRule(int i);
 
   PlannedValue CompileCondition(const std::string& path, const std::string& text, CompiledRule* rule);

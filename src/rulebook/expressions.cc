@@ -38,7 +38,7 @@ const Ast* CompileExpression(const ExpressionSite& site, const Environment& env,
   absl::StatusOr<SourceText> source = SourceText::Create("", *site.text);
   std::optional<Ast> ast;
   if (source.ok()) {
-    ast = Parse(*source, ParseLimits{}, &own);
+    ast = Parse(*source, env.limits, &own);
   } else {
     issues->Add(sources.MakeIssue(Severity::kError, site.path, std::string(source.status().message())));
     return nullptr;

@@ -140,7 +140,7 @@ std::optional<LoadedRulebook> Finish(Assembly assembly, IssueList* issues) {
   const bool is_good = !assembly.issues.has_errors();
   issues->Append(std::move(assembly.issues));
   if (!is_good) return std::nullopt;
-  return LoadedRulebook{std::move(assembly.merged.proto), std::move(sources)};
+  return LoadedRulebook{std::move(assembly.merged.proto), std::move(sources), Limits{}};
 }
 
 // A rulebook that is one text or one message, and so has no folder to import from.

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "absl/strings/string_view.h"
+#include "assay/limits.h"
 #include "assay/v1/rulebook.pb.h"
 #include "base/issue.h"
 #include "rulebook/file_reader.h"
@@ -22,6 +23,7 @@ inline constexpr size_t kMaxRulebookFiles = 256;
 struct LoadedRulebook {
   v1::Rulebook proto;  // merged, overrides done; `imports` are those of the rulebook's own file
   SourceMap sources;   // by the paths of `proto`
+  Limits limits;       // of whoever compiles and runs it
 };
 
 // Each function adds what it finds to `issues` and returns nullopt if an error was among it. Errors in one place do not

@@ -28,6 +28,7 @@ class Linker {
     env.functions = names_->functions.get();
     env.schema = names_->inputs.schema.get();
     env.time_zone = book_.time_zone();
+    env.limits = loaded.limits;
   }
 
   std::unique_ptr<Names> Link() {

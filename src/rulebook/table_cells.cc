@@ -125,9 +125,9 @@ bool ReportFault(const Ast& ast, const Names& names, const SourceText& source, I
   return true;
 }
 
-using Parser = std::optional<Ast> (*)(const SourceText&, const ParseLimits&, IssueList*);
+using Parser = std::optional<Ast> (*)(const SourceText&, const Limits&, IssueList*);
 
-std::optional<Ast> ParsedCell(const CellSite& site, Parser parser, const SourceMap& sources,
+std::optional<Ast> ParsedCell(const CellSite& site, Parser parser, const Limits& limits, const SourceMap& sources,
                               std::optional<SourceText>* source, IssueList* own, IssueList* issues) {
   absl::StatusOr<SourceText> created = SourceText::Create("", *site.text);
   if (!created.ok()) {
@@ -135,7 +135,7 @@ std::optional<Ast> ParsedCell(const CellSite& site, Parser parser, const SourceM
     return std::nullopt;
   }
   *source = *std::move(created);
-  return parser(**source, ParseLimits(), own);
+  return parser(**source, limits, own);
 }
 
 bool Finish(const Type* expected, const Environment& env, const Names& names, const SourceText& source, Ast* ast,
@@ -152,7 +152,7 @@ std::optional<Ast> CompileTest(const CellSite& site, const Type* type, const Env
                                const SourceMap& sources, IssueList* issues) {
   IssueList own;
   std::optional<SourceText> source;
-  std::optional<Ast> ast = ParsedCell(site, ParseUnaryTests, sources, &source, &own, issues);
+  std::optional<Ast> ast = ParsedCell(site, ParseUnaryTests, env.limits, sources, &source, &own, issues);
   if (ast.has_value() && ast->root == nullptr) return ast;
   if (ast.has_value()) {
     if (const char* function = ConversionTo(*type)) ConvertComparedTexts(function, &*ast, ast->root);
@@ -166,7 +166,7 @@ std::optional<Ast> CompileAnswer(const CellSite& site, const Type* type, const E
                                  const SourceMap& sources, IssueList* issues) {
   IssueList own;
   std::optional<SourceText> source;
-  std::optional<Ast> ast = ParsedCell(site, Parse, sources, &source, &own, issues);
+  std::optional<Ast> ast = ParsedCell(site, Parse, env.limits, sources, &source, &own, issues);
   if (ast.has_value()) {
     if (const char* function = ConversionTo(*type)) ConvertTexts(function, &*ast, &ast->root);
     if (Finish(type, env, names, *source, &*ast, &own)) return ast;

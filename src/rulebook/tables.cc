@@ -31,7 +31,7 @@ void AddCallsOf(const v1::TableRow& row, std::set<std::string>* names) {
     const absl::StatusOr<SourceText> source = SourceText::Create("", cell);
     IssueList ignored;  // said again where the cell is compiled
     const std::optional<Ast> ast =
-        source.ok() ? ParseUnaryTests(*source, ParseLimits(), &ignored) : std::optional<Ast>();
+        source.ok() ? ParseUnaryTests(*source, Limits(), &ignored) : std::optional<Ast>();
     if (ast.has_value() && ast->root != nullptr) AddCalls(*ast->root, names);
   }
 }

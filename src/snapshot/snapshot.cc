@@ -19,7 +19,7 @@ absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view na
   views.reserve(rows->size());
   for (size_t i = 0; i < rows->size(); ++i) views.push_back((*rows)[i]);
   WireDecoder decoder(projection);
-  RETURN_IF_ERROR(decoder.Decode(views, DecodeLimits{}, columns.get()));
+  RETURN_IF_ERROR(decoder.Decode(views, Limits{}, columns.get()));
   if (!columns->row_errors().empty()) {
     const RowError& error = columns->row_errors().front();
     return absl::InvalidArgumentError(absl::StrCat("row ", error.row + 1, " of dataset '", name, "': ", error.reason));

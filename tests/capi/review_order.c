@@ -46,7 +46,8 @@ static const char kRulebook[] =
 
 static assay_rulebook* Load(const char* text, assay_error** error) {
   assay_rulebook* rulebook = NULL;
-  const assay_status status = assay_rulebook_load_text("test.yaml", 9, text, strlen(text), NULL, &rulebook, error);
+  const assay_status status =
+      assay_rulebook_load_text("test.yaml", 9, text, strlen(text), NULL, NULL, &rulebook, error);
   Expect((status == ASSAY_OK) == (rulebook != NULL), "a handle comes with ASSAY_OK only");
   return rulebook;
 }
@@ -81,6 +82,31 @@ static void AddOrders(assay_session* session) {
   AddJson(session,
           "{\"id\":\"O5\",\"sold_to\":\"P1\",\"lines\":[{\"id\":\"1\",\"quantity\":\"2\","
           "\"discount_rate\":\"99999999999999999999\"}]}");
+}
+
+/* The rulebook within limits, or nothing and the code. */
+static assay_status LoadWithin(const assay_limits* limits) {
+  assay_rulebook* rulebook = NULL;
+  const assay_status status =
+      assay_rulebook_load_text("test.yaml", 9, kRulebook, strlen(kRulebook), NULL, limits, &rulebook, NULL);
+  Expect((status == ASSAY_OK) == (rulebook != NULL), "a handle comes with ASSAY_OK only");
+  assay_rulebook_free(rulebook);
+  return status;
+}
+
+static void TestLimits(void) {
+  assay_limits limits = {0};
+  Expect(LoadWithin(&limits) == ASSAY_INVALID_ARGUMENT, "limits without struct_size are refused");
+  limits.struct_size = sizeof(limits);
+  Expect(LoadWithin(&limits) == ASSAY_OK, "limits of zero are the defaults");
+  limits.max_nodes = -1;
+  Expect(LoadWithin(&limits) == ASSAY_INVALID_ARGUMENT, "a limit below zero is refused");
+  limits.max_nodes = 2;
+  Expect(LoadWithin(&limits) == ASSAY_INVALID_ARGUMENT, "an expression beyond a limit is refused");
+  limits.struct_size = offsetof(assay_limits, max_nodes);
+  Expect(LoadWithin(&limits) == ASSAY_OK, "members beyond struct_size are not read");
+  limits.max_expression_cost = 1;
+  Expect(LoadWithin(&limits) == ASSAY_INVALID_ARGUMENT, "an expression that costs more than it may is refused");
 }
 
 static void TestReview(void) {
@@ -227,6 +253,7 @@ static void TestVerbs(void) {
 
 int main(void) {
   TestBadRulebook();
+  TestLimits();
   TestReview();
   TestVerbs();
   assay_schema_free(NULL);

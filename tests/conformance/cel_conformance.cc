@@ -60,7 +60,7 @@ class Runner {
     const absl::StatusOr<SourceText> source = SourceText::Create("", test.expr);
     if (!source.ok()) return Outcome(test, Value::Error(ErrorKind::kInvalidArgument, source.status().message()));
     IssueList issues;
-    std::optional<Ast> ast = Parse(*source, ParseLimits{}, &issues);
+    std::optional<Ast> ast = Parse(*source, Limits{}, &issues);
     if (!ast.has_value() || !Check(env, *source, nullptr, &*ast, &issues)) {
       return Outcome(test, Value::Error(ErrorKind::kInvalidArgument, Format(issues)));
     }
@@ -86,7 +86,7 @@ class Runner {
     env.late_binding = false;
     const absl::StatusOr<SourceText> source = SourceText::Create("", test.expr);
     IssueList issues;
-    std::optional<Ast> ast = source.ok() ? Parse(*source, ParseLimits{}, &issues) : std::nullopt;
+    std::optional<Ast> ast = source.ok() ? Parse(*source, Limits{}, &issues) : std::nullopt;
     if (!ast.has_value() || !Check(env, *source, nullptr, &*ast, &issues)) return "";
     return SuiteTypeName(*ast->root->type);
   }
@@ -103,7 +103,7 @@ class Runner {
   Verdict RunColumns(const SuiteTest& test, const Environment& env, const SourceText& source,
                      const SuiteActivation& activation, bool outlined) {
     IssueList issues;
-    std::optional<Ast> ast = Parse(source, ParseLimits{}, &issues);
+    std::optional<Ast> ast = Parse(source, Limits{}, &issues);
     Check(env, source, nullptr, &*ast, &issues);
     ast->text = test.expr;
     std::vector<SuiteVariable> variables(activation.size());

@@ -169,7 +169,7 @@ absl::StatusOr<std::vector<Value>> ColumnRun::RunColumns() {
   ColumnSet batch = program.batch.projection->NewColumns();
   const std::string row = message_.is(ValueKind::kRow) ? message_.as_row().message->SerializePartialAsString() : "";
   const std::vector<absl::string_view> rows(kRows, row);
-  RETURN_IF_ERROR(WireDecoder(program.batch.projection).Decode(rows, DecodeLimits(), &batch));
+  RETURN_IF_ERROR(WireDecoder(program.batch.projection).Decode(rows, Limits(), &batch));
   Arena arena(1 << 16);
   Frame frame;
   BeginRun(*executable, &batch, nullptr, &arena, &batch.errors(), &frame);

@@ -159,9 +159,12 @@ class LanguageTest(unittest.TestCase):
         kinds = re.findall(r"case ErrorKind::\w+:\s+return \"([^\"]+)\"", source("interp/value_text.cc"))
         self.assertGreater(len(kinds), 10)
         self.assertEqual([kind for kind in kinds if f"| `{kind}` |" not in PAGE], [])
-        limits = re.findall(r"int max_\w+ = ([\d']+);", source("lang/parse_limits.h"))
-        self.assertGreater(len(limits), 3)
-        self.assertEqual([limit for limit in limits if f"| {limit.replace(chr(39), ',')} |" not in PAGE], [])
+        limits = re.findall(r"int(?:32|64)_t (\w+) = ([\d']+);",
+                            (ROOT / "include" / "assay" / "limits.h").read_text(encoding="utf-8"))
+        self.assertGreater(len(limits), 9)
+        said = [(name, figure.replace("'", ",")) for name, figure in limits]
+        self.assertEqual([(name, figure) for name, figure in said
+                          if re.search(rf"`{name}`[^`]*[| ]{figure}\b", PAGE) is None], [])
 
 
 if __name__ == "__main__":

@@ -144,7 +144,7 @@ std::unique_ptr<Prepared> ExpressionRows::Prepare(absl::string_view text, int le
   absl::StatusOr<SourceText> source = SourceText::Create("", std::string(text));
   IssueList issues;
   for (Ast* ast : {&prepared->ast, &prepared->folded}) {
-    std::optional<Ast> parsed = source.ok() ? Parse(*source, ParseLimits(), &issues) : std::nullopt;
+    std::optional<Ast> parsed = source.ok() ? Parse(*source, Limits(), &issues) : std::nullopt;
     if (!parsed.has_value() || !Check(names_.inputs.env, *source, nullptr, &*parsed, &issues)) {
       *problem = FirstIssue(issues);
       return nullptr;
@@ -183,7 +183,7 @@ std::vector<ColumnOutcome> ExpressionRows::RunColumns(absl::Span<const Prepared*
   const Program& program = (*executable)->program();
   ColumnSet batch = program.batch.projection->NewColumns();
   const std::vector<absl::string_view> rows(bytes_.begin(), bytes_.end());
-  const absl::Status decoded = WireDecoder(program.batch.projection).Decode(rows, DecodeLimits(), &batch);
+  const absl::Status decoded = WireDecoder(program.batch.projection).Decode(rows, Limits(), &batch);
   if (!decoded.ok()) {
     for (ColumnOutcome& outcome : outcomes) outcome.refusal = std::string(decoded.message());
     return outcomes;

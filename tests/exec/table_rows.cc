@@ -113,7 +113,7 @@ std::vector<Value> TableRows::ColumnValues(const std::string& expression, int le
   const Program& program = (*executable)->program();
   ColumnSet batch = program.batch.projection->NewColumns();
   const std::vector<absl::string_view> rows(bytes_.begin(), bytes_.end());
-  EXPECT_TRUE(WireDecoder(program.batch.projection).Decode(rows, DecodeLimits(), &batch).ok());
+  EXPECT_TRUE(WireDecoder(program.batch.projection).Decode(rows, Limits(), &batch).ok());
   Arena arena(1 << 16);
   Frame frame;
   BeginRun(**executable, &batch, nullptr, &arena, &batch.errors(), &frame);

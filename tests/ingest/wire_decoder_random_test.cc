@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-constexpr DecodeLimits kLimits;
+constexpr Limits kLimits;
 constexpr uint64_t kSeed = 20261122;
 
 std::vector<absl::string_view> Views(const std::vector<std::string>& rows) {

@@ -13,7 +13,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-constexpr DecodeLimits kLimits;
+constexpr Limits kLimits;
 
 // A projection by field names, and the columns of the last batch.
 class Reading {
@@ -32,7 +32,7 @@ class Reading {
 
   void Decode(const std::vector<std::string>& rows) { Decode(rows, kLimits); }
 
-  void Decode(const std::vector<std::string>& rows, const DecodeLimits& limits) {
+  void Decode(const std::vector<std::string>& rows, const Limits& limits) {
     rows_ = rows;
     projection_ = builder_.Build();
     columns_ = std::make_unique<ColumnSet>(projection_->NewColumns());

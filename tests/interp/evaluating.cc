@@ -147,7 +147,7 @@ Value Sample::HostFunction(int, absl::Span<const Value> args) const {
 std::optional<Ast> Sample::CheckText(absl::string_view text, std::string* errors) const {
   const SourceText source = *SourceText::Create("", std::string(text));
   IssueList issues;
-  std::optional<Ast> ast = Parse(source, ParseLimits(), &issues);
+  std::optional<Ast> ast = Parse(source, Limits(), &issues);
   if (ast.has_value() && Check(env_, source, nullptr, &*ast, &issues)) return ast;
   *errors = Format(issues);
   return std::nullopt;

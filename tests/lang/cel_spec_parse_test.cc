@@ -102,7 +102,7 @@ TEST(CelSpecParseTest, EveryExpressionOfTheSuiteParsesAndIsUnparsedFaithfully) {
       SCOPED_TRACE(absl::StrCat(entry.path().filename().string(), ": ", expr));
       ++count;
       IssueList issues;
-      const std::optional<Ast> ast = ParseText(expr, ParseLimits(), &issues);
+      const std::optional<Ast> ast = ParseText(expr, Limits(), &issues);
       ASSERT_TRUE(ast.has_value()) << Format(issues);
       const std::string tree = TreeText(*ast->root);
       const std::string written = Unparse(*ast->root);

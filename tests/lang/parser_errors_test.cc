@@ -109,7 +109,7 @@ TEST(ParserErrorsTest, NoMoreThanTwentyErrors) {
   IssueList issues;
   std::string text = "f(";
   for (int i = 0; i < 1000; ++i) absl::StrAppend(&text, "a b, ");
-  EXPECT_FALSE(ParseText(text + "c)", ParseLimits(), &issues).has_value());
+  EXPECT_FALSE(ParseText(text + "c)", Limits(), &issues).has_value());
   EXPECT_EQ(issues.error_count(), static_cast<size_t>(SyntaxErrors::kMaxErrors));
 }
 

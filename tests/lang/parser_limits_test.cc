@@ -19,7 +19,7 @@ std::string Repeated(absl::string_view part, size_t count) {
 
 // The one error of a text under limits that only stop depth and nodes; "" if it parses.
 std::string LimitError(const std::string& text) {
-  ParseLimits limits;
+  Limits limits;
   limits.max_code_points = 1 << 30;
   IssueList issues;
   const std::optional<Ast> ast = ParseText(text, limits, &issues);
@@ -78,13 +78,13 @@ TEST(ParserLimitsTest, TenMegabytesOfChainsAreOneError) {
 
 TEST(ParserLimitsTest, TenMegabytesOfAnythingAreRefusedAtOnce) {
   IssueList issues;
-  EXPECT_FALSE(ParseText(std::string(kTenMegabytes, '('), ParseLimits(), &issues).has_value());
+  EXPECT_FALSE(ParseText(std::string(kTenMegabytes, '('), Limits(), &issues).has_value());
   EXPECT_EQ(issues.issues()[0].message, "the expression is too long: it has more characters than 100000");
 }
 
 TEST(ParserLimitsTest, LongTokensAndLongRowsOfErrorsEnd) {
   for (absl::string_view part : {"'", "\"\"\"", "`", "//", "\\", "1", "（", "字", "a ", "? ", ") ", "a b, ", "not "}) {
-    ParseLimits limits;
+    Limits limits;
     limits.max_code_points = 1 << 30;
     IssueList found;
     EXPECT_FALSE(ParseText(Repeated(part, kOneMegabyte / part.size()), limits, &found).has_value()) << part;
@@ -105,7 +105,7 @@ TEST(ParserLimitsTest, DepthUpToTheLimitIsParsedAndWritten) {
 TEST(ParserLimitsTest, LongChainsOfAndAndOrAreShallow) {
   IssueList issues;
   const std::string text = absl::StrCat("a", Repeated(" && a", 19'999));
-  const std::optional<Ast> ast = ParseText(text, ParseLimits(), &issues);
+  const std::optional<Ast> ast = ParseText(text, Limits(), &issues);
   ASSERT_TRUE(ast.has_value()) << Format(issues);
   int depth = 0;
   for (const Expr* expr = ast->root; !expr->args.empty(); expr = expr->args[0]) ++depth;
@@ -121,7 +121,7 @@ TEST(ParserLimitsTest, TheTightestNestingOfEveryPrecedenceIsParsedAtFullDepth) {
 }
 
 TEST(ParserLimitsTest, LoopsInLoopsAreCounted) {
-  ParseLimits limits;
+  Limits limits;
   limits.max_comprehension_depth = 2;
   IssueList issues;
   EXPECT_TRUE(
@@ -132,7 +132,7 @@ TEST(ParserLimitsTest, LoopsInLoopsAreCounted) {
 }
 
 TEST(ParserLimitsTest, TheCharacterLimitCountsCodePoints) {
-  ParseLimits limits;
+  Limits limits;
   limits.max_code_points = 6;
   IssueList issues;
   EXPECT_TRUE(ParseText("'客户订单'", limits, &issues).has_value());

@@ -96,7 +96,7 @@ TEST(ParserTest, AMacroIsKnownByReceiverAndArgumentCount) {
 
 TEST(ParserTest, RangesCoverWhatWasWrittenAndFocusPointsAtTheOperator) {
   IssueList issues;
-  const std::optional<Ast> ast = ParseText("f((a + b).c) ? x[1] : y", ParseLimits(), &issues);
+  const std::optional<Ast> ast = ParseText("f((a + b).c) ? x[1] : y", Limits(), &issues);
   ASSERT_TRUE(ast.has_value());
   const auto text = [&](SourceRange range) { return ast->text.substr(range.begin, range.end - range.begin); };
   const Expr& root = *ast->root;
@@ -113,7 +113,7 @@ TEST(ParserTest, RangesCoverWhatWasWrittenAndFocusPointsAtTheOperator) {
 
 TEST(ParserTest, ATreeOutlivesItsSourceAndAMove) {
   IssueList issues;
-  std::optional<Ast> ast = ParseText("a + b", ParseLimits(), &issues);
+  std::optional<Ast> ast = ParseText("a + b", Limits(), &issues);
   const Ast moved = std::move(*ast);
   ast.reset();
   EXPECT_EQ(TreeText(*moved.root), "(_+_ a b)");

@@ -73,7 +73,7 @@ std::string TreeText(const Expr& expr) {
   return "";
 }
 
-std::optional<Ast> ParseText(absl::string_view text, const ParseLimits& limits, IssueList* issues) {
+std::optional<Ast> ParseText(absl::string_view text, const Limits& limits, IssueList* issues) {
   const absl::StatusOr<SourceText> source = SourceText::Create("", std::string(text));
   if (!source.ok()) {
     Issue issue;
@@ -86,13 +86,13 @@ std::optional<Ast> ParseText(absl::string_view text, const ParseLimits& limits, 
 
 std::string TreeOf(absl::string_view text) {
   IssueList issues;
-  const std::optional<Ast> ast = ParseText(text, ParseLimits(), &issues);
+  const std::optional<Ast> ast = ParseText(text, Limits(), &issues);
   return ast.has_value() ? TreeText(*ast->root) : Format(issues);
 }
 
 std::string ErrorsOf(absl::string_view text) {
   IssueList issues;
-  const std::optional<Ast> ast = ParseText(text, ParseLimits(), &issues);
+  const std::optional<Ast> ast = ParseText(text, Limits(), &issues);
   if (ast.has_value() == issues.has_errors()) return "a tree and errors, or neither";
   return absl::StrJoin(issues.issues(), "\n", [](std::string* out, const Issue& issue) {
     absl::StrAppend(out, issue.line > 1 ? absl::StrCat(issue.line, ":") : "", issue.column, ": ", issue.message);

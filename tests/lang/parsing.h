@@ -7,14 +7,14 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "assay/limits.h"
 #include "base/issue.h"
 #include "lang/ast.h"
-#include "lang/parse_limits.h"
 
 namespace assay {
 
 // The tree of a text that must be UTF-8, or nothing and the issues.
-std::optional<Ast> ParseText(absl::string_view text, const ParseLimits& limits, IssueList* issues);
+std::optional<Ast> ParseText(absl::string_view text, const Limits& limits, IssueList* issues);
 
 // Every part of a tree but ids and ranges: (_+_ a 1), a.b, (has a.b), a.f(x), (all xs [x] p), …
 std::string TreeText(const Expr& expr);

@@ -14,7 +14,7 @@ namespace {
 std::string Parsed(const std::string& cell) {
   const absl::StatusOr<SourceText> source = SourceText::Create("", cell);
   IssueList issues;
-  const std::optional<Ast> ast = ParseUnaryTests(*source, ParseLimits(), &issues);
+  const std::optional<Ast> ast = ParseUnaryTests(*source, Limits(), &issues);
   if (ast.has_value()) return ast->root == nullptr ? "any" : Unparse(*ast->root);
   std::string text;
   for (const Issue& issue : issues.issues()) text += std::to_string(issue.column) + ": " + issue.message + "\n";

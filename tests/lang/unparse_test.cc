@@ -15,7 +15,7 @@ namespace {
 
 std::string Canonical(absl::string_view text) {
   IssueList issues;
-  const std::optional<Ast> ast = ParseText(text, ParseLimits(), &issues);
+  const std::optional<Ast> ast = ParseText(text, Limits(), &issues);
   if (!ast.has_value()) return Format(issues);
   const std::string written = Unparse(*ast->root);
   EXPECT_EQ(TreeOf(written), TreeText(*ast->root)) << written;

@@ -274,6 +274,15 @@ class RefusalTest(BindingTest):
         self.assertGreater(issue.column, 1)
         self.assertIn("discount_rate", str(issue) + issue.suggestion)
 
+    def test_limits_hold_for_what_is_loaded_within_them(self):
+        text = (ROOT / "examples" / "review.yaml").read_text(encoding="utf-8")
+        with self.assertRaises(assay.AssayError) as caught:
+            assay.Rulebook.from_text("small.yaml", text, limits={"max_nodes": 2})
+        self.assertIn("it has more parts than 2", str(caught.exception))
+        assay.Rulebook.from_text("small.yaml", text, limits={"max_nodes": 1000}).close()
+        with self.assertRaises(TypeError):
+            assay.Rulebook.from_text("small.yaml", text, limits={"max_node": 1000})
+
     def test_a_missing_file_is_refused(self):
         with self.assertRaises(assay.AssayError) as caught:
             assay.Rulebook.load("nowhere.yaml")

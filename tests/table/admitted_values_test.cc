@@ -36,7 +36,7 @@ class Tests {
     env_.variables["_"] = {type, 0};
     IssueList issues;
     const absl::StatusOr<SourceText> source = SourceText::Create("", cell);
-    std::optional<Ast> ast = ParseUnaryTests(*source, ParseLimits(), &issues);
+    std::optional<Ast> ast = ParseUnaryTests(*source, Limits(), &issues);
     EXPECT_TRUE(ast.has_value() && assay::Check(env_, *source, types_.Simple(TypeKind::kBool), &*ast, &issues))
         << cell << "\n"
         << Format(issues);

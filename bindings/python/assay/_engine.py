@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import Any, Iterable, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from ._decisions import Explanation, Result
-from ._library import AssayError, Issue, RunOptions, SessionOptions, Status, ask, call, issue_of, library, make
+from ._library import (AssayError, Issue, Limits, RunOptions, SessionOptions, Status, ask, call, issue_of, library,
+                       make)
 
 # A message: a dict (decimals as str or Decimal), JSON text, or protobuf wire bytes.
 Row = Union[Mapping[str, Any], str, bytes]
@@ -88,23 +89,32 @@ class _Handle:
         self.close()
 
 
+def _limits(given: Optional[Mapping[str, int]]) -> Optional[Limits]:
+    if given is None:
+        return None
+    unknown = set(given) - {name for name, *_ in Limits._fields_[1:]}
+    if unknown:
+        raise TypeError(f"no such limit: {min(unknown)}")
+    return Limits(struct_size=ctypes.sizeof(Limits), **given)
+
+
 class Rulebook(_Handle):
     """Compiled rules over the entities of assay.v1. Made by load or from_text, whose AssayError lists every issue."""
 
     _kind = "rulebook"
 
     @classmethod
-    def load(cls, path: Union[str, "os.PathLike[str]"]) -> Rulebook:
-        """A file in YAML, JSON or binary, and what it imports."""
+    def load(cls, path: Union[str, "os.PathLike[str]"], *, limits: Optional[Mapping[str, int]] = None) -> Rulebook:
+        """A file in YAML, JSON or binary, and what it imports. `limits` are those of assay_limits, by name."""
         rulebook = cls.__new__(cls)
-        rulebook._own(make("rulebook_load_file", *_text(os.fspath(path)), None))
+        rulebook._own(make("rulebook_load_file", *_text(os.fspath(path)), None, _limits(limits)))
         return rulebook
 
     @classmethod
-    def from_text(cls, name: str, text: str) -> Rulebook:
+    def from_text(cls, name: str, text: str, *, limits: Optional[Mapping[str, int]] = None) -> Rulebook:
         """YAML or JSON without imports; `name` is what issues call it."""
         rulebook = cls.__new__(cls)
-        rulebook._own(make("rulebook_load_text", *_text(name), *_text(text), None))
+        rulebook._own(make("rulebook_load_text", *_text(name), *_text(text), None, _limits(limits)))
         return rulebook
 
     def __init__(self) -> None:

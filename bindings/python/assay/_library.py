@@ -77,13 +77,21 @@ class RunOptions(ctypes.Structure):
     _fields_ = [("struct_size", c_size_t), ("now_seconds", c_int64), ("now_nanos", c_int32)]
 
 
+class Limits(ctypes.Structure):
+    _fields_ = [("struct_size", c_size_t), ("max_expression_cost", c_int64), ("default_max_items", c_int32),
+                ("max_depth", c_int32), ("max_nodes", c_int32), ("max_code_points", c_int32),
+                ("max_comprehension_depth", c_int32), ("max_pattern_size", c_int32), ("max_row_elements", c_int32),
+                ("max_row_cost", c_int32), ("max_chunk_cost", c_int32)]
+
+
+_LIMITS = POINTER(Limits)
 _HANDLE, _OUT, _TEXT = c_void_p, POINTER(c_void_p), [c_char_p, c_size_t]
 _ROW = [c_int, c_char_p, c_size_t]
 
 # What can fail, with its arguments before `error`.
 _FALLIBLE = {
-    "rulebook_load_file": [*_TEXT, _HANDLE, _OUT],
-    "rulebook_load_text": [*_TEXT, *_TEXT, _HANDLE, _OUT],
+    "rulebook_load_file": [*_TEXT, _HANDLE, _LIMITS, _OUT],
+    "rulebook_load_text": [*_TEXT, *_TEXT, _HANDLE, _LIMITS, _OUT],
     "snapshot_builder_create": [_HANDLE, _OUT],
     "snapshot_builder_add": [_HANDLE, *_TEXT, *_ROW],
     "snapshot_build": [_HANDLE, _OUT],

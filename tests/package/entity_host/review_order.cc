@@ -57,7 +57,8 @@ bool OwnClassesWork() {
 int ReviewOrders(const Api& api) {
   const std::string text = kRulebook;
   assay_rulebook* rulebook = nullptr;
-  if (api.rulebook_load_text("host.yaml", 9, text.data(), text.size(), nullptr, &rulebook, nullptr) != ASSAY_OK) {
+  if (api.rulebook_load_text("host.yaml", 9, text.data(), text.size(), nullptr, nullptr, &rulebook, nullptr) !=
+      ASSAY_OK) {
     return 1;
   }
   assay_snapshot_builder* builder = nullptr;

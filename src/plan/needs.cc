@@ -1,0 +1,73 @@
+// What a node is computed from. Entry points: EachInput, Needs.
+#include <algorithm>
+
+#include "plan/program.h"
+
+namespace assay {
+namespace {
+
+void EachOf(const Lookup& lookup, absl::FunctionRef<void(NodeId)> visit) {
+  for (NodeId key : lookup.keys) visit(key);
+  for (NodeId other : {lookup.day, lookup.within_time, lookup.within_id, lookup.within_hours}) {
+    if (other != kNoNode) visit(other);
+  }
+}
+
+void EachOf(const TableCall& call, absl::FunctionRef<void(NodeId)> visit) {
+  for (NodeId input : call.inputs) visit(input);
+  for (NodeId predicate : call.predicates) visit(predicate);
+}
+
+bool IsAboutLevel(NodeKind kind) {
+  return kind == NodeKind::kCount || kind == NodeKind::kAggregate || kind == NodeKind::kAt ||
+         kind == NodeKind::kParentMap || kind == NodeKind::kSourceMap || kind == NodeKind::kChoiceMap;
+}
+
+}  // namespace
+
+void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit) {
+  const Node& node = program.nodes[id];
+  auto visit_level = [&](LevelId level) {
+    for (; level > kConstantLevel; level = program.levels[level].parent) {
+      if (program.levels[level].build != kNoNode) visit(program.levels[level].build);
+    }
+  };
+  for (int i = 0; i < node.arg_count; ++i) visit(node.args[i]);
+  visit_level(node.level);
+  if (IsAboutLevel(node.kind)) visit_level(node.index);
+  if (node.kind == NodeKind::kTurns || node.kind == NodeKind::kMember) {
+    for (NodeId value : program.turns[node.index]) visit(value);
+  }
+  if (node.kind == NodeKind::kTableHit) EachOf(program.table_calls[node.index], visit);
+  if (node.kind == NodeKind::kTableAnswer) {
+    for (NodeId expression : program.table_answers[node.index].expressions) visit(expression);
+  }
+  if (node.kind == NodeKind::kLookup) EachOf(program.lookups[node.index], visit);
+  if (node.kind != NodeKind::kLevel) return;
+  const Level& level = program.levels[node.index];
+  if (level.kind == LevelKind::kTableHits) {
+    EachOf(program.table_calls[level.lookup], visit);
+  } else if (level.lookup >= 0) {
+    EachOf(program.lookups[level.lookup], visit);
+  }
+  for (LevelId other : {level.origin, level.second}) visit_level(other);
+}
+
+std::vector<NodeId> Needs(const Program& program, const std::vector<NodeId>& roots, bool statics) {
+  std::vector<bool> needed(program.nodes.size(), false);
+  for (NodeId root : roots) {
+    if (root != kNoNode) needed[root] = true;
+  }
+  // Nodes come after what they read, so one pass backwards finds everything.
+  for (NodeId id = static_cast<NodeId>(program.nodes.size()) - 1; id >= 0; --id) {
+    if (needed[id]) EachInput(program, id, [&](NodeId input) { needed[input] = true; });
+  }
+  std::vector<NodeId> order;
+  for (size_t id = 0; id < needed.size(); ++id) {
+    if (needed[id] && (statics || !program.is_static(static_cast<NodeId>(id))))
+      order.push_back(static_cast<NodeId>(id));
+  }
+  return order;
+}
+
+}  // namespace assay
