@@ -17,10 +17,11 @@ uint64_t BytesOf(const Frame& frame, const Node& node, int i) {
   return bytes;
 }
 
-// Functions, not operators: to compare texts takes next to nothing of each.
+// Functions and joined texts, not other operators: to compare texts takes next to nothing of each.
 bool ReadsTexts(const Node& node) {
   if (node.kind == NodeKind::kAggregate) return node.aggregate == Aggregate::kJoin;
-  return (node.kind == NodeKind::kCall && node.op > Op::kNegate) || node.kind == NodeKind::kLevel;
+  if (node.kind == NodeKind::kCall) return node.op > Op::kNegate || node.op == Op::kAdd;
+  return node.kind == NodeKind::kLevel;
 }
 
 bool IsGiven(NodeKind kind) {

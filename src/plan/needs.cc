@@ -14,8 +14,11 @@ void EachOf(const Lookup& lookup, absl::FunctionRef<void(NodeId)> visit) {
 }
 
 void EachOf(const TableCall& call, absl::FunctionRef<void(NodeId)> visit) {
-  for (NodeId input : call.inputs) visit(input);
-  for (NodeId predicate : call.predicates) visit(predicate);
+  for (const std::vector<NodeId>* inputs : {&call.inputs, &call.predicates}) {
+    for (NodeId input : *inputs) {
+      if (input != kNoNode) visit(input);
+    }
+  }
 }
 
 bool IsAboutLevel(NodeKind kind) {
@@ -40,7 +43,9 @@ void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)
   }
   if (node.kind == NodeKind::kTableHit) EachOf(program.table_calls[node.index], visit);
   if (node.kind == NodeKind::kTableAnswer) {
-    for (NodeId expression : program.table_answers[node.index].expressions) visit(expression);
+    for (NodeId expression : program.table_answers[node.index].expressions) {
+      if (expression != kNoNode) visit(expression);
+    }
   }
   if (node.kind == NodeKind::kLookup) EachOf(program.lookups[node.index], visit);
   if (node.kind != NodeKind::kLevel) return;

@@ -210,7 +210,8 @@ static void TestVerbs(void) {
   const assay_run_options wrong = {sizeof(wrong), 1763603600, -1};
   const char give[] =
       "{\"order_id\":\"O2\",\"line_id\":\"1\",\"quantity\":\"6\",\"actor\":\"ann\",\"reason\":\"promised\"}";
-  Expect(assay_rulebook_load_text("s.yaml", 6, kStock, strlen(kStock), NULL, &rulebook, &error) == ASSAY_OK, "loads");
+  Expect(assay_rulebook_load_text("s.yaml", 6, kStock, strlen(kStock), NULL, NULL, &rulebook, &error) == ASSAY_OK,
+         "loads");
   assay_error_free(error);
   if (rulebook == NULL) return;
   assay_session* session = OpenStock(rulebook, "10");

@@ -276,7 +276,9 @@ TEST(WireDecoderTest, ARowWithTooManyElementsIsHeld) {
   Reading reading("torture.Proto3");
   const auto numbers = reading.builder().AddList(0, {}, reading.Field("int32s"));
   const std::string five = WireText().Bytes(24, "\x01\x02\x03\x04\x05").bytes();
-  reading.Decode({five, five + five, five}, {5});
+  Limits limits;
+  limits.max_row_elements = 5;
+  reading.Decode({five, five + five, five}, limits);
   ASSERT_EQ(reading.columns().row_errors().size(), 1u);
   EXPECT_EQ(reading.columns().row_errors()[0].reason, "it has more elements than one row may");
   EXPECT_EQ(reading.columns().level(numbers.level).size, 10u);
