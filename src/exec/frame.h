@@ -49,8 +49,8 @@ struct Frame {
   // Scratch of decision tables, kept for its memory.
   std::vector<TableIndex::Found> found;
   std::vector<int32_t> hits;
-  int64_t cost_left = 0;          // what the run may still cost (assay/limits.h); BeginRun allots it
-  bool is_over_budget = false;    // it asked for more: the run is stopped, every value errs
+  int64_t cost_left = 0;        // what the run may still cost (assay/limits.h); BeginRun allots it
+  bool is_over_budget = false;  // it asked for more: the run is stopped, every value errs
 
   // False, now and until the next run, if there is not so much left.
   bool Take(uint64_t cost) {

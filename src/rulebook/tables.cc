@@ -30,8 +30,7 @@ void AddCallsOf(const v1::TableRow& row, std::set<std::string>* names) {
     if (!absl::StrContains(cell, kPrefix)) continue;
     const absl::StatusOr<SourceText> source = SourceText::Create("", cell);
     IssueList ignored;  // said again where the cell is compiled
-    const std::optional<Ast> ast =
-        source.ok() ? ParseUnaryTests(*source, Limits(), &ignored) : std::optional<Ast>();
+    const std::optional<Ast> ast = source.ok() ? ParseUnaryTests(*source, Limits(), &ignored) : std::optional<Ast>();
     if (ast.has_value() && ast->root != nullptr) AddCalls(*ast->root, names);
   }
 }
