@@ -38,6 +38,10 @@ Kernel SelectGiven(const Node& node) {
   }
 }
 
+bool IsExtracted(const Program& program, const Node& node) {
+  return node.kind == NodeKind::kLevel && program.levels[node.index].kind == LevelKind::kExtracted;
+}
+
 const void* ConstantData(const ConstantValue& value, const absl::string_view* text) {
   switch (value.type) {
     case Physical::kBool:
@@ -68,9 +72,10 @@ absl::Status Executable::Prepare() {
     constants_.push_back({value.type, ConstantData(value, &texts_.back()), nullptr, 1});
   }
   using Select = Kernel (*)(const Program&, const Node&);
-  constexpr Select kSelects[] = {SelectLogic,     SelectCompare, SelectArithmetic, SelectRows,         SelectMember,
-                                 SelectAggregate, SelectLevel,   SelectLookup,     SelectText,         SelectConversion,
-                                 SelectTime,      SelectNumber,  SelectBits,       SelectFirstOfEqual, SelectTable};
+  constexpr Select kSelects[] = {SelectLogic,  SelectCompare,      SelectArithmetic, SelectRows,
+                                 SelectMember, SelectAggregate,    SelectLevel,      SelectLookup,
+                                 SelectText,   SelectConversion,   SelectTime,       SelectNumber,
+                                 SelectBits,   SelectFirstOfEqual, SelectTable,      SelectRegex};
   for (const Node& node : program_.nodes) {
     Kernel kernel = SelectGiven(node);
     for (size_t i = 0; kernel == nullptr && i < std::size(kSelects); ++i) kernel = kSelects[i](program_, node);
@@ -83,7 +88,7 @@ absl::Status Executable::Prepare() {
       const Node& arg = program_.nodes[node.args[i]];
       if (arg.kind != NodeKind::kConstant || arg.type != Physical::kString) continue;
       const std::string& text = program_.constants[arg.index].text;
-      if (node.op == Op::kMatches && i == 1) {
+      if (i == 1 && (TakesPattern(node.op) || IsExtracted(program_, node))) {
         std::string why;
         auto regex = CompilePattern(text, program_.limits.max_pattern_size, &why);
         if (regex != nullptr) regexes_[text] = std::move(regex);

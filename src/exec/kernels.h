@@ -14,6 +14,7 @@ Kernel SelectRows(const Program& program, const Node& node);        // gather, m
 Kernel SelectMember(const Program& program, const Node& node);      // in [constants]
 Kernel SelectAggregate(const Program& program, const Node& node);   // all exists sum min max avg join
 Kernel SelectLevel(const Program& program, const Node& node);       // rows of levels
+Kernel SelectRegex(const Program& program, const Node& node);       // regex.replace, regex.extract
 Kernel SelectFirstOfEqual(const Program& program, const Node& node);  // distinct()
 Kernel SelectLookup(const Program& program, const Node& node);        // joins
 Kernel SelectText(const Program& program, const Node& node);          // strings, patterns

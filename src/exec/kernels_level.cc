@@ -168,6 +168,14 @@ void Split(Frame* frame, const Node& node) {
     if (!frame->TakeRows(parts.size() - before)) return;
   }
   begin.push_back(static_cast<int32_t>(parts.size()));
+  StoreParts(frame, node, parts, begin);
+}
+
+}  // namespace
+
+void StoreParts(Frame* frame, const Node& node, const std::vector<absl::string_view>& parts,
+                const std::vector<int32_t>& begin) {
+  const auto parents = static_cast<int32_t>(begin.size()) - 1;
   const NewRows rows = Allocate(frame, parents, parts.size());
   absl::string_view* texts = frame->arena->AllocateSpan<absl::string_view>(parts.size()).data();
   std::copy(parts.begin(), parts.end(), texts);
@@ -181,8 +189,6 @@ void Split(Frame* frame, const Node& node) {
   frame->levels[node.index] = {
       static_cast<int32_t>(parts.size()), rows.parent, rows.begin, rows.source, nullptr, nullptr, texts};
 }
-
-}  // namespace
 
 Kernel SelectLevel(const Program& program, const Node& node) {
   if (node.kind != NodeKind::kLevel) return nullptr;
@@ -199,6 +205,8 @@ Kernel SelectLevel(const Program& program, const Node& node) {
       return Concat;
     case LevelKind::kSplit:
       return Split;
+    case LevelKind::kExtracted:
+      return ExtractedRows;
     default:
       return SelectOrder(program, node);
   }

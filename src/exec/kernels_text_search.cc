@@ -4,10 +4,8 @@
 #include <string>
 
 #include "absl/strings/match.h"
-#include "base/pattern.h"
-#include "exec/executable.h"
-#include "exec/recent_texts.h"
 #include "exec/row_loop.h"
+#include "exec/row_patterns.h"
 #include "exec/text_equality.h"
 #include "exec/text_kernels.h"
 
@@ -43,26 +41,8 @@ const Fault* Match(absl::string_view text, const RE2* pattern, uint8_t* matches)
 
 void Matches(Frame* frame, const Node& node) {
   const Arg<absl::string_view> text = ArgOf<absl::string_view>(*frame, node, 0);
-  const Node& pattern_node = frame->program->nodes[node.args[1]];
-  if (pattern_node.kind == NodeKind::kConstant) {
-    const RE2* pattern = frame->executable->regex(frame->program->constants[pattern_node.index].text);
-    TryEachRow<uint8_t>(frame, node, [&](size_t row, uint8_t* out) { return Match(text[row], pattern, out); });
-    return;
-  }
-  const Arg<absl::string_view> pattern = ArgOf<absl::string_view>(*frame, node, 1);
-  RecentTexts<std::unique_ptr<const RE2>> patterns;
-  const int32_t max_size = frame->program->limits.max_pattern_size;
-  // nullptr for a text that is no pattern.
-  const auto compile = [&](absl::string_view one) -> std::unique_ptr<const RE2> {
-    if (frame->is_over_budget) return nullptr;
-    std::string why;
-    std::unique_ptr<const RE2> compiled = CompilePattern(one, max_size, &why);
-    frame->Take(static_cast<uint64_t>(PatternCost(one, compiled.get())));
-    return compiled;
-  };
-  TryEachRow<uint8_t>(frame, node, [&](size_t row, uint8_t* out) {
-    return Match(text[row], patterns.Find(pattern[row], compile).get(), out);
-  });
+  RowPatterns patterns(frame, node, 1);
+  TryEachRow<uint8_t>(frame, node, [&](size_t row, uint8_t* out) { return Match(text[row], patterns.At(row), out); });
 }
 
 }  // namespace

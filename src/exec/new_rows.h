@@ -27,6 +27,13 @@ inline const LevelRows& RowsOf(const Frame& frame, LevelId level) {
   return source == frame.source || source == kBatchSource ? frame.levels[level] : frame.reference->levels[level];
 }
 
+// The level of the node: texts, those of parent row p from begin[p] to begin[p + 1].
+void StoreParts(Frame* frame, const Node& node, const std::vector<absl::string_view>& parts,
+                const std::vector<int32_t>& begin);
+
+// What a pattern finds in a text, as rows (kernels_regex.cc).
+void ExtractedRows(Frame* frame, const Node& node);
+
 // The kernel of a level that is another in a new order or shape (kernels_order.cc), or nullptr.
 Kernel SelectOrder(const Program& program, const Node& node);
 

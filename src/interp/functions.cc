@@ -13,9 +13,9 @@ using FunctionIndex = std::array<const FunctionEntry*, kOps>;
 FunctionIndex IndexFunctions() {
   FunctionIndex index{};
   for (absl::Span<const FunctionEntry> entries :
-       {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ListFunctions(), ConversionFunctions(),
-        StringFunctions(), DecimalFunctions(), AggregateFunctions(), TimeFunctions(), NumberFunctions(),
-        OptionalFunctions(), FormatFunctions()}) {
+       {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ListFunctions(), RegexFunctions(),
+        ConversionFunctions(), StringFunctions(), DecimalFunctions(), AggregateFunctions(), TimeFunctions(),
+        NumberFunctions(), OptionalFunctions(), FormatFunctions()}) {
     for (const FunctionEntry& entry : entries) index[static_cast<size_t>(entry.op)] = &entry;
   }
   return index;

@@ -57,6 +57,7 @@ absl::Span<const FunctionEntry> ComparisonFunctions();
 absl::Span<const FunctionEntry> ArithmeticFunctions();
 absl::Span<const FunctionEntry> ContainerFunctions();
 absl::Span<const FunctionEntry> ListFunctions();
+absl::Span<const FunctionEntry> RegexFunctions();
 absl::Span<const FunctionEntry> ConversionFunctions();
 absl::Span<const FunctionEntry> StringFunctions();
 absl::Span<const FunctionEntry> DecimalFunctions();

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/pattern.h"
+#include "base/pattern_matches.h"
 #include "base/rounding.h"
 #include "lang/check_scope.h"
 
@@ -133,11 +134,11 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
     zone->type = Simple(TypeKind::kString);
     expr->args.push_back(zone);
   }
-  if (op == Op::kMatches && IsText(**slots[1])) {
+  if (TakesPattern(op) && IsText(**slots[1])) {
     std::string why;
-    if (CompilePattern((*slots[1])->constant.text, env_.limits.max_pattern_size, &why) == nullptr) {
-      Fail((*slots[1])->range, std::move(why), "");
-    }
+    const auto pattern = CompilePattern((*slots[1])->constant.text, env_.limits.max_pattern_size, &why);
+    if (pattern != nullptr && Extracts(op) && !HasOneResult(*pattern)) why = std::string(kTooManyGroups);
+    if (!why.empty()) Fail((*slots[1])->range, std::move(why), "");
   }
   if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {
     Fail((*slots[0])->range, "name() takes an enum, this is a plain int", "");

@@ -146,6 +146,12 @@ enum class Op : uint8_t {
   kUnwrap,
 };
 
+// Whether the second argument is a regular expression, and whether that may have one group only.
+constexpr bool TakesPattern(Op op) {
+  return op == Op::kMatches || op == Op::kRegexReplace || op == Op::kRegexExtract || op == Op::kRegexExtractAll;
+}
+constexpr bool Extracts(Op op) { return op == Op::kRegexExtract || op == Op::kRegexExtractAll; }
+
 // The most elements that lists.range() makes.
 inline constexpr int64_t kMaxRange = 10'000;
 

@@ -41,6 +41,7 @@ class Graph {
   LevelId Zip(LevelId a, LevelId b);
   LevelId Concat(LevelId a, LevelId b);
   LevelId Split(LevelId parent, NodeId text, NodeId separator, NodeId limit);
+  LevelId Extracted(LevelId parent, NodeId text, NodeId pattern);
   // By ascending `key`; with kNoNode the last row first.
   LevelId Ordered(LevelId origin, NodeId key);
   LevelId Flattened(LevelId inner);

@@ -136,6 +136,15 @@ LevelId Graph::Split(LevelId parent, NodeId text, NodeId separator, NodeId limit
   return AddLevel(level, args);
 }
 
+LevelId Graph::Extracted(LevelId parent, NodeId text, NodeId pattern) {
+  Level level;
+  level.kind = LevelKind::kExtracted;
+  level.source = program_.levels[parent].source;
+  level.parent = parent;
+  level.mask = text;
+  return AddLevel(level, {text, pattern});
+}
+
 LevelId Graph::Ordered(LevelId origin, NodeId key) {
   Level level;
   level.kind = LevelKind::kOrdered;

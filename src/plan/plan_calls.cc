@@ -73,6 +73,8 @@ Planner::Result Planner::CallOnOneLevel(const Expr& expr, std::vector<Symbol> ar
     case Op::kGreatest:
     case Op::kLeast:
       return ExtremeNumber(expr, args);
+    case Op::kRegexExtract:
+      return Extract(expr, args);
     case Op::kRange:
     case Op::kDistinct:
     case Op::kSort:
@@ -89,7 +91,8 @@ Planner::Result Planner::CallOnOneLevel(const Expr& expr, std::vector<Symbol> ar
   }
   const bool lists =
       std::any_of(args.begin(), args.end(), [](const Symbol& s) { return s.kind != Symbol::Kind::kScalar; });
-  return lists || op == Op::kSplit ? ListCall(expr, std::move(args)) : ScalarCall(expr, std::move(args));
+  return lists || op == Op::kSplit || op == Op::kRegexExtractAll ? ListCall(expr, std::move(args))
+                                                                 : ScalarCall(expr, std::move(args));
 }
 
 Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
@@ -106,27 +109,9 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
       return ListFunction(expr, args);
     case Op::kAdd:
       return Concat(expr, expr.type, args[0], args[1]);
-    case Op::kSplit: {
-      Symbol parts;
-      parts.kind = Symbol::Kind::kList;
-      parts.type = expr.type;
-      for (const Symbol& arg : args) parts.level = graph_.Deeper(parts.level, arg.level);
-      const NodeId limit = args.size() == 3 ? args[2].node : kNoNode;
-      const Type& string = *inputs_->env.types->Simple(TypeKind::kString);
-      parts.elements = graph_.Split(parts.level, Align(list, string), Align(args[1], string), limit);
-      Node text;
-      text.kind = NodeKind::kSplitText;
-      text.type = Physical::kString;
-      text.level = parts.elements;
-      text.index = parts.elements;
-      Symbol element;
-      element.level = parts.elements;
-      element.type = expr.type->element;
-      element.node = graph_.Add(text);
-      parts.element = std::make_shared<Symbol>(element);
-      parts.guard = graph_.Guard(graph_.Guard(limit, args[1].node), list.node);
-      return parts;
-    }
+    case Op::kSplit:
+    case Op::kRegexExtractAll:
+      return PartsOfText(expr, args);
     default:
       break;
   }

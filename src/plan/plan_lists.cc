@@ -1,5 +1,5 @@
-// CEL's lists and sets libraries over rows: each list is a level made of another's rows, a set a question to two
-// levels. Entry points: ListFunction, SetsCall, SortedBy.
+// CEL's lists and sets libraries over rows, and lists of parts of texts: each list is a level made of another's rows, a
+// set a question to two levels. Entry points: ListFunction, SetsCall, SortedBy, PartsOfText, Extract.
 #include "absl/strings/str_cat.h"
 #include "plan/planner.h"
 
@@ -158,6 +158,50 @@ Planner::Result Planner::SetsCall(const Expr& expr, const Symbol& a, const Symbo
   }
   if (!result.has_value()) return result;
   return Bool(expr, graph_.Guard(graph_.Guard(result->node, b.guard), a.guard));
+}
+
+// split and regex.extractAll: a list of the parts of a text.
+Planner::Result Planner::PartsOfText(const Expr& expr, const std::vector<Symbol>& args) {
+  const Type& string = *inputs_->env.types->Simple(TypeKind::kString);
+  Symbol parts;
+  parts.kind = Symbol::Kind::kList;
+  parts.type = expr.type;
+  for (const Symbol& arg : args) parts.level = graph_.Deeper(parts.level, arg.level);
+  const NodeId text = Align(args[0], string);
+  const NodeId second = Align(args[1], string);
+  const NodeId limit = args.size() == 3 ? args[2].node : kNoNode;
+  const bool splits = expr.ref.op == Op::kSplit;
+  parts.elements =
+      splits ? graph_.Split(parts.level, text, second, limit) : graph_.Extracted(parts.level, text, second);
+  Node part;
+  part.kind = NodeKind::kSplitText;
+  part.type = Physical::kString;
+  part.level = parts.elements;
+  part.index = parts.elements;
+  Symbol element;
+  element.level = parts.elements;
+  element.type = &string;
+  element.node = graph_.Add(part);
+  parts.element = std::make_shared<Symbol>(element);
+  parts.guard = graph_.Guard(graph_.Guard(limit, args[1].node), args[0].node);
+  // A pattern of rows may be none: asking whether it finds anything says so.
+  if (!splits) parts.guard = graph_.Guard(Found(text, second), parts.guard);
+  return parts;
+}
+
+NodeId Planner::Found(NodeId text, NodeId pattern) {
+  return graph_.Call(Op::kRegexExtract, Physical::kBool, {0, 0}, {text, pattern});
+}
+
+Planner::Result Planner::Extract(const Expr& expr, const std::vector<Symbol>& args) {
+  const Type* string = inputs_->env.types->Simple(TypeKind::kString);
+  const NodeId text = Align(args[0], *string);
+  const NodeId pattern = Align(args[1], *string);
+  Symbol found;
+  found.type = string;
+  found.node = graph_.Call(Op::kRegexExtract, Physical::kString, {0, 0}, {text, pattern});
+  found.level = graph_.node(found.node).level;
+  return Optional(expr, Found(text, pattern), found);
 }
 
 }  // namespace assay

@@ -144,6 +144,9 @@ class Planner {
   Result ListFunction(const Expr& expr, const std::vector<Symbol>& args);
   Result HeldIn(const Expr& expr, const Symbol& whole, const Symbol& part, assay::Aggregate kind);
   Result SetsCall(const Expr& expr, const Symbol& a, const Symbol& b);
+  Result PartsOfText(const Expr& expr, const std::vector<Symbol>& args);
+  NodeId Found(NodeId text, NodeId pattern);
+  Result Extract(const Expr& expr, const std::vector<Symbol>& args);
 
   // plan_scalars.cc
   Result ScalarCall(const Expr& expr, std::vector<Symbol> args);

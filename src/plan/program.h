@@ -98,6 +98,7 @@ enum class LevelKind : uint8_t {
   kZip,        // pairs of rows of `origin` and `second` at equal positions
   kConcat,     // for each row of `parent`, its rows on `origin`, then those on `second`
   kSplit,      // the parts of a string
+  kExtracted,  // what a pattern finds in a string
   kOrdered,    // rows of `origin` by ascending `mask`, equal ones as they stand; without a mask, the last row first
   kFlattened,  // rows of `origin`, whose parents' parent is `parent`
   kCounted,    // as many rows as the int column `mask` of `parent` says

@@ -1,4 +1,4 @@
-// The forms of CEL's lists and sets libraries. Entry point: ListForms.
+// The forms of CEL's lists, sets and regex libraries. Entry point: ListForms.
 #include "tests/exec/expression_forms.h"
 
 namespace assay {
@@ -22,6 +22,15 @@ constexpr Form kForms[] = {
     {"i", "size($Lf.distinct())"},
     {"Li", "lists.range($i)"},
     {"Li", "lists.range(size($Ls))"},
+    {"s", "regex.replace($s, $p, $s)"},
+    {"s", "regex.replace($s, $p, '<\\\\0>', $i)"},
+    {"s", "regex.replace($s, $s, 'x')"},
+    {"s", "regex.extract($s, $p).orValue($s)"},
+    {"s", "regex.extract($s, $s).value()"},
+    {"b", "regex.extract($s, '([A-Z]).*').hasValue()"},
+    {"Ls", "regex.extractAll($s, $p)"},
+    {"Ls", "regex.extractAll($s, $s)"},
+    {"Ls", "regex.extractAll($s, '([0-9a-z])')"},
     {"b", "sets.contains($Li, $Li)"},
     {"b", "sets.contains($Ld, $Ld)"},
     {"b", "sets.equivalent($Ls, $Ls)"},

@@ -7,6 +7,14 @@ namespace {
 
 // Each row: an expression, then rows of input with what it gives.
 const std::vector<FunctionCase> kCases = {
+    {"regex.replace(sample.s, '([0-9])', '<\\\\1>')", {{"s: 'a1b22'", "'a<1>b<2><2>'"}, {"s: 'x'", "'x'"}, {"", "''"}}},
+    {"regex.replace(sample.s, sample.t, '-')",
+     {{"s: 'aba' t: 'b'", "'a-a'"}, {"s: 'ab' t: ''", "'-a-b-'"}, {"s: 'a' t: '('", "error: invalid argument"}}},
+    {"regex.replace(sample.s, 'a', sample.t, sample.i)",
+     {{"s: 'aaa' t: 'b' i: 2", "'bba'"},
+      {"s: 'aaa' t: '' i: -1", "''"},
+      {"s: 'aaa' t: 'b'", "'aaa'"},
+      {"s: 'a' t: '\\\\1' i: 1", "error: invalid argument"}}},
     {"sample.s + sample.t", {{"s: '北' t: '京'", "'北京'"}, {"t: 'b'", "'b'"}, {"s: 'a'", "'a'"}, {"", "''"}}},
     {"sample.raw + b'!'", {{"raw: '\\377'", "b'\\xff!'"}, {"", "b'!'"}}},
     {"size(sample.s)", {{"s: 'é北😀'", "3"}, {"", "0"}}},

@@ -105,7 +105,7 @@ bool HasFunctionKernel(const FunctionRow& row) {
            types == "date, date";
   if (types == "dyn...") return false;
   const bool other = row.op < Op::kToBool || row.op == Op::kToDyn || row.op == Op::kType || row.op == Op::kSplit ||
-                     row.op == Op::kRange || row.op == Op::kText || row.op >= Op::kOptionalOf;
+                     row.op == Op::kRange || Extracts(row.op) || row.op == Op::kText || row.op >= Op::kOptionalOf;
   return !other;
 }
 
