@@ -75,20 +75,10 @@ Planner::Result Planner::CallOnOneLevel(const Expr& expr, std::vector<Symbol> ar
       return ExtremeNumber(expr, args);
     case Op::kRegexExtract:
       return Extract(expr, args);
-    case Op::kRange:
-    case Op::kDistinct:
-    case Op::kSort:
-    case Op::kSlice:
-    case Op::kFlatten:
-    case Op::kFirst:
-    case Op::kLast:
-    case Op::kSetsContains:
-    case Op::kSetsEquivalent:
-    case Op::kSetsIntersects:
-      return ListFunction(expr, args);
     default:
       break;
   }
+  if (op >= Op::kDistinct && op <= Op::kSetsIntersects) return ListFunction(expr, args);
   const bool lists =
       std::any_of(args.begin(), args.end(), [](const Symbol& s) { return s.kind != Symbol::Kind::kScalar; });
   return lists || op == Op::kSplit || op == Op::kRegexExtractAll ? ListCall(expr, std::move(args))
