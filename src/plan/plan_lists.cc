@@ -25,13 +25,13 @@ Symbol Planner::OnLevel(const Symbol& list, LevelId elements) {
 
 Planner::Result Planner::SortedBy(const Expr& expr, const Symbol& list, const Symbol& key) {
   const Symbol lifted = graph_.Lift(key, list.elements);
-  if (IsNever(lifted)) return list;  // no row has an element
+  Symbol sorted = list;
+  sorted.guard = graph_.Guard(ErrorGuard(lifted, list.elements), list.guard);
+  if (IsNever(lifted)) return sorted;  // no element has a key
   if (!HasOrder(lifted)) {
     return Fail(expr, absl::StrCat("values of this type have no order: ", TypeName(*lifted.type), "; sort by a field"));
   }
-  Symbol sorted = OnLevel(list, graph_.Ordered(list.elements, lifted.node));
-  sorted.guard = graph_.Guard(ErrorGuard(lifted, list.elements), list.guard);
-  return sorted;
+  return OnLevel(sorted, graph_.Ordered(list.elements, lifted.node));
 }
 
 Planner::Result Planner::Distinct(const Expr& expr, const Symbol& list) {
