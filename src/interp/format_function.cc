@@ -139,9 +139,11 @@ void AppendDigits(const Value& value, unsigned shift, bool upper, std::string* o
   const bool negative = value.is(ValueKind::kInt) && value.as_int() < 0;
   uint64_t left = value.is(ValueKind::kUint) ? value.as_uint() : static_cast<uint64_t>(value.as_int());
   if (negative) left = 0 - left;
+  const uint64_t mask = (uint64_t{1} << shift) - 1;
+  const char* const letters = upper ? "0123456789ABCDEF" : "0123456789abcdef";
   std::string digits;
   do {
-    digits.push_back((upper ? "0123456789ABCDEF" : "0123456789abcdef")[left & ((1U << shift) - 1)]);
+    digits.push_back(letters[left & mask]);
     left >>= shift;
   } while (left != 0);
   if (negative) digits.push_back('-');

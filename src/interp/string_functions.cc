@@ -107,7 +107,7 @@ std::vector<absl::string_view> Cut(absl::string_view text, absl::string_view mar
     if (at == absl::string_view::npos || (mark.empty() && at == text.size())) break;
     parts.push_back(text.substr(0, at));
     text.remove_prefix(at + mark.size());
-    limit = std::max<int64_t>(limit - 1, -1);
+    if (limit > 0) --limit;
   }
   parts.push_back(text);
   return parts;
@@ -117,7 +117,7 @@ std::vector<absl::string_view> Cut(absl::string_view text, absl::string_view mar
 std::string Interleaved(absl::string_view text, absl::string_view with, int64_t limit) {
   std::string out;
   size_t at = 0;
-  for (; limit != 0; limit = std::max<int64_t>(limit - 1, -1)) {
+  for (; limit != 0; limit -= limit > 0 ? 1 : 0) {
     absl::StrAppend(&out, with);
     if (at == text.size()) break;
     const size_t begin = at;

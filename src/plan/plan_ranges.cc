@@ -90,7 +90,10 @@ Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, std:
   list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
   Symbol element;
   element.level = list.elements;
-  element.type = OneType(element_type, parts);
+  // Of nothing, what is no plain value has no column: an element that no row has.
+  const bool is_plain = !element_type->is(TypeKind::kList) && !element_type->is(TypeKind::kMap) &&
+                        !element_type->is(TypeKind::kOptional) && !element_type->is(TypeKind::kRow);
+  element.type = is_plain ? OneType(element_type, parts) : inputs_->env.types->Simple(TypeKind::kUnbound);
   if (element.type == nullptr) return Fail(expr, "over rows a list holds values of one type");
   std::vector<NodeId> nodes;
   for (const Symbol& part : parts) nodes.push_back(Align(part, *element.type));
