@@ -84,7 +84,8 @@ const std::vector<ExpressionGenerator::Field>& ExpressionGenerator::FieldsOf(con
 template <typename Fits>
 std::optional<ExpressionGenerator::Place> ExpressionGenerator::FindPlace(int depth, Fits fits) {
   std::vector<Place> places;
-  for (const Name& name : names_) {
+  const std::vector<Name> names = names_;  // making a part adds to them for a while
+  for (const Name& name : names) {
     if (name.shape.letter != 'R' || name.shape.lists > 1) continue;
     if (name.shape.lists == 1 && depth <= 0) continue;
     Generated row = {{'R', 0, name.shape.message}, {name.text}, {}};
