@@ -129,6 +129,15 @@ void Chunk::ReadOrder(int32_t row, OrderState* state) {
     }
   }
   if (review.lines >= 0) ReadLines(row, state);
+  ReadHoldDue(row, state);
+}
+
+void Chunk::ReadHoldDue(int32_t row, OrderState* state) {
+  const PlannedValue& due = context_->book->review.hold_due;
+  if (!due.exists()) return;
+  const ErrorCode error = Error(due, row);
+  if (error != 0) return AddUnevaluable(error, "review.hold_due", v1::OUTCOME_NOTE, -1, state);
+  state->hold_due = static_cast<const Timestamp*>(column(due.node).data)[Place(due.node, row)];
 }
 
 void Chunk::ReadLines(int32_t row, OrderState* state) {

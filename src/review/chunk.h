@@ -73,6 +73,7 @@ class Chunk {
  private:
   void ReadOrder(int32_t row, OrderState* state);
   void ReadLines(int32_t row, OrderState* state);
+  void ReadHoldDue(int32_t row, OrderState* state);
   int32_t AsOfDay(int32_t row) const;
   void RuleFindings(int rule, absl::Span<OrderState> states);
   void RowFinding(int rule, int32_t row, int32_t order, OrderState* state);

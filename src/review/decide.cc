@@ -81,7 +81,12 @@ const char* LineCode(const LineState& line, const Shares& shares, const Decimal&
   return shares.confirmed.coefficient == 0 && shares.backordered.coefficient == 0 ? "7" : "3";
 }
 
-void AddHolds(const RunContext& context, v1::Decision* decision) {
+void SetTime(const Timestamp& time, google::protobuf::Timestamp* out) {
+  out->set_seconds(time.seconds);
+  out->set_nanos(time.nanos);
+}
+
+void AddHolds(const RunContext& context, const OrderState& order, v1::Decision* decision) {
   for (const v1::Finding& finding : decision->findings()) {
     if (finding.outcome() != v1::OUTCOME_HOLD || finding.observed()) continue;
     v1::OpenHold* hold = decision->add_holds();
@@ -90,8 +95,8 @@ void AddHolds(const RunContext& context, v1::Decision* decision) {
     hold->set_route(finding.route());
     hold->set_reason(finding.reason());
     hold->set_status(v1::OpenHold::STATUS_OPEN);
-    hold->mutable_opened()->set_seconds(context.now.seconds);
-    hold->mutable_opened()->set_nanos(context.now.nanos);
+    SetTime(context.now, hold->mutable_opened());
+    if (order.hold_due.has_value()) SetTime(*order.hold_due, hold->mutable_due());
   }
 }
 
@@ -101,8 +106,7 @@ void SetProvenance(const RunContext& context, v1::Decision* decision) {
   provenance->set_version(context.book->proto.version());
   provenance->set_fingerprint(context.book->fingerprint);
   provenance->set_snapshot(context.snapshot->id());
-  provenance->mutable_now()->set_seconds(context.now.seconds);
-  provenance->mutable_now()->set_nanos(context.now.nanos);
+  SetTime(context.now, provenance->mutable_now());
   provenance->set_checkpoint(context.checkpoint);
   provenance->set_engine(absl::StrCat("assay ", kVersion));
   provenance->set_zones(std::string(ZoneDataVersion()));
@@ -149,7 +153,7 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
   constexpr const char* kCodes[] = {"", "AP", "CA", "AB", "RE"};
   decision->set_response_code(kCodes[disposition]);
   // Nobody can release what is rejected.
-  if (disposition == v1::DISPOSITION_HELD) AddHolds(context, decision);
+  if (disposition == v1::DISPOSITION_HELD) AddHolds(context, order, decision);
   SetProvenance(context, decision);
 }
 

@@ -4,11 +4,13 @@
 #define ASSAY_REVIEW_ORDER_STATE_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "assay/v1/decision.pb.h"
 #include "base/decimal.h"
+#include "base/timestamp.h"
 #include "ledger/stock_ledger.h"
 
 namespace assay {
@@ -74,6 +76,7 @@ struct OrderState {
   std::string row_error, row_error_zh;
   std::string partner, district, currency, submitter;
   std::string amount, confirmed_amount;
+  std::optional<Timestamp> hold_due;
   std::vector<SortKey> priority;
   SortKey rising;  // the revision as it is compared
   std::vector<RawFinding> findings;

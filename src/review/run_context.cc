@@ -20,7 +20,7 @@ std::vector<NodeId> OwnRoots(const CompiledRulebook& book) {
   std::vector<NodeId> roots;
   const CompiledReview& r = book.review;
   for (const PlannedValue* value : {&r.id, &r.revision, &r.amount, &r.currency, &r.submitter, &r.partner, &r.district,
-                                    &r.line_id, &r.quantity, &r.product, &r.warehouse, &book.as_of}) {
+                                    &r.hold_due, &r.line_id, &r.quantity, &r.product, &r.warehouse, &book.as_of}) {
     Collect(*value, &roots);
   }
   for (const PlannedValue& value : r.priority) Collect(value, &roots);

@@ -20,6 +20,7 @@ void Compiler::CompileReview() {
   review.submitter = order("submitter", proto.submitter());
   review.partner = order("partner", proto.partner());
   review.district = order("district", proto.district());
+  review.hold_due = Value("review.hold_due", proto.hold_due(), 0, Simple(TypeKind::kTimestamp));
   for (int i = 0; i < proto.priority_size(); ++i) {
     review.priority.push_back(Value(absl::StrCat("review.priority[", i, "]"), proto.priority(i), 0, nullptr));
   }

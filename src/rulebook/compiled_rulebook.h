@@ -93,7 +93,7 @@ struct CompiledReview {
   bool exists = false;
   int lines = -1;  // rulebook level
   int stock = -1;  // ledger
-  PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district;
+  PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district, hold_due;
   PlannedValue line_id, quantity, unit, product, warehouse;
   std::vector<PlannedValue> priority;
   int releases = -1, exemptions = -1, staff = -1;  // datasets

@@ -228,6 +228,20 @@ TEST(SessionTest, WhatNothingCoversWaitsWithoutADateWhereTheLedgerSaysSo) {
   EXPECT_EQ(Find(result, "O2").lines(0).cut(), "5");
 }
 
+TEST(SessionTest, AHoldIsDueWhenTheRulebookSays) {
+  std::string text = kStockBook;
+  text.replace(text.find("review:\n"), 8,
+               "review:\n  hold_due: \"order.id == 'O1' ? now + duration('4h') : timestamp(order.warehouse)\"\n");
+  const auto book = Compile(text);
+  const auto session = Open(book, "60", 1);
+  const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "51"), Order(*book, 2, "52")});
+  ASSERT_EQ(Find(result, "O1").holds_size(), 1);
+  EXPECT_EQ(Find(result, "O1").holds(0).due().seconds() - Find(result, "O1").holds(0).opened().seconds(), 4 * 3600);
+  ASSERT_EQ(Find(result, "O2").holds_size(), 1);
+  EXPECT_FALSE(Find(result, "O2").holds(0).has_due());
+  EXPECT_EQ(Find(result, "O2").findings_size(), 2);  // that the time cannot be had is noted
+}
+
 TEST(SessionTest, ARejectedOrderHoldsNobodyUpAndIsListedWithItsReasons) {
   std::string text = kStockBook;
   text.replace(text.find("rules:\n"), 7,

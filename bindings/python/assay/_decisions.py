@@ -85,6 +85,7 @@ class OpenHold:
     reason: str = ""
     opened: Optional[dt.datetime] = None
     status: str = _enum("STATUS_")  # OPEN, or SUPERSEDED by a higher revision
+    due: Optional[dt.datetime] = None
 
 
 @dataclass(frozen=True)
