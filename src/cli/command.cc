@@ -15,7 +15,6 @@
 #include "base/status_macros.h"
 #include "ingest/json_rows.h"
 #include "rulebook/file_reader.h"
-#include "rulebook/merged_view.h"
 #include "rulebook/reference.h"
 
 namespace assay {
@@ -73,7 +72,7 @@ int Fail(int code, const std::string& message) {
   return code;
 }
 
-std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path, std::string* merged) {
+std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
   absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
   if (!schema.ok()) {
     Fail(1, std::string(schema.status().message()));
@@ -82,7 +81,6 @@ std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path, st
   IssueList issues;
   std::shared_ptr<const CompiledRulebook> book;
   std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
-  if (loaded.has_value() && merged != nullptr) *merged = DescribeMerged(*loaded);
   if (loaded.has_value()) book = CompileRulebook(std::move(*loaded), *schema, &issues);
   std::cerr << Format(issues);
   return book;
@@ -117,26 +115,6 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook&
     std::cerr << "assay: " << directory << " has no file of dataset '" << dataset.name() << "': it has no rows\n";
   }
   return BuildSnapshot(book, datasets);
-}
-
-std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) { return LoadRulebook(path, nullptr); }
-
-int CheckCommand(std::vector<std::string> words) {
-  const bool shows_merged = std::erase(words, "--merged") > 0;
-  absl::StatusOr<Arguments> arguments = ParseArguments(words, {});
-  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
-  if (arguments->words.empty()) return Fail(2, "usage: assay check [--merged] RULEBOOK...");
-  bool all_good = true;
-  for (const std::string& path : arguments->words) {
-    std::string merged;
-    const std::shared_ptr<const CompiledRulebook> book = LoadRulebook(path, &merged);
-    all_good = all_good && book != nullptr;
-    if (book == nullptr) continue;
-    std::cout << path << ": " << book->proto.name() << " " << book->proto.version() << ", " << book->rules.size()
-              << " rules, fingerprint " << book->fingerprint.substr(0, 16) << "\n"
-              << (shows_merged ? merged : "");
-  }
-  return all_good ? 0 : 1;
 }
 
 }  // namespace assay

@@ -43,7 +43,7 @@ void ShowProgress(const std::string& what);
 // Prints one line on stderr and returns `code`.
 int Fail(int code, const std::string& message);
 
-int CheckCommand(std::vector<std::string> words);
+int CheckCommand(const std::vector<std::string>& words);
 int ReviewCommand(const std::vector<std::string>& words);
 int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);

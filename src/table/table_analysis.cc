@@ -41,7 +41,7 @@ class BoxWalk {
   // The first piece of each column of the box; of columns not yet fixed, the first that can come up.
   Case Witness(size_t column) const {
     Case witness = box_;
-    for (size_t i = column; i < width(); ++i) witness[i] = Universe(i).empty() ? 0 : Universe(i).front().begin;
+    for (size_t i = column; i < width(); ++i) witness[i] = universe_[i].empty() ? 0 : universe_[i].front().begin;
     return witness;
   }
 
@@ -76,13 +76,6 @@ class BoxWalk {
   static constexpr int32_t kUniverse = -1;
   static constexpr int32_t kConfined = -2;
 
-  std::vector<PieceRange> Universe(size_t column) const {
-    const CellColumn& cells = cells_.columns[column];
-    if (universe_[column] < 0) return {{0, cells.piece_count()}};
-    const absl::Span<const PieceRange> pieces = cells.Pieces(universe_[column]);
-    return {pieces.begin(), pieces.end()};
-  }
-
   static void AddEdges(absl::Span<const PieceRange> ranges, int32_t place, std::vector<Edge>* edges) {
     for (const PieceRange& range : ranges) {
       edges->push_back({range.begin, place, true});
@@ -91,7 +84,7 @@ class BoxWalk {
   }
 
   const TableCells& cells_;
-  const std::vector<int32_t>& universe_;
+  const std::vector<std::vector<PieceRange>>& universe_;
   absl::Span<const int32_t> order_;
   int64_t steps_;
   int32_t confined_ = -1;      // row
@@ -106,7 +99,7 @@ bool BoxWalk::Split(size_t column, const Rows& rows, const Visit& visit) {
   const CellColumn& cells = cells_.columns[column];
   std::vector<Edge> edges;
   std::set<int32_t> left;
-  AddEdges(Universe(column), kUniverse, &edges);
+  AddEdges(universe_[column], kUniverse, &edges);
   for (int32_t place : rows) {
     const Cell& cell = cells_.At(static_cast<size_t>(order_[static_cast<size_t>(place)]), column);
     if (cell.kind == Cell::Kind::kSet) {
@@ -256,6 +249,21 @@ class WinnerSearch {
 };
 
 }  // namespace
+
+std::vector<PieceRange> AllPieces(const CellColumn& column) { return {{0, column.piece_count()}}; }
+
+std::vector<PieceRange> PiecesOf(const CellColumn& column, absl::Span<const Place> values) {
+  std::vector<PieceRange> pieces;
+  for (const Place& value : values) {
+    const int32_t piece = column.PieceOf(value);
+    if (pieces.empty() || pieces.back().end < piece) {
+      pieces.push_back({piece, piece + 1});
+    } else {
+      pieces.back().end = piece + 1;
+    }
+  }
+  return pieces;
+}
 
 Place ReadableValue(const CellColumn& column, int32_t piece) {
   const Place first = column.FirstOf(piece);

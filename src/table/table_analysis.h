@@ -15,12 +15,16 @@
 
 namespace assay {
 
-// A table and the cases that can come up. `universe` has for each column the number of a set of it (AddSet) outside of
-// which no input lies, as the values of an enum, or -1.
+// A table and the cases that can come up. `universe` has for each column the pieces that inputs lie in, ascending and
+// none touching the next: all of them, or those that hold a value of an enum.
 struct TableCases {
   const TableCells* cells;
-  std::vector<int32_t> universe;
+  std::vector<std::vector<PieceRange>> universe;
 };
+
+// The universe of a column of which any value may come up, and of one with these values only (ascending).
+std::vector<PieceRange> AllPieces(const CellColumn& column);
+std::vector<PieceRange> PiecesOf(const CellColumn& column, absl::Span<const Place> values);
 
 enum class Answer : uint8_t { kProven, kWitness, kNotDecided };
 

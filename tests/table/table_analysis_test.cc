@@ -40,8 +40,12 @@ TableCells Table(size_t columns, const std::vector<std::vector<std::vector<int>>
 }
 
 TableCases CasesOf(TableCells* cells) {
-  for (CellColumn& column : cells->columns) column.Cut();
-  return {cells, std::vector<int32_t>(cells->columns.size(), -1)};
+  TableCases cases = {cells, {}};
+  for (CellColumn& column : cells->columns) {
+    column.Cut();
+    cases.universe.push_back(AllPieces(column));
+  }
+  return cases;
 }
 
 std::vector<std::string> Values(const TableCases& cases, const Case& witness) {
@@ -66,10 +70,13 @@ TEST(TableAnalysisTest, AGapIsShownByACase) {
 
 TEST(TableAnalysisTest, OutsideOfTheUniverseThereAreNoCases) {
   TableCells cells = Table(1, {{{0, 10}}, {{10, 20}}});
-  const int32_t universe = cells.columns[0].AddSet(Between(0, 20));
   TableCases cases = CasesOf(&cells);
-  cases.universe = {universe};
+  cases.universe = {PiecesOf(cells.columns[0], {{0, ""}, {1, ""}, {19, ""}})};
   EXPECT_EQ(FindGap(cases, kSteps).answer, Answer::kProven);
+  cases.universe = {PiecesOf(cells.columns[0], {{0, ""}, {19, ""}, {20, ""}})};
+  const Gap gap = FindGap(cases, kSteps);
+  ASSERT_EQ(gap.answer, Answer::kWitness);
+  EXPECT_EQ(Values(cases, gap.witness), (std::vector<std::string>{"20"}));
 }
 
 TEST(TableAnalysisTest, APredicateDecidesNothing) {
@@ -142,10 +149,10 @@ class RandomTables : public ::testing::Test {
       }
     }
     cells_ = Table(columns, rows);
-    std::vector<int32_t> universe;
-    for (CellColumn& column : cells_.columns) universe.push_back(column.AddSet(Between(0, kValues)));
     cases_ = CasesOf(&cells_);
-    cases_.universe = universe;
+    std::vector<Place> values;
+    for (int value = 0; value < kValues; ++value) values.push_back({value, ""});
+    for (size_t i = 0; i < columns; ++i) cases_.universe[i] = PiecesOf(cells_.columns[i], values);
   }
 
   bool Admits(size_t row, const Case& point) const {
@@ -183,7 +190,7 @@ class RandomTables : public ::testing::Test {
 
 TEST_F(RandomTables, GapsAreThoseOfEveryCase) {
   int seen[3] = {};
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     Make();
     bool has_gap = false;
     bool may_have = false;
@@ -210,7 +217,7 @@ TEST_F(RandomTables, GapsAreThoseOfEveryCase) {
 }
 
 TEST_F(RandomTables, OverlapsAreThoseOfEveryCase) {
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     Make();
     std::set<std::pair<int32_t, int32_t>> expected;
     for (const Case& point : Points()) {
@@ -237,7 +244,7 @@ TEST_F(RandomTables, OverlapsAreThoseOfEveryCase) {
 
 TEST_F(RandomTables, MaskedRowsAreThoseThatComeFirstInNoCase) {
   int masked_rows = 0;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     Make();
     std::vector<int32_t> order(cells_.row_count());
     std::iota(order.begin(), order.end(), 0);

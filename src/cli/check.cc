@@ -1,0 +1,93 @@
+// `assay check`: whether rulebooks load, and what is wrong or in vain in them. Entry point: CheckCommand.
+#include "rulebook/check.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "cli/command.h"
+#include "rulebook/file_reader.h"
+#include "rulebook/merged_view.h"
+
+namespace assay {
+namespace {
+
+constexpr char kUsageOfCheck[] =
+    "usage: assay check [--merged] [--severity CODE=error|warning|note|off[,...]] [--steps N] [--format text|json] "
+    "RULEBOOK...";
+
+struct CheckCall {
+  CheckOptions options;
+  bool shows_merged = false;
+  bool json = false;
+  std::vector<std::string> rulebooks;
+};
+
+absl::Status ReadCall(std::vector<std::string> words, CheckCall* call) {
+  call->shows_merged = std::erase(words, "--merged") > 0;
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"severity", "steps", "format"});
+  if (!arguments.ok()) return arguments.status();
+  call->rulebooks = arguments->words;
+  if (call->rulebooks.empty()) return absl::InvalidArgumentError(kUsageOfCheck);
+  const std::string format = arguments->Option("format", "text");
+  if (format != "text" && format != "json") return absl::InvalidArgumentError("--format is text or json");
+  call->json = format == "json";
+  const std::string steps = arguments->Option("steps", absl::StrCat(call->options.steps));
+  if (!absl::SimpleAtoi(steps, &call->options.steps) || call->options.steps < 1) {
+    return absl::InvalidArgumentError(absl::StrCat("--steps is a number from 1: '", steps, "'"));
+  }
+  const std::string severities = arguments->Option("severity", "");
+  return severities.empty() ? absl::OkStatus() : ReadSeverities(severities, &call->options.severities);
+}
+
+// What loading and compiling say has no code of its own but this.
+void AddIssues(const IssueList& issues, std::vector<CheckFinding>* findings) {
+  for (const Issue& issue : issues.issues()) findings->push_back({"load", issue});
+}
+
+// Findings of one rulebook, those of loading first; *summary is what it is if it loads.
+std::vector<CheckFinding> CheckFile(const std::string& path, const std::shared_ptr<const Schema>& schema,
+                                    const CheckCall& call, std::string* summary) {
+  std::vector<CheckFinding> findings;
+  IssueList issues;
+  const std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
+  const std::shared_ptr<const CompiledRulebook> book =
+      loaded.has_value() ? CompileRulebook(*loaded, schema, &issues) : nullptr;
+  if (!call.json) std::cerr << Format(issues);
+  if (call.json) AddIssues(issues, &findings);
+  if (book == nullptr) return findings;
+  *summary = absl::StrCat(path, ": ", book->proto.name(), " ", book->proto.version(), ", ", book->rules.size(),
+                          " rules, fingerprint ", book->fingerprint.substr(0, 16), "\n",
+                          call.shows_merged ? DescribeMerged(*loaded) : "");
+  for (CheckFinding& finding : CheckRulebook(*loaded, book->schema, call.options)) {
+    if (!call.json) std::cerr << FormatFinding(finding);
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+bool IsError(const CheckFinding& finding) { return finding.issue.severity == Severity::kError; }
+
+}  // namespace
+
+int CheckCommand(const std::vector<std::string>& words) {
+  CheckCall call;
+  const absl::Status status = ReadCall(words, &call);
+  if (!status.ok()) return Fail(2, std::string(status.message()));
+  const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
+  if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
+  bool all_good = true;
+  std::vector<CheckFinding> all;
+  for (const std::string& path : call.rulebooks) {
+    std::string summary;
+    std::vector<CheckFinding> findings = CheckFile(path, *schema, call, &summary);
+    all_good = all_good && !summary.empty() && std::none_of(findings.begin(), findings.end(), IsError);
+    if (!call.json) std::cout << summary;
+    std::move(findings.begin(), findings.end(), std::back_inserter(all));
+  }
+  if (call.json) std::cout << FindingsJson(all);
+  return all_good ? 0 : 1;
+}
+
+}  // namespace assay

@@ -1,0 +1,72 @@
+"""`assay check`: what it prints and returns, and that the standard rulebook has nothing to find."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ASSAY = os.path.join(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev"), "bin", "assay")
+BOOK = """name: gap
+version: "1"
+input: {name: order, type: assay.v1.Order}
+tables:
+  - name: rank
+    inputs: [{name: level, type: string}]
+    outputs: [{name: rank, type: int}]
+    rows: [{cells: ["'VIP'", "1"]}]
+rules:
+  - {id: R1, condition: table.rank(order.id) > 2, outcome: NOTE, message: {en: low, zh: 低}}
+"""
+GAP = "5:11: warning: no row fits level = '', and there is no default: 'rank' [table-gap]\n"
+
+
+def check(*words):
+    return subprocess.run([ASSAY, "check", *map(str, words)], capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+class CheckTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.file = pathlib.Path(folder.name) / "gap.yaml"
+        self.file.write_text(BOOK, encoding="utf-8")
+
+    def test_the_standard_rulebook_has_nothing_to_find(self):
+        done = check(ROOT / "rules/standard/order_review.yaml")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_warning_is_shown_at_its_place_and_is_no_failure(self):
+        done = check(self.file)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stderr.replace(str(self.file) + ":", ""), GAP + "  - name: rank\n          ^~~~\n")
+        self.assertIn("gap 1, 1 rules, fingerprint", done.stdout)
+
+    def test_an_error_fails(self):
+        done = check("--severity", "table-gap=error", self.file)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("5:11: error: no row fits", done.stderr)
+        self.assertEqual(check("--severity=table-gap=off", self.file).stderr, "")
+
+    def test_json_has_findings_and_what_loading_says(self):
+        broken = self.file.with_name("broken.yaml")
+        broken.write_text("name: [\n", encoding="utf-8")
+        done = check("--format", "json", self.file, broken)
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        findings = json.loads(done.stdout)
+        self.assertEqual([(f["code"], f["severity"], f["line"]) for f in findings],
+                         [("table-gap", "warning", 5), ("load", "error", findings[1]["line"])])
+
+    def test_a_wrong_call_says_what_is_wrong(self):
+        for words, message in [((), "usage: assay check"), (("--steps", "0", self.file), "--steps is a number from 1"),
+                               (("--format", "xml", self.file), "--format is text or json"),
+                               (("--severity", "gap=off", self.file), "no such code of a finding: 'gap'")]:
+            done = check(*words)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(message, done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
