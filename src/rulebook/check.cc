@@ -3,7 +3,10 @@
 
 #include <utility>
 
+#include "rulebook/check_rules.h"
 #include "rulebook/check_tables.h"
+#include "rulebook/check_texts.h"
+#include "rulebook/check_uses.h"
 
 namespace assay {
 
@@ -14,6 +17,10 @@ std::vector<CheckFinding> CheckRulebook(const LoadedRulebook& loaded, std::share
   const std::unique_ptr<Names> names = LinkNames(loaded, std::move(schema), &issues);
   if (names == nullptr) return {};
   CheckTables(loaded, *names, options.steps, &report);
+  CheckConditions(loaded, options.steps, names.get(), &report);
+  CheckUses(loaded, &report);
+  CheckTexts(loaded, &report);
+  CheckTests(loaded, &report);
   return report.Take();
 }
 

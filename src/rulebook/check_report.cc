@@ -18,6 +18,21 @@ constexpr CheckCode kCodes[] = {
     {"table-overlap", Severity::kError, "a case that two rows fit, where the hit policy allows one answer"},
     {"table-row-masked", Severity::kWarning, "a row whose cases are all taken by rows that count before it"},
     {"table-cell-empty", Severity::kWarning, "a cell that no value fits, so that its row never counts"},
+    {"rule-never-fires", Severity::kWarning, "a condition that is true of no row, alone or where `when` holds"},
+    {"rule-always-fires", Severity::kNote, "a condition that is false of no row for which `when` holds"},
+    {"parameter-unused", Severity::kWarning, "a parameter that nothing reads"},
+    {"variable-unused", Severity::kWarning, "a variable that nothing reads"},
+    {"join-unused", Severity::kWarning, "a join that nothing reads"},
+    {"dataset-unused", Severity::kWarning, "a dataset that no join in use and no review reads"},
+    {"table-unused", Severity::kWarning, "a table that nothing calls"},
+    {"output-unused", Severity::kWarning, "one of a table's several outputs that nothing reads"},
+    {"reason-unused", Severity::kNote, "a reason code that nothing gives"},
+    {"role-unused", Severity::kNote, "a role that nothing routes to"},
+    {"text-missing", Severity::kWarning, "a finding, reason code or role for which people read nothing"},
+    {"translation-missing", Severity::kWarning, "a text in one of the two languages only"},
+    {"translation-differs", Severity::kWarning, "a text whose translation shows other values"},
+    {"test-unreachable", Severity::kWarning,
+     "a test that expects a finding of a rule that there is not, or that is off"},
     {"not-decided", Severity::kNote, "a question that was not answered within the steps, or that a predicate decides"},
 };
 
@@ -79,6 +94,8 @@ std::vector<CheckFinding> CheckReport::Take() {
 
 std::string FormatFinding(const CheckFinding& finding) {
   Issue issue = finding.issue;
+  if (!issue.suggestion.empty()) absl::StrAppend(&issue.message, "; did you mean '", issue.suggestion, "'?");
+  issue.suggestion.clear();
   absl::StrAppend(&issue.message, " [", finding.code, "]");
   return Format(issue);
 }
@@ -87,11 +104,10 @@ std::string FindingsJson(absl::Span<const CheckFinding> findings) {
   std::string json = "[";
   for (const CheckFinding& finding : findings) {
     const Issue& issue = finding.issue;
-    const std::pair<const char*, absl::string_view> texts[] = {{"code", finding.code},
-                                                               {"severity", SeverityName(issue.severity)},
-                                                               {"file", issue.file},
-                                                               {"path", issue.path},
-                                                               {"message", issue.message}};
+    const std::pair<const char*, absl::string_view> texts[] = {
+        {"code", finding.code},     {"severity", SeverityName(issue.severity)},
+        {"file", issue.file},       {"path", issue.path},
+        {"message", issue.message}, {"suggestion", issue.suggestion}};
     json += json.size() == 1 ? "\n{" : ",\n{";
     for (const auto& [name, text] : texts) {
       absl::StrAppend(&json, "\"", name, "\":");

@@ -57,7 +57,7 @@ class CheckReport {
 // file:line:column: warning: message [code], and the place in the text.
 std::string FormatFinding(const CheckFinding& finding);
 
-// An array of objects: code, severity, file, path, line, column, length, message.
+// An array of objects: code, severity, file, path, line, column, length, message, suggestion.
 std::string FindingsJson(absl::Span<const CheckFinding> findings);
 
 }  // namespace assay

@@ -97,6 +97,17 @@ TEST(CheckRulebookTest, EveryCodeIsFoundInSomeRulebook) {
   for (const CheckCode& code : CheckCodes()) EXPECT_TRUE(found.contains(code.code)) << code.code;
 }
 
+TEST(CheckRulebookTest, EveryCodeStandsInTheManual) {
+  const std::string path = ASSAY_SOURCE_DIR "/docs/check.md";
+  const absl::StatusOr<std::string> manual = DiskFileReader(path)(path);
+  ASSERT_TRUE(manual.ok()) << manual.status();
+  for (const CheckCode& code : CheckCodes()) {
+    const std::string row =
+        absl::StrCat("| `", code.code, "` | ", SeverityName(code.severity), " | ", code.meaning, " |\n");
+    EXPECT_TRUE(absl::StrContains(*manual, row)) << row;
+  }
+}
+
 // -- Severities and steps
 // ---------------------------------------------------------
 
@@ -149,12 +160,13 @@ TEST(CheckRulebookTest, ASeverityThatIsNoneIsTold) {
 TEST(CheckRulebookTest, WithoutStepsAQuestionIsNotDecided) {
   CheckOptions options;
   options.steps = 1;
+  const std::string undecided = "note: not decided within 1 steps (--steps): whether ";
   EXPECT_EQ(
       Lines(CheckText(kGap, options)),
-      (std::vector<std::string>{"5:11: note: not decided within 1 steps (--steps): whether every case fits a row of "
-                                "table 'cap' [not-decided]",
-                                "5:11: note: not decided within 1 steps (--steps): whether two rows fit one case of "
-                                "table 'cap' [not-decided]"}));
+      (std::vector<std::string>{
+          absl::StrCat("5:11: ", undecided, "every case fits a row of table 'cap' [not-decided]"),
+          absl::StrCat("5:11: ", undecided, "two rows fit one case of table 'cap' [not-decided]"),
+          absl::StrCat("13:26: ", undecided, "this is true of no row, so the rule never fires: 'R1' [not-decided]")}));
 }
 
 TEST(CheckRulebookTest, OfOneCodeAHundredAreShownAndTheRestIsCounted) {
@@ -170,10 +182,11 @@ TEST(CheckRulebookTest, OfOneCodeAHundredAreShownAndTheRestIsCounted) {
 }
 
 TEST(CheckRulebookTest, FindingsAreWrittenAsJson) {
-  EXPECT_EQ(FindingsJson(CheckText(kGap, CheckOptions())),
-            "[\n{\"code\":\"table-gap\",\"severity\":\"warning\",\"file\":\"book.yaml\",\"path\":\"tables[0].name\","
-            "\"message\":\"no row fits level = 'VIP', discount = 0.35, and there is no default: 'cap'\","
-            "\"line\":5,\"column\":11,\"length\":3}]\n");
+  EXPECT_EQ(
+      FindingsJson(CheckText(kGap, CheckOptions())),
+      "[\n{\"code\":\"table-gap\",\"severity\":\"warning\",\"file\":\"book.yaml\",\"path\":\"tables[0].name\","
+      "\"message\":\"no row fits level = 'VIP', discount = 0.35, and there is no default: 'cap'\",\"suggestion\":\"\","
+      "\"line\":5,\"column\":11,\"length\":3}]\n");
   EXPECT_EQ(FindingsJson({}), "[]\n");
 }
 
