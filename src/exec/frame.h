@@ -139,13 +139,19 @@ Out<T> NewOut(Frame* frame, const Node& node) {
   return {data, merged.errors, size, merged.is_shared};
 }
 
-// Makes one value an error. Never called for a row that errs already.
+// The errors as an array of the output's own, to be written to.
 template <typename T>
-void SetError(Frame* frame, const Node& node, Out<T>* out, size_t row, ErrorKind kind, absl::string_view detail) {
+ErrorCode* OwnErrors(Frame* frame, Out<T>* out) {
   if (out->errors == nullptr) out->errors = NewErrors(frame, out->size);
   if (out->shares_errors) out->errors = CopyErrors(frame, out->errors, out->size);
   out->shares_errors = false;
-  out->errors[row] = frame->Fail(kind, node, static_cast<int32_t>(row), detail);
+  return out->errors;
+}
+
+// Makes one value an error. Never called for a row that errs already.
+template <typename T>
+void SetError(Frame* frame, const Node& node, Out<T>* out, size_t row, ErrorKind kind, absl::string_view detail) {
+  OwnErrors(frame, out)[row] = frame->Fail(kind, node, static_cast<int32_t>(row), detail);
   out->data[row] = T();
 }
 

@@ -22,6 +22,7 @@ Kernel SelectConversion(const Program& program, const Node& node);    // int(), 
 Kernel SelectTime(const Program& program, const Node& node);          // dates, timestamps, durations
 Kernel SelectNumber(const Program& program, const Node& node);        // round, quotient, math.*
 Kernel SelectBits(const Program& program, const Node& node);          // math.bitAnd …
+Kernel SelectFormat(const Program& program, const Node& node);        // format()
 Kernel SelectTable(const Program& program, const Node& node);         // decision tables
 
 }  // namespace assay

@@ -166,6 +166,11 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
     Fail((*slots[0])->range, absl::StrCat(WithArticle(*element), " has no order"), "");
   }
   if (op == Op::kFlatten) expr->type = Flattened(*first, expr->args);
+  // Values written out for format() keep each its own scale: they are a list in form only.
+  Expr* const last = *slots.back();
+  if (op == Op::kFormat && last->kind == ExprKind::kList && last->type->element->is(TypeKind::kDecimal)) {
+    last->type = env_.types->List(Simple(TypeKind::kDyn));
+  }
 }
 
 // The list's type without as many layers as are written out; with all that are not known, dyn.

@@ -96,6 +96,20 @@ NodeId Graph::Member(NodeId value, const std::vector<NodeId>& constants) {
   return Add(node);
 }
 
+NodeId Graph::Format(LevelId level, NodeId pattern, const FormatCall& call) {
+  const auto found = std::find(program_.format_calls.begin(), program_.format_calls.end(), call);
+  Node node;
+  node.kind = NodeKind::kFormat;
+  node.type = Physical::kString;
+  node.level = level;
+  node.index = static_cast<int32_t>(found - program_.format_calls.begin());
+  if (found == program_.format_calls.end()) program_.format_calls.push_back(call);
+  node.arg_count = 1;
+  node.args[0] = pattern;
+  for (NodeId value : call.values) node.stage = std::max(node.stage, program_.nodes[value].stage);
+  return Add(node);
+}
+
 NodeId Graph::Turns(LevelId elements, Physical type, DecimalSize size, const std::vector<NodeId>& values) {
   Node node;
   node.kind = NodeKind::kTurns;

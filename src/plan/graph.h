@@ -77,6 +77,8 @@ class Graph {
   NodeId Turns(LevelId elements, Physical type, DecimalSize size, const std::vector<NodeId>& values);
   // Whether a value is one of `constants`, columns of the constant level of its own type and scale.
   NodeId Member(NodeId value, const std::vector<NodeId>& constants);
+  // format() on `level`, of columns of the level or constants.
+  NodeId Format(LevelId level, NodeId pattern, const FormatCall& call);
   // The row of a dataset for each row of `level`.
   NodeId LookupRow(LevelId level, const Lookup& lookup);
   // The number of a table of the program.

@@ -41,6 +41,9 @@ void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)
   if (node.kind == NodeKind::kTurns || node.kind == NodeKind::kMember) {
     for (NodeId value : program.turns[node.index]) visit(value);
   }
+  if (node.kind == NodeKind::kFormat) {
+    for (NodeId value : program.format_calls[node.index].values) visit(value);
+  }
   if (node.kind == NodeKind::kTableHit) EachOf(program.table_calls[node.index], visit);
   if (node.kind == NodeKind::kTableAnswer) {
     for (NodeId expression : program.table_answers[node.index].expressions) {

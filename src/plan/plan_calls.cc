@@ -14,6 +14,7 @@ Planner::Result Planner::Call(const Expr& expr) {
     Result row = Visit(*expr.args[0]->operand);
     return row.has_value() ? Scalar(expr, graph_.Text(*row, expr.args[0]->ref.field)) : row;
   }
+  if (op == Op::kFormat) return Format(expr);
   if (expr.operand != nullptr) {
     Result value = Visit(*expr.operand);
     if (!value.has_value()) return value;
@@ -93,8 +94,6 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
     case Op::kCount:
       if (range) return Scalar(expr, graph_.Guard(graph_.Count(list.elements), list.guard));
       break;
-    case Op::kFormat:
-      return Fail(expr, "over rows a text is made of parts: 'a' + string(x), with round(x, 2) for decimals");
     case Op::kReverse:
       return ListFunction(expr, args);
     case Op::kAdd:

@@ -148,6 +148,14 @@ class Planner {
   NodeId Found(NodeId text, NodeId pattern);
   Result Extract(const Expr& expr, const std::vector<Symbol>& args);
 
+  // plan_format.cc
+  Result Format(const Expr& expr);
+  Result Shown(const Expr& expr, Symbol value);
+  Result ShownList(const Expr& expr, const Symbol& list);
+  Result ShownMap(const Expr& expr, const Symbol& map);
+  NodeId Joined(const Symbol& list, const Symbol& element);
+  NodeId Formatted(NodeId pattern, const std::vector<Symbol>& values, LevelId level);
+
   // plan_scalars.cc
   Result ScalarCall(const Expr& expr, std::vector<Symbol> args);
   Result NoOverload(const Expr& expr, const std::vector<Symbol>& args);

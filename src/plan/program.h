@@ -14,6 +14,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "assay/limits.h"
+#include "base/format_text.h"
 #include "base/int128.h"
 #include "base/timestamp.h"
 #include "column/vector.h"
@@ -58,6 +59,7 @@ enum class NodeKind : uint8_t {
   kGuard,         // a, erring where b errs
   kPresent,       // a: any column; false where its row is missing or it holds nothing, other errors stay
   kFirstOfEqual,  // a: a column of list elements; whether none before it in its list is equal
+  kFormat,        // a: pattern, index: of Program::format_calls
   kDemand,        // a: bool column; errs with the DemandError `option` where it is false
 };
 
@@ -167,6 +169,14 @@ struct TableCall {
   }
 };
 
+// What format() is given: columns of one level or constants.
+struct FormatCall {
+  std::vector<NodeId> values;
+  std::vector<FormatValue::Kind> kinds;  // kString, kBytes or kText of columns of texts; of others kNone: the type says
+
+  bool operator==(const FormatCall& other) const { return values == other.values && kinds == other.kinds; }
+};
+
 // An output of a table for one call: its constants stand in the table.
 struct TableAnswer {
   int table = 0;
@@ -194,6 +204,7 @@ struct Program {
   std::vector<std::shared_ptr<const DecisionTable>> tables;
   std::vector<TableCall> table_calls;
   std::vector<TableAnswer> table_answers;
+  std::vector<FormatCall> format_calls;
   std::vector<const google::protobuf::EnumDescriptor*> enums;  // kName: by Node::index
   SourcePlan batch;
   std::vector<SourcePlan> datasets;
