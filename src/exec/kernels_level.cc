@@ -37,14 +37,15 @@ void Segments(Frame* frame, const Node& node) {
   const int32_t parents = frame->Size(level.parent);
   size_t total = 0;
   for (int32_t p = 0; p < parents; ++p) {
-    if (index.error(p) == 0) total += static_cast<size_t>(origin.begin[index[p] + 1] - origin.begin[index[p]]);
+    if (index.error(p) == 0 && index[p] >= 0)
+      total += static_cast<size_t>(origin.begin[index[p] + 1] - origin.begin[index[p]]);
   }
   if (!frame->TakeRows(total)) return;
   const NewRows rows = Allocate(frame, parents, total);
   int32_t count = 0;
   for (int32_t p = 0; p < parents; ++p) {
     rows.begin[p] = count;
-    if (index.error(p) != 0) continue;
+    if (index.error(p) != 0 || index[p] < 0) continue;  // -1: the other side of a joined list
     for (int32_t i = origin.begin[index[p]]; i < origin.begin[index[p] + 1]; ++i, ++count) {
       rows.parent[count] = p;
       rows.source[count] = i;

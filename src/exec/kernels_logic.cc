@@ -108,6 +108,7 @@ constexpr Fault kDemandFaults[] = {
     {ErrorKind::kInvalidArgument, "no overload for values of these types"},
     {ErrorKind::kOutOfRange, kNoSuchElement},
     {ErrorKind::kOutOfRange, kRangeTooLong},
+    {ErrorKind::kInvalidArgument, "a map has each key once"},
 };
 
 // An error where the condition does not hold.

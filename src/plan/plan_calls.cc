@@ -97,6 +97,9 @@ Planner::Result Planner::ListCall(const Expr& expr, std::vector<Symbol> args) {
     case Op::kReverse:
       return ListFunction(expr, args);
     case Op::kAdd:
+      if (list.kind != Symbol::Kind::kList || args[1].kind != Symbol::Kind::kList) {
+        return Fail(expr, "only two lists can be joined");
+      }
       return Concat(expr, expr.type, args[0], args[1]);
     case Op::kSplit:
     case Op::kRegexExtractAll:
@@ -127,7 +130,8 @@ Planner::Result Planner::Choose(const Expr& expr, const Type* type, NodeId test,
         Choose(expr, type->is(TypeKind::kOptional) ? type->element : type, test, *yes.element, *no.element);
     return element.has_value() ? Optional(expr, ChooseBool(test, yes.node, no.node), *element) : element;
   }
-  if (yes.kind == Symbol::Kind::kList && no.kind == Symbol::Kind::kList) return ChooseList(expr, type, test, yes, no);
+  const bool ranges = yes.kind == Symbol::Kind::kList || yes.kind == Symbol::Kind::kMap;
+  if (ranges && yes.kind == no.kind) return ChooseList(expr, type, test, yes, no);
   return Fail(expr, "both branches must come from the same rows; take the field in each branch: c ? a.x : b.x");
 }
 
@@ -138,8 +142,11 @@ Planner::Result Planner::ChooseList(const Expr& expr, const Type* type, NodeId t
     const Symbol mask = graph_.Lift(*Bool(expr, when), list.elements);
     const LevelId selection = graph_.Selection(list.elements, mask.node);
     const NodeId source = graph_.SourceMap(selection);
-    part.element =
-        std::make_shared<Symbol>(graph_.Gather(graph_.Lift(*list.element, list.elements), source, selection));
+    const auto kept = [&](const Symbol& of) {
+      return std::make_shared<Symbol>(graph_.Gather(graph_.Lift(of, list.elements), source, selection));
+    };
+    part.element = kept(*list.element);
+    if (list.key != nullptr) part.key = kept(*list.key);
     part.elements = selection;
     part.guard = kNoNode;
     return part;
@@ -329,45 +336,6 @@ Planner::Result Planner::EqualLists(const Expr& expr, const Symbol& a, const Sym
   const NodeId sizes =
       graph_.Call(Op::kEqual, Physical::kBool, {0, 0}, {graph_.Count(a.elements), graph_.Count(b.elements)});
   return Bool(expr, graph_.Guard(graph_.Guard(And(sizes, all), b.guard), a.guard));
-}
-
-Planner::Result Planner::Concat(const Expr& expr, const Type* list_type, const Symbol& a, const Symbol& b) {
-  if (a.kind != Symbol::Kind::kList || b.kind != Symbol::Kind::kList) return Fail(expr, "only two lists can be joined");
-  Symbol list = a;
-  list.type = list_type;
-  list.elements = graph_.Concat(a.elements, b.elements);
-  const Symbol left = graph_.Lift(*a.element, a.elements);
-  const Symbol right = graph_.Lift(*b.element, b.elements);
-  const Type* type = OneType(list_type->is(TypeKind::kList) ? list_type->element : list_type, {left, right});
-  if (type == nullptr) return Fail(expr, "over rows a list holds values of one type");
-  Symbol element = left;
-  element.level = list.elements;
-  element.type = type;
-  const NodeId choice = graph_.ChoiceMap(list.elements);
-  const NodeId first = graph_.SourceMap(list.elements);
-  const NodeId second = graph_.SecondMap(list.elements);
-  if (left.kind == Symbol::Kind::kScalar && right.kind == Symbol::Kind::kScalar) {
-    element.node =
-        graph_.Call(Op::kConditional, Graph::PhysicalOf(*type), SizeOf(*type),
-                    {choice, graph_.Gather(Align(right, *type), second), graph_.Gather(Align(left, *type), first)});
-  } else if (left.kind == Symbol::Kind::kRow && right.kind == Symbol::Kind::kRow && left.rows == right.rows &&
-             left.path == right.path) {
-    if (left.arguments != nullptr) {
-      return Fail(expr, "lists of a table's answers cannot be joined: map both to plain values first");
-    }
-    const NodeId from_left = left.node == kNoNode ? first : graph_.Gather(left.node, first);
-    const NodeId from_right = right.node == kNoNode ? second : graph_.Gather(right.node, second);
-    element.node = graph_.Call(Op::kConditional, Physical::kRow, {0, 0}, {choice, from_right, from_left});
-  } else {
-    return Fail(expr, "lists of rows from different places cannot be joined: map both to plain values first");
-  }
-  list.element = std::make_shared<Symbol>(element);
-  list.guard = graph_.Guard(b.guard, a.guard);
-  // Brought to one scale, an element may overflow.
-  if (element.type->is(TypeKind::kDecimal)) {
-    list.guard = graph_.Guard(ErrorGuard(element, list.elements), list.guard);
-  }
-  return list;
 }
 
 }  // namespace assay

@@ -14,11 +14,15 @@ bool HasOrder(const Symbol& symbol) {
 
 }  // namespace
 
-// The list whose elements are the rows of a level that was made of its own, in the level's order.
+// The list or map whose elements are the rows of a level that was made of its own, in the level's order.
 Symbol Planner::OnLevel(const Symbol& list, LevelId elements) {
   Symbol made = list;
   const Symbol element = graph_.Lift(*list.element, list.elements);
   made.element = std::make_shared<Symbol>(graph_.Gather(element, graph_.SourceMap(elements), elements));
+  if (list.key != nullptr) {
+    const Symbol key = graph_.Lift(*list.key, list.elements);
+    made.key = std::make_shared<Symbol>(graph_.Gather(key, graph_.SourceMap(elements), elements));
+  }
   made.elements = elements;
   return made;
 }

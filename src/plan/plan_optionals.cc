@@ -141,32 +141,32 @@ Planner::Result Planner::OptionalMap(const Expr& expr, const Symbol& operand) {
 }
 
 // [a, ?b]: the values that are there.
+// What an entry with `?` stands for where it is there; its errors count there only.
+Planner::Result Planner::PresentValue(const Expr& expr, const Symbol& part) {
+  if (part.kind != Symbol::Kind::kOptional) return Fail(expr, "over rows this is no optional");
+  const Symbol element = *part.element;
+  if (element.kind != Symbol::Kind::kScalar) return Fail(expr, "over rows an entry with '?' is a plain value");
+  Symbol zero = element;
+  ConstantValue nothing;
+  nothing.type = graph_.node(element.node).type;
+  zero.node = graph_.Guard(graph_.Constant(nothing, SizeOf(*element.type)), part.node);
+  zero.level = graph_.node(zero.node).level;
+  return IsNever(element) ? zero : Choose(expr, element.type, part.node, element, zero);
+}
+
 Planner::Result Planner::OptionalEntries(const Expr& expr, std::vector<Symbol> parts) {
   std::vector<NodeId> present;
   for (size_t i = 0; i < parts.size(); ++i) {
-    const bool optional = expr.optional_entries[i];
-    if (optional && parts[i].kind != Symbol::Kind::kOptional) return Fail(expr, "over rows this is no optional");
-    present.push_back(optional ? parts[i].node : graph_.True());
-    if (!optional) continue;
-    const Symbol element = *parts[i].element;
-    if (element.kind != Symbol::Kind::kScalar) return Fail(expr, "a list written out holds plain values over rows");
-    // Its errors count where it is there.
-    Symbol zero = element;
-    ConstantValue nothing;
-    nothing.type = graph_.node(element.node).type;
-    zero.node = graph_.Guard(graph_.Constant(nothing, SizeOf(*element.type)), present.back());
-    zero.level = graph_.node(zero.node).level;
-    Result chosen = IsNever(element) ? zero : Choose(expr, element.type, parts[i].node, element, zero);
+    present.push_back(expr.optional_entries[i] ? parts[i].node : graph_.True());
+    if (!expr.optional_entries[i]) continue;
+    Result chosen = PresentValue(expr, parts[i]);
     if (!chosen.has_value()) return chosen;
-    parts[i] = *chosen;
+    parts[i] = *std::move(chosen);
   }
-  Result list = ListOf(expr, expr.type->element, std::move(parts));
+  Result list = ListOf(expr, expr.type->element, parts);
   if (!list.has_value()) return list;
   const NodeId mask = graph_.Turns(list->elements, Physical::kBool, {0, 0}, present);
-  const LevelId selection = graph_.Selection(list->elements, mask);
-  list->element = std::make_shared<Symbol>(graph_.Gather(*list->element, graph_.SourceMap(selection), selection));
-  list->elements = selection;
-  return list;
+  return OnLevel(*list, graph_.Selection(list->elements, mask));
 }
 
 // The values of a list of optionals that are there.

@@ -1,6 +1,5 @@
 // Lists, comprehensions and joins: everything that makes rows out of rows.
 #include <algorithm>
-#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "plan/planner.h"
@@ -10,14 +9,6 @@ namespace {
 
 constexpr const char* kNoNullsInLists =
     "over rows a list cannot hold what may be null: write has(x.f) ? x.f : a value in its place";
-
-// The order of keys of one type that are written out.
-bool KeyBefore(const Expr& a, const Expr& b) {
-  const Constant& x = a.constant;
-  const Constant& y = b.constant;
-  return std::tie(x.bool_value, x.int_value, x.uint_value, x.text) <
-         std::tie(y.bool_value, y.int_value, y.uint_value, y.text);
-}
 
 }  // namespace
 
@@ -64,91 +55,6 @@ NodeId Planner::ErrorGuard(const Symbol& element, LevelId elements) {
   if (node == kNoNode) return kNoNode;
   if (!graph_.MayErr(node)) return kNoNode;
   return graph_.Aggregate(assay::Aggregate::kAnyError, elements, node, Physical::kBool, {0, 0});
-}
-
-Planner::Result Planner::ListLiteral(const Expr& expr) {
-  std::vector<Symbol> parts;
-  for (const Expr* arg : expr.args) {
-    Result part = Visit(*arg);
-    if (!part.has_value()) return part;
-    parts.push_back(std::move(*part));
-  }
-  if (!ToOneLevel(expr, &parts)) return std::nullopt;
-  if (!expr.optional_entries.empty()) return OptionalEntries(expr, std::move(parts));
-  return ListOf(expr, expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, std::move(parts));
-}
-
-Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, std::vector<Symbol> parts) {
-  Symbol list;
-  list.kind = Symbol::Kind::kList;
-  list.type = expr.type;
-  for (const Symbol& part : parts) {
-    list.level = graph_.Deeper(list.level, part.level);
-    if (part.kind != Symbol::Kind::kScalar) return Fail(expr, "a list written out holds plain values over rows");
-    if (part.type->is(TypeKind::kNullable)) return Fail(expr, kNoNullsInLists);
-  }
-  list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
-  Symbol element;
-  element.level = list.elements;
-  // Of nothing, what is no plain value has no column: an element that no row has.
-  const bool is_plain = !element_type->is(TypeKind::kList) && !element_type->is(TypeKind::kMap) &&
-                        !element_type->is(TypeKind::kOptional) && !element_type->is(TypeKind::kRow);
-  element.type = is_plain ? OneType(element_type, parts) : inputs_->env.types->Simple(TypeKind::kUnbound);
-  if (element.type == nullptr) return Fail(expr, "over rows a list holds values of one type");
-  std::vector<NodeId> nodes;
-  for (const Symbol& part : parts) nodes.push_back(Align(part, *element.type));
-  element.node = graph_.Turns(list.elements, Graph::PhysicalOf(*element.type), SizeOf(*element.type), nodes);
-  list.guard = parts.empty()
-                   ? kNoNode
-                   : graph_.Aggregate(Aggregate::kAnyError, list.elements, element.node, Physical::kBool, {0, 0});
-  // What an element is comes before what bringing it to the list's scale makes of it.
-  for (size_t i = parts.size(); i > 0; --i) {
-    if (graph_.MayErr(parts[i - 1].node)) list.guard = graph_.Guard(list.guard, parts[i - 1].node);
-  }
-  list.element = std::make_shared<Symbol>(element);
-  return list;
-}
-
-Planner::Result Planner::MapLiteral(const Expr& expr) {
-  std::vector<size_t> order;
-  for (size_t i = 0; i + 1 < expr.args.size(); i += 2) {
-    if (expr.args[i]->kind != ExprKind::kConstant || expr.args[i]->type->kind != expr.args[0]->type->kind) {
-      return Fail(expr,
-                  "over rows the keys of a map are written out and of one type: use a decision table or a dataset");
-    }
-    order.push_back(i);
-  }
-  if (!expr.optional_entries.empty()) return Fail(expr, "over rows a map has entries without '?'");
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return KeyBefore(*expr.args[a], *expr.args[b]); });
-  for (size_t i = 1; i < order.size(); ++i) {
-    if (!KeyBefore(*expr.args[order[i - 1]], *expr.args[order[i]])) return Fail(expr, "a map has each key once");
-  }
-  std::vector<Symbol> values;
-  for (size_t i = 0; i + 1 < expr.args.size(); i += 2) {
-    Result value = Visit(*expr.args[i + 1]);
-    if (!value.has_value()) return value;
-    values.push_back(*std::move(value));
-  }
-  if (!ToOneLevel(expr, &values)) return std::nullopt;
-  std::vector<Symbol> sorted;
-  std::vector<NodeId> keys;
-  for (size_t i : order) {
-    keys.push_back(Constant(*expr.args[i])->node);
-    sorted.push_back(values[i / 2]);
-  }
-  Result map = ListOf(expr, expr.type->element, std::move(sorted));
-  if (!map.has_value()) return map;
-  // Of several values that err the first as written stands.
-  for (size_t i = values.size(); i > 0; --i) {
-    if (graph_.MayErr(values[i - 1].node)) map->guard = graph_.Guard(map->guard, values[i - 1].node);
-  }
-  map->kind = Symbol::Kind::kMap;
-  Symbol key;
-  key.level = map->elements;
-  key.type = expr.type->key;
-  key.node = graph_.Turns(map->elements, Graph::PhysicalOf(*key.type), {0, 0}, keys);
-  map->key = std::make_shared<Symbol>(key);
-  return map;
 }
 
 Planner::Result Planner::Comprehension(const Expr& expr) {
@@ -208,8 +114,8 @@ void Planner::KeepWhere(const Expr& expr, NodeId mask, bool keys, Symbol* range)
 
 Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
   Symbol range = whole;
-  const bool transform =
-      expr.macro == Macro::kMap || expr.macro == Macro::kTransformList || expr.macro == Macro::kTransformMap;
+  const bool transform = expr.macro == Macro::kMap || expr.macro == Macro::kTransformList ||
+                         expr.macro == Macro::kTransformMap || expr.macro == Macro::kTransformMapEntry;
   if (expr.macro == Macro::kSortBy) {
     Result key = Visit(*expr.args[0]);
     return key.has_value() ? SortedBy(expr, range, *key) : key;
@@ -246,15 +152,16 @@ Planner::Result Planner::Quantifier(const Expr& expr, const Symbol& whole) {
     list.key = std::make_shared<Symbol>(graph_.Lift(locals_.at({&expr, 0}), range.elements));
   }
   if (lifted.kind == Symbol::Kind::kScalar && lifted.type->is(TypeKind::kNullable)) return Fail(expr, kNoNullsInLists);
+  const bool entries = expr.macro == Macro::kTransformMapEntry;
   const NodeId errors = ErrorGuard(lifted, range.elements);
   if (errors == kNoNode || mask == kNoNode || !graph_.MayErr(mask)) {
     list.guard = graph_.Guard(errors, range.guard);
-    return list;
+    return entries ? EntriesOf(expr, list) : list;
   }
   // Test and transformation alternate: the first element where either errs decides.
   const NodeId first = graph_.FirstError(range.elements, graph_.node(errors).args[0], mask);
   list.guard = graph_.Guard(first, whole.guard);
-  return list;
+  return entries ? EntriesOf(expr, list) : list;
 }
 
 // A join's key or day as a column on the looking level; kNoNode if it is no plain value.

@@ -72,9 +72,6 @@ class Planner {
   Result Select(const Expr& expr);
   Result Member(const Expr& expr, const Symbol& operand, const Type* type);
   Result Has(const Expr& expr, const Symbol& operand);
-  Result ListLiteral(const Expr& expr);
-  Result ListOf(const Expr& expr, const Type* element_type, std::vector<Symbol> parts);
-  Result MapLiteral(const Expr& expr);
   Result Comprehension(const Expr& expr);
   Result Quantifier(const Expr& expr, const Symbol& range);
   void KeepWhere(const Expr& expr, NodeId mask, bool keys, Symbol* range);
@@ -112,7 +109,6 @@ class Planner {
   Result EqualPlain(const Expr& expr, const Symbol& a, const Symbol& b);
   Result EqualMaps(const Expr& expr, const Symbol& a, const Symbol& b);
   Result EqualNullable(const Expr& expr, const Symbol& a, const Symbol& b);
-  Result Concat(const Expr& expr, const Type* type, const Symbol& a, const Symbol& b);
   Result EntryOf(const Expr& expr, const Symbol& map, const Symbol& key);
 
   // plan_optionals.cc
@@ -122,6 +118,7 @@ class Planner {
   Result OptionalIndex(const Expr& expr, const Symbol& container, const Symbol& index);
   Result OptionalMap(const Expr& expr, const Symbol& operand);
   Result OptionalEntries(const Expr& expr, std::vector<Symbol> parts);
+  Result PresentValue(const Expr& expr, const Symbol& part);
   Result Unwrap(const Expr& expr, const Symbol& list);
   Result ValueOf(const Expr& expr, const Symbol& optional);
   NodeId NonZero(const Symbol& value);
@@ -147,6 +144,24 @@ class Planner {
   Result PartsOfText(const Expr& expr, const std::vector<Symbol>& args);
   NodeId Found(NodeId text, NodeId pattern);
   Result Extract(const Expr& expr, const std::vector<Symbol>& args);
+
+  // plan_literals.cc
+  Result ListLiteral(const Expr& expr);
+  Result ListOf(const Expr& expr, const Type* element_type, const std::vector<Symbol>& parts);
+  Result TurnsOf(const Expr& expr, const Type* type, const std::vector<Symbol>& parts, LevelId level, LevelId elements);
+  Result TurnsOfRanges(const Expr& expr, const Type* type, const std::vector<Symbol>& parts, LevelId level,
+                       LevelId elements);
+  Result MapLiteral(const Expr& expr);
+  Result MapOf(const Expr& expr, const std::vector<Symbol>& parts, const std::vector<size_t>& order);
+  Result Keyed(const Expr& expr, const Symbol& map);
+  Result EntriesOf(const Expr& expr, const Symbol& maps);
+
+  // plan_joined.cc
+  Result Concat(const Expr& expr, const Type* type, const Symbol& a, const Symbol& b);
+  Result Either(const Expr& expr, const Type* type, const Symbol& left, const Symbol& right, LevelId joined);
+  Result EitherPlain(const Expr& expr, const Type* type, const Symbol& left, const Symbol& right, LevelId joined);
+  Result EitherRow(const Expr& expr, const Symbol& left, const Symbol& right, LevelId joined);
+  Result EitherRange(const Expr& expr, const Type* type, const Symbol& left, const Symbol& right, LevelId joined);
 
   // plan_format.cc
   Result Format(const Expr& expr);

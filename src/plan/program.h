@@ -64,7 +64,7 @@ enum class NodeKind : uint8_t {
 };
 
 // What a kDemand says where its condition is false.
-enum class DemandError : uint8_t { kNull, kNoValue, kNoOverload, kNoSuchElement, kRangeTooLong };
+enum class DemandError : uint8_t { kNull, kNoValue, kNoOverload, kNoSuchElement, kRangeTooLong, kKeyTwice };
 
 // Aggregates beyond the Ops sum, min, max, avg.
 // kAnyError has no values, only the first error of the elements.
