@@ -201,7 +201,7 @@ Planner::Result Planner::In(const Expr& expr, const Symbol& member, const Symbol
   const NodeId node =
       graph_.Aggregate(Aggregate::kExists, range.elements, Lifted(*same, range.elements), Physical::kBool, {0, 0});
   // The member's error counts also where the list is empty.
-  NodeId first = member.kind == Symbol::Kind::kScalar ? Lifted(member, level) : kNoNode;
+  NodeId first = ErrorOf(graph_.Lift(member, level));
   if (first != kNoNode && member.type->is(TypeKind::kNullable)) first = graph_.Present(first);
   return Bool(expr, graph_.Guard(graph_.Guard(node, range.guard), first));
 }

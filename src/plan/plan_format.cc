@@ -126,8 +126,7 @@ Planner::Result Planner::Format(const Expr& expr) {
     parts.push_back(*std::move(value));
   }
   if (!ToOneLevel(expr, &parts)) return std::nullopt;
-  LevelId level = kConstantLevel;  // constants stay there
-  for (const Symbol& part : parts) level = graph_.Deeper(level, part.level);
+  const LevelId level = LevelOf(parts);
   const std::vector<Symbol> values(parts.begin() + 1, parts.end());
   Result made = Scalar(expr, Formatted(parts[0].node, values, level));
   made->type = &text;

@@ -70,7 +70,7 @@ Planner::Result Planner::Either(const Expr& expr, const Type* type, const Symbol
       if (!element.has_value()) return element;
       const NodeId present = ChooseBool(graph_.ChoiceMap(joined), graph_.Gather(right.node, graph_.SecondMap(joined)),
                                         graph_.Gather(left.node, graph_.SourceMap(joined)));
-      return Optional(expr, present, *element);
+      return ScaledOptional(expr, present, *element);
     }
     case Kind::kNull:
       return left;

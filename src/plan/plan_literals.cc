@@ -28,7 +28,7 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
   }
   if (!ToOneLevel(expr, &parts)) return std::nullopt;
   if (!expr.optional_entries.empty()) return OptionalEntries(expr, std::move(parts));
-  return ListOf(expr, expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, parts);
+  return ListOf(expr, expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, parts, LevelOf(parts));
 }
 
 // Each part's elements at its own turn; at the others it has none.
@@ -91,7 +91,7 @@ Planner::Result Planner::TurnsOf(const Expr& expr, const Type* type, const std::
       }
       Result value = TurnsOf(expr, type->is(TypeKind::kOptional) ? type->element : type, values, level, elements);
       if (!value.has_value()) return value;
-      return Optional(expr, graph_.Turns(elements, Physical::kBool, {0, 0}, nodes), *value);
+      return ScaledOptional(expr, graph_.Turns(elements, Physical::kBool, {0, 0}, nodes), *value);
     }
     case Kind::kList:
     case Kind::kMap:
@@ -102,11 +102,20 @@ Planner::Result Planner::TurnsOf(const Expr& expr, const Type* type, const std::
   return Fail(expr, kOneType);
 }
 
-Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, const std::vector<Symbol>& parts) {
+// The deepest level of all; constants stay on theirs.
+LevelId Planner::LevelOf(const std::vector<Symbol>& parts) const {
+  LevelId level = kConstantLevel;
+  for (const Symbol& part : parts) level = graph_.Deeper(level, part.level);
+  return level;
+}
+
+// A list of the parts for each row of `level`, which they stand on or are constants.
+Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, const std::vector<Symbol>& parts,
+                                LevelId level) {
   Symbol list;
   list.kind = Symbol::Kind::kList;
   list.type = expr.type;
-  for (const Symbol& part : parts) list.level = graph_.Deeper(list.level, part.level);
+  list.level = level;
   list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
   if (parts.empty()) {
     // An element that no row has.
@@ -129,7 +138,7 @@ Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, cons
   return list;
 }
 
-// The map with its entries by ascending key, an error where two have one key.
+// The map with its entries by ascending key, an error where two have one key; that comes before what its guard tells.
 Planner::Result Planner::Keyed(const Expr& expr, const Symbol& map) {
   Node first;
   first.kind = NodeKind::kFirstOfEqual;
@@ -139,7 +148,7 @@ Planner::Result Planner::Keyed(const Expr& expr, const Symbol& map) {
   first.args[0] = Lifted(*map.key, map.elements);
   const NodeId once = graph_.Aggregate(Aggregate::kAll, map.elements, graph_.Add(first), Physical::kBool, {0, 0});
   Symbol keyed = map;
-  keyed.guard = graph_.Guard(graph_.Demand(once, DemandError::kKeyTwice), map.guard);
+  keyed.guard = graph_.Guard(map.guard, graph_.Demand(once, DemandError::kKeyTwice));
   if (map.key->kind != Symbol::Kind::kScalar || IsNever(*map.key))
     return Fail(expr, "over rows a key is a plain value");
   return OnLevel(keyed, graph_.Ordered(map.elements, first.args[0]));
@@ -154,16 +163,21 @@ Planner::Result Planner::EntriesOf(const Expr& expr, const Symbol& maps) {
   map.kind = Symbol::Kind::kMap;
   map.type = expr.type;
   map.elements = flat;
+  map.guard = kNoNode;
   const auto moved = [&](const Symbol& of) {
     return std::make_shared<Symbol>(graph_.Gather(graph_.Lift(of, inner.elements), graph_.SourceMap(flat), flat));
   };
   map.key = moved(*inner.key);
   map.element = moved(*inner.element);
-  return Keyed(expr, map);
+  Result keyed = Keyed(expr, map);
+  if (keyed.has_value()) keyed->guard = graph_.Guard(keyed->guard, maps.guard);
+  return keyed;
 }
 
-// The entries at `order` in `parts` (key, value, key, value …), those with `?` where there is a value.
-Planner::Result Planner::MapOf(const Expr& expr, const std::vector<Symbol>& parts, const std::vector<size_t>& order) {
+// The entries at `order` in `parts` (key, value, key, value …), those with `?` where there is a value. Keys that are
+// written out are in order and differ.
+Planner::Result Planner::MapOf(const Expr& expr, const std::vector<Symbol>& parts, const std::vector<size_t>& order,
+                               bool written_out) {
   std::vector<Symbol> keys;
   std::vector<Symbol> values;
   std::vector<NodeId> present;
@@ -175,7 +189,7 @@ Planner::Result Planner::MapOf(const Expr& expr, const std::vector<Symbol>& part
     values.push_back(*std::move(value));
     present.push_back(optional ? parts[i + 1].node : graph_.True());
   }
-  Result map = ListOf(expr, expr.type->element, values);
+  Result map = ListOf(expr, expr.type->element, values, LevelOf(parts));
   if (!map.has_value()) return map;
   map->kind = Symbol::Kind::kMap;
   if (keys.empty()) {
@@ -185,13 +199,18 @@ Planner::Result Planner::MapOf(const Expr& expr, const std::vector<Symbol>& part
   Result key = TurnsOf(expr, expr.type->key, keys, map->level, map->elements);
   if (!key.has_value()) return key;
   map->key = std::make_shared<Symbol>(*key);
+  if (!expr.optional_entries.empty()) {
+    const NodeId mask = graph_.Turns(map->elements, Physical::kBool, {0, 0}, present);
+    map = OnLevel(*map, graph_.Selection(map->elements, mask));
+  }
+  if (!written_out) map = Keyed(expr, *map);
+  if (!map.has_value()) return map;
   // The first that errs as written stands.
   for (size_t i = parts.size(); i > 0; --i) {
     const NodeId error = ErrorOf(parts[i - 1]);
     if (error != kNoNode && graph_.MayErr(error)) map->guard = graph_.Guard(map->guard, error);
   }
-  if (expr.optional_entries.empty()) return map;
-  return OnLevel(*map, graph_.Selection(map->elements, graph_.Turns(map->elements, Physical::kBool, {0, 0}, present)));
+  return map;
 }
 
 Planner::Result Planner::MapLiteral(const Expr& expr) {
@@ -215,8 +234,7 @@ Planner::Result Planner::MapLiteral(const Expr& expr) {
     if (!before(order[i - 1], order[i])) return Fail(expr, "a map has each key once");
   }
   if (!ToOneLevel(expr, &parts)) return std::nullopt;
-  Result map = MapOf(expr, parts, order);
-  return map.has_value() && !written_out ? Keyed(expr, *map) : map;
+  return MapOf(expr, parts, order, written_out);
 }
 
 }  // namespace assay

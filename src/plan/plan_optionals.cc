@@ -33,6 +33,14 @@ Planner::Result Planner::Optional(const Expr& expr, NodeId present, const Symbol
   return optional;
 }
 
+// The same of a value brought to one scale with others, where it may overflow: then the optional itself is an error.
+Planner::Result Planner::ScaledOptional(const Expr& expr, NodeId present, const Symbol& element) {
+  const bool is_decimal = element.kind == Symbol::Kind::kScalar && element.type->is(TypeKind::kDecimal);
+  if (!is_decimal || !graph_.MayErr(element.node)) return Optional(expr, present, element);
+  const NodeId fits = ChooseBool(present, graph_.Guard(graph_.True(), element.node), graph_.True());
+  return Optional(expr, graph_.Guard(present, fits), element);
+}
+
 Planner::Result Planner::OptionalCall(const Expr& expr, const std::vector<Symbol>& args) {
   const Op op = expr.ref.op;
   if (op == Op::kOptionalNone) {
@@ -155,6 +163,7 @@ Planner::Result Planner::PresentValue(const Expr& expr, const Symbol& part) {
 }
 
 Planner::Result Planner::OptionalEntries(const Expr& expr, std::vector<Symbol> parts) {
+  const LevelId level = LevelOf(parts);
   std::vector<NodeId> present;
   for (size_t i = 0; i < parts.size(); ++i) {
     present.push_back(expr.optional_entries[i] ? parts[i].node : graph_.True());
@@ -163,7 +172,7 @@ Planner::Result Planner::OptionalEntries(const Expr& expr, std::vector<Symbol> p
     if (!chosen.has_value()) return chosen;
     parts[i] = *std::move(chosen);
   }
-  Result list = ListOf(expr, expr.type->element, parts);
+  Result list = ListOf(expr, expr.type->element, parts, level);
   if (!list.has_value()) return list;
   const NodeId mask = graph_.Turns(list->elements, Physical::kBool, {0, 0}, present);
   return OnLevel(*list, graph_.Selection(list->elements, mask));

@@ -113,6 +113,7 @@ class Planner {
 
   // plan_optionals.cc
   Result Optional(const Expr& expr, NodeId present, const Symbol& element);
+  Result ScaledOptional(const Expr& expr, NodeId present, const Symbol& element);
   Result OptionalCall(const Expr& expr, const std::vector<Symbol>& args);
   Result OptionalMember(const Expr& expr, const Symbol& operand);
   Result OptionalIndex(const Expr& expr, const Symbol& container, const Symbol& index);
@@ -147,12 +148,13 @@ class Planner {
 
   // plan_literals.cc
   Result ListLiteral(const Expr& expr);
-  Result ListOf(const Expr& expr, const Type* element_type, const std::vector<Symbol>& parts);
+  LevelId LevelOf(const std::vector<Symbol>& parts) const;
+  Result ListOf(const Expr& expr, const Type* element_type, const std::vector<Symbol>& parts, LevelId level);
   Result TurnsOf(const Expr& expr, const Type* type, const std::vector<Symbol>& parts, LevelId level, LevelId elements);
   Result TurnsOfRanges(const Expr& expr, const Type* type, const std::vector<Symbol>& parts, LevelId level,
                        LevelId elements);
   Result MapLiteral(const Expr& expr);
-  Result MapOf(const Expr& expr, const std::vector<Symbol>& parts, const std::vector<size_t>& order);
+  Result MapOf(const Expr& expr, const std::vector<Symbol>& parts, const std::vector<size_t>& order, bool written_out);
   Result Keyed(const Expr& expr, const Symbol& map);
   Result EntriesOf(const Expr& expr, const Symbol& maps);
 
