@@ -1,3 +1,4 @@
+// format() by itself: clauses, values, and what refuses them. Both evaluators write by it.
 #include "base/format_text.h"
 
 #include "gtest/gtest.h"
