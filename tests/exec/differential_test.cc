@@ -109,6 +109,7 @@ class Comparison {
     const Prepared* expression = made->prepared.get();
     const std::vector<ColumnOutcome> outcomes = rows_.RunColumns({&expression, 1});
     if (!outcomes[0].refusal.empty()) {
+      if (outcomes[0].is_planned) ADD_FAILURE() << "planned, yet: " << outcomes[0].refusal << "\n" << Text(made->tree);
       ++refused_;
       ++refusals_[outcomes[0].refusal];
       if (std::getenv("ASSAY_DIFF_VERBOSE") != nullptr) {

@@ -177,7 +177,7 @@ std::vector<ColumnOutcome> ExpressionRows::RunColumns(absl::Span<const Prepared*
   if (refused) return outcomes;
   absl::StatusOr<std::shared_ptr<const Executable>> executable = Executable::Create(planner.graph().Finish());
   if (!executable.ok()) {
-    for (ColumnOutcome& outcome : outcomes) outcome.refusal = std::string(executable.status().message());
+    for (ColumnOutcome& outcome : outcomes) outcome = {std::string(executable.status().message()), true, {}};
     return outcomes;
   }
   const Program& program = (*executable)->program();
@@ -185,7 +185,7 @@ std::vector<ColumnOutcome> ExpressionRows::RunColumns(absl::Span<const Prepared*
   const std::vector<absl::string_view> rows(bytes_.begin(), bytes_.end());
   const absl::Status decoded = WireDecoder(program.batch.projection).Decode(rows, Limits(), &batch);
   if (!decoded.ok()) {
-    for (ColumnOutcome& outcome : outcomes) outcome.refusal = std::string(decoded.message());
+    for (ColumnOutcome& outcome : outcomes) outcome = {std::string(decoded.message()), true, {}};
     return outcomes;
   }
   arena_.Reset();

@@ -32,7 +32,8 @@ struct Prepared {
 
 // What came of an expression as columns.
 struct ColumnOutcome {
-  std::string refusal;  // "" or the planner's first issue: no column form
+  std::string refusal;      // "" or the planner's first issue: no column form
+  bool is_planned = false;  // of a refusal: it came after the planner, which should have foreseen it
   std::vector<Value> values;
 };
 
