@@ -6,7 +6,9 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
 #include "cli/command.h"
+#include "cli/data_files.h"
 #include "rulebook/file_reader.h"
 #include "rulebook/merged_view.h"
 
@@ -15,21 +17,28 @@ namespace {
 
 constexpr char kUsageOfCheck[] =
     "usage: assay check [--merged] [--severity CODE=error|warning|note|off[,...]] [--steps N] [--format text|json] "
-    "RULEBOOK...";
+    "[--data DIR [--orders F]] RULEBOOK...";
 
 struct CheckCall {
   CheckOptions options;
   bool shows_merged = false;
   bool json = false;
+  std::string data;
+  std::string orders;
   std::vector<std::string> rulebooks;
 };
 
 absl::Status ReadCall(std::vector<std::string> words, CheckCall* call) {
   call->shows_merged = std::erase(words, "--merged") > 0;
-  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"severity", "steps", "format"});
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"severity", "steps", "format", "data", "orders"});
   if (!arguments.ok()) return arguments.status();
   call->rulebooks = arguments->words;
   if (call->rulebooks.empty()) return absl::InvalidArgumentError(kUsageOfCheck);
+  call->data = arguments->Option("data", "");
+  call->orders = arguments->Option("orders", "");
+  if (call->data.empty() && !call->orders.empty()) {
+    return absl::InvalidArgumentError("--orders is checked against --data, which is not there");
+  }
   const std::string format = arguments->Option("format", "text");
   if (format != "text" && format != "json") return absl::InvalidArgumentError("--format is text or json");
   call->json = format == "json";
@@ -46,9 +55,17 @@ void AddIssues(const IssueList& issues, std::vector<CheckFinding>* findings) {
   for (const Issue& issue : issues.issues()) findings->push_back({"load", issue});
 }
 
+absl::StatusOr<std::vector<CheckFinding>> CheckFiles(const CompiledRulebook& book, const CheckCall& call) {
+  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, call.data));
+  if (call.orders.empty()) return CheckData(book, files, nullptr, call.options.severities);
+  ASSIGN_OR_RETURN(const DataFile orders, ReadDataFile(*book.schema, *book.names->inputs.input, call.orders));
+  return CheckData(book, files, &orders, call.options.severities);
+}
+
 // Findings of one rulebook, those of loading first; *summary is what it is if it loads.
-std::vector<CheckFinding> CheckFile(const std::string& path, const std::shared_ptr<const Schema>& schema,
-                                    const CheckCall& call, std::string* summary) {
+absl::StatusOr<std::vector<CheckFinding>> CheckFile(const std::string& path,
+                                                    const std::shared_ptr<const Schema>& schema, const CheckCall& call,
+                                                    std::string* summary) {
   std::vector<CheckFinding> findings;
   IssueList issues;
   const std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
@@ -60,7 +77,13 @@ std::vector<CheckFinding> CheckFile(const std::string& path, const std::shared_p
   *summary = absl::StrCat(path, ": ", book->proto.name(), " ", book->proto.version(), ", ", book->rules.size(),
                           " rules, fingerprint ", book->fingerprint.substr(0, 16), "\n",
                           call.shows_merged ? DescribeMerged(*loaded) : "");
-  for (CheckFinding& finding : CheckRulebook(*loaded, book->schema, call.options)) {
+  std::vector<CheckFinding> found = CheckRulebook(*loaded, book->schema, call.options);
+  if (!call.data.empty()) {
+    absl::StatusOr<std::vector<CheckFinding>> of_data = CheckFiles(*book, call);
+    if (!of_data.ok()) return of_data.status();
+    std::move(of_data->begin(), of_data->end(), std::back_inserter(found));
+  }
+  for (CheckFinding& finding : found) {
     if (!call.json) std::cerr << FormatFinding(finding);
     findings.push_back(std::move(finding));
   }
@@ -81,10 +104,11 @@ int CheckCommand(const std::vector<std::string>& words) {
   std::vector<CheckFinding> all;
   for (const std::string& path : call.rulebooks) {
     std::string summary;
-    std::vector<CheckFinding> findings = CheckFile(path, *schema, call, &summary);
-    all_good = all_good && !summary.empty() && std::none_of(findings.begin(), findings.end(), IsError);
+    absl::StatusOr<std::vector<CheckFinding>> findings = CheckFile(path, *schema, call, &summary);
+    if (!findings.ok()) return Fail(1, std::string(findings.status().message()));
+    all_good = all_good && !summary.empty() && std::none_of(findings->begin(), findings->end(), IsError);
     if (!call.json) std::cout << summary;
-    std::move(findings.begin(), findings.end(), std::back_inserter(all));
+    std::move(findings->begin(), findings->end(), std::back_inserter(all));
   }
   if (call.json) std::cout << FindingsJson(all);
   return all_good ? 0 : 1;

@@ -1,21 +1,17 @@
-// What the commands share. Entry points: ParseArguments, LoadRulebook, LoadData.
+// What the commands share. Entry points: ParseArguments, LoadRulebook.
 #include "cli/command.h"
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "base/status_macros.h"
-#include "ingest/json_rows.h"
 #include "rulebook/file_reader.h"
-#include "rulebook/reference.h"
 
 namespace assay {
 
@@ -84,37 +80,6 @@ std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
   if (loaded.has_value()) book = CompileRulebook(std::move(*loaded), *schema, &issues);
   std::cerr << Format(issues);
   return book;
-}
-
-absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory) {
-  std::error_code error;
-  std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    if (entry.path().extension() == ".jsonl" || entry.path().extension() == ".binpb") paths.push_back(entry.path());
-  }
-  if (error) return absl::NotFoundError(absl::StrCat("cannot be read: ", directory));
-  std::sort(paths.begin(), paths.end());
-  std::map<std::string, std::shared_ptr<const RowBytes>> datasets;
-  for (const std::filesystem::path& path : paths) {
-    const std::string name = path.stem().string();
-    absl::StatusOr<const google::protobuf::Descriptor*> type = DatasetType(book, name);
-    if (!type.ok()) return absl::NotFoundError(absl::StrCat(path.string(), ": ", type.status().message()));
-    if (datasets.contains(name)) {
-      return absl::InvalidArgumentError(absl::StrCat("a dataset has one file, not two: ", path.string()));
-    }
-    ASSIGN_OR_RETURN(const std::string content, ReadFile(path.string()));
-    auto rows = std::make_shared<RowBytes>();
-    const absl::Status status = ReadRows(*book.schema, **type, content, path.extension() == ".binpb",
-                                         [&](absl::string_view row) { rows->Add(row); });
-    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path.string(), ": ", status.message()));
-    datasets[name] = std::move(rows);
-  }
-  for (const v1::Dataset& dataset : book.proto.datasets()) {
-    if (datasets.contains(dataset.name())) continue;
-    ShowProgress("");
-    std::cerr << "assay: " << directory << " has no file of dataset '" << dataset.name() << "': it has no rows\n";
-  }
-  return BuildSnapshot(book, datasets);
 }
 
 }  // namespace assay

@@ -32,11 +32,6 @@ absl::Status WriteFile(const std::string& path, const std::string& content);
 // Compiles a rulebook file against the standard entities; nullptr after printing its issues on stderr.
 std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
 
-// The snapshot of a directory that holds one NAME.jsonl or NAME.binpb for each dataset; a dataset without a file has no
-// rows, which one line on stderr tells. NotFound names a file of rows that no dataset is called, with the nearest name.
-// Other files are left alone.
-absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory);
-
 // Shows on stderr, if it is a terminal, what is being done, in place of what was shown before; "" ends it.
 void ShowProgress(const std::string& what);
 

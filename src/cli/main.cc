@@ -10,7 +10,8 @@ namespace {
 
 constexpr char kUsage[] =
     "usage: assay COMMAND\n"
-    "  check [--merged] [--severity CODE=error|warning|note|off[,...]] [--steps N] [--format text|json] RULEBOOK...\n"
+    "  check [--merged] [--severity CODE=error|warning|note|off[,...]] [--steps N] [--format text|json]\n"
+    "         [--data DIR [--orders F]] RULEBOOK...\n"
     "  review --rulebook R --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--out DIR]\n"
     "         [--format text|json] [--lang en|zh]\n"
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"

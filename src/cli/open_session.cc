@@ -3,11 +3,10 @@
 
 #include <chrono>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "ingest/json_rows.h"
+#include "cli/data_files.h"
 
 namespace assay {
 namespace {
@@ -39,14 +38,11 @@ absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const
   ShowProgress("reading reference data");
   ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, LoadData(*book, arguments.Option("data", "")));
   const std::string path = arguments.Option("orders", "");
-  ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
   ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(book, std::move(snapshot), options));
-  std::vector<std::string> orders;
-  const absl::Status status =
-      ReadRows(*book->schema, *book->program().batch.message, content, absl::EndsWith(path, ".binpb"),
-               [&](absl::string_view row) { orders.emplace_back(row); });
-  if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", status.message()));
-  RETURN_IF_ERROR(session->Add(std::vector<absl::string_view>(orders.begin(), orders.end())));
+  ASSIGN_OR_RETURN(const DataFile file, ReadDataFile(*book->schema, *book->program().batch.message, path));
+  std::vector<absl::string_view> orders;
+  for (size_t i = 0; i < file.rows->size(); ++i) orders.push_back((*file.rows)[i]);
+  RETURN_IF_ERROR(session->Add(orders));
   ShowProgress(absl::StrCat("reviewing ", orders.size(), " orders"));
   return session;
 }

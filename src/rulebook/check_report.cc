@@ -33,6 +33,10 @@ constexpr CheckCode kCodes[] = {
     {"translation-differs", Severity::kWarning, "a text whose translation shows other values"},
     {"test-unreachable", Severity::kWarning,
      "a test that expects a finding of a rule that there is not, or that is off"},
+    {"data-overlap", Severity::kError, "rows of one key that are in force at the same time"},
+    {"data-duplicate", Severity::kError, "a key that comes twice where a join reads one row"},
+    {"data-dangling", Severity::kWarning, "a value that a join looks for and no row of the joined dataset has"},
+    {"data-malformed", Severity::kWarning, "a field that holds no value of its type"},
     {"not-decided", Severity::kNote, "a question that was not answered within the steps, or that a predicate decides"},
 };
 

@@ -59,6 +59,11 @@ class CheckTest(unittest.TestCase):
         self.assertEqual([(f["code"], f["severity"], f["line"]) for f in findings],
                          [("table-gap", "warning", 5), ("load", "error", findings[1]["line"])])
 
+    def test_the_rows_of_the_sample_day_are_checked_too(self):
+        day = ROOT / "examples/day"
+        done = check("--data", day / "data", "--orders", day / "orders.jsonl", ROOT / "rules/standard/order_review.yaml")
+        self.assertEqual(done.returncode, 0)
+
     def test_a_wrong_call_says_what_is_wrong(self):
         for words, message in [((), "usage: assay check"), (("--steps", "0", self.file), "--steps is a number from 1"),
                                (("--format", "xml", self.file), "--format is text or json"),

@@ -94,7 +94,10 @@ TEST(CheckRulebookTest, EveryCodeIsFoundInSomeRulebook) {
   for (const std::string& name : Rulebooks()) {
     for (const CheckFinding& finding : CheckInFolder(name)) found.insert(finding.code);
   }
-  for (const CheckCode& code : CheckCodes()) EXPECT_TRUE(found.contains(code.code)) << code.code;
+  for (const CheckCode& code : CheckCodes()) {
+    // Of rows: check_data_test.cc.
+    EXPECT_TRUE(found.contains(code.code) || absl::StartsWith(code.code, "data-")) << code.code;
+  }
 }
 
 TEST(CheckRulebookTest, EveryCodeStandsInTheManual) {
