@@ -1,5 +1,8 @@
 // An explanation as text. Entry point: ExplanationReport.
+#include <vector>
+
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "cli/report.h"
 
 namespace assay {
@@ -54,6 +57,31 @@ void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
     const std::string& value = zh && !read.error_zh().empty() ? read.error_zh() : read.value();
     absl::StrAppend(out, "        ", read.expression(), " = ", value.empty() ? "''" : value, "\n");
   }
+  if (test.has_cure()) absl::StrAppend(out, "        ", Pick(test.cure(), zh), "\n");
+}
+
+// table.cap(level = VIP, campaign = false): row 3
+//   row 2 but for campaign: true
+void AddTable(const v1::TableVerdict& table, bool zh, std::string* out) {
+  std::vector<std::string> inputs;
+  for (const v1::ReadValue& read : table.inputs()) {
+    const std::string& value = zh && !read.error_zh().empty() ? read.error_zh() : read.value();
+    inputs.push_back(absl::StrCat(read.expression(), " = ", value.empty() ? "''" : value));
+  }
+  const std::string rows = absl::StrJoin(table.rows(), ", ");
+  absl::StrAppend(out, "      table.", table.table(), "(", absl::StrJoin(inputs, ", "), "): ");
+  if (table.is_default()) {
+    absl::StrAppend(out, zh ? "默认行\n" : "the default row\n");
+  } else if (rows.empty()) {
+    absl::StrAppend(out, zh ? "没有符合的行\n" : "no row\n");
+  } else {
+    absl::StrAppend(out, zh ? "行 " : "row ", rows, "\n");
+  }
+  if (table.nearest().empty()) return;
+  std::vector<std::string> failed;
+  for (const v1::FailedCell& cell : table.failed()) failed.push_back(absl::StrCat(cell.input(), " ", cell.cell()));
+  absl::StrAppend(out, "        ", zh ? "最接近的行 " : "nearest was row ", table.nearest(),
+                  zh ? "，不符合：" : ", but for ", absl::StrJoin(failed, ", "), "\n");
 }
 
 }  // namespace
@@ -72,6 +100,7 @@ std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanatio
     if (!verdict.line_id().empty()) absl::StrAppend(&out, zh ? "，行 " : ", line ", verdict.line_id());
     absl::StrAppend(&out, ": ", kVerdicts[verdict.verdict()][column], "\n");
     for (const v1::TestResult& test : verdict.tests()) AddTest(test, zh, &out);
+    for (const v1::TableVerdict& table : verdict.tables()) AddTable(table, zh, &out);
   }
   return out;
 }

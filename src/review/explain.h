@@ -6,13 +6,15 @@
 #ifndef ASSAY_REVIEW_EXPLAIN_H_
 #define ASSAY_REVIEW_EXPLAIN_H_
 
+#include "absl/status/status.h"
 #include "assay/v1/decision.pb.h"
 #include "review/chunk.h"
 
 namespace assay {
 
-// `chunk` holds the order alone, after its draws. Fills everything but the decision.
-void Explain(const RunContext& context, const OrderState& state, Chunk* chunk, v1::Explanation* out);
+// `chunk` holds the order alone, after its draws. Fills everything but the decision. Internal where a verdict is not
+// the one that the decision was made from.
+absl::Status Explain(const RunContext& context, const OrderState& state, Chunk* chunk, v1::Explanation* out);
 
 }  // namespace assay
 

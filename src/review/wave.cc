@@ -312,7 +312,7 @@ absl::Status Session::DrawInOrder(Wave* wave) {
     const bool stands = orders_[wave->open[i]].standing == Standing::kStands;
     if (wave->explanation->has_decision() && !stands) continue;
     wave->explanation->Clear();
-    if (state.row_error.empty()) Explain(*wave->context, state, &chunk, wave->explanation);
+    if (state.row_error.empty()) RETURN_IF_ERROR(Explain(*wave->context, state, &chunk, wave->explanation));
     *wave->explanation->mutable_decision() = *decision;
   }
   return absl::OkStatus();

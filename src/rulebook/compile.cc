@@ -188,9 +188,32 @@ PlannedValue Compiler::CompileCondition(const std::string& path, const std::stri
     RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}};
     for (const Expr* read : ReadsOf(*test))
       planned.reads.emplace_back(TextOf(*ast, *read), Planned(path, *ast, *read, rule->level));
+    const bool is_condition = path.ends_with(".condition");
+    if (is_condition && IsJoinedDirectly(*ast->root, *test)) planned.limit = LimitOf(path, *ast, *test, rule->level);
     rule->tests.push_back(std::move(planned));
   }
   return condition;
+}
+
+// A literal on the left is the limit of what stands on the right.
+std::optional<RuleTest::Limit> Compiler::LimitOf(const std::string& path, const Ast& ast, const Expr& test, int level) {
+  constexpr std::pair<Op, Op> kOrders[] = {{Op::kLess, Op::kGreater},
+                                           {Op::kLessEqual, Op::kGreaterEqual},
+                                           {Op::kGreater, Op::kLess},
+                                           {Op::kGreaterEqual, Op::kLessEqual}};
+  if (test.kind != ExprKind::kCall || test.ref.kind != Reference::Kind::kFunction) return std::nullopt;
+  for (const auto& [op, turned] : kOrders) {
+    if (test.ref.op != op) continue;
+    const Type& left = *test.args[0]->type;
+    const bool is_exact = left.is(TypeKind::kDecimal) || left.is(TypeKind::kInt);
+    if (!is_exact || left.kind != test.args[1]->type->kind) return std::nullopt;
+    const bool is_turned = test.args[0]->kind == ExprKind::kConstant;
+    const Expr& value = *test.args[is_turned ? 1 : 0];
+    const Expr& limit = *test.args[is_turned ? 0 : 1];
+    return RuleTest::Limit{is_turned ? turned : op, TextOf(ast, value), Planned(path, ast, value, level),
+                           Planned(path, ast, limit, level)};
+  }
+  return std::nullopt;
 }
 
 void Compiler::CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,6 +39,15 @@ struct RuleTest {
   std::string text;
   PlannedValue result;
   std::vector<std::pair<std::string, PlannedValue>> reads;
+  // Of a comparison of decimals or whole numbers, two of one type, that makes the condition true: what is too high or
+  // too low, and its limit.
+  struct Limit {
+    Op op = {};
+    std::string text;
+    PlannedValue value;
+    PlannedValue limit;
+  };
+  std::optional<Limit> limit;
 };
 
 // Nodes are columns on the rule's level.

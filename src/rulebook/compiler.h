@@ -51,6 +51,8 @@ class Compiler {
 
   PlannedValue CompileCondition(const std::string& path, const std::string& text, CompiledRule* rule);
 
+  std::optional<RuleTest::Limit> LimitOf(const std::string& path, const Ast& ast, const Expr& test, int level);
+
   void CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule);
 
   void CheckWords(const v1::Rule& proto, const std::string& path);

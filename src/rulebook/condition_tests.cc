@@ -1,4 +1,4 @@
-// Entry points: TestsOf, ReadsOf. Trees are as deep as the parser let them be.
+// Entry points: TestsOf, IsJoinedDirectly, ReadsOf. Trees are as deep as the parser let them be.
 #include "rulebook/condition_tests.h"
 
 #include <algorithm>
@@ -97,6 +97,13 @@ std::vector<const Expr*> TestsOf(const Expr& condition) {
   std::vector<const Expr*> tests;
   AddTests(condition, &tests);
   return tests;
+}
+
+bool IsJoinedDirectly(const Expr& condition, const Expr& test) {
+  if (&condition == &test) return true;
+  const bool joins = IsConnective(condition) && (condition.ref.op == Op::kAnd || condition.ref.op == Op::kOr);
+  return joins && std::any_of(condition.args.begin(), condition.args.end(),
+                              [&](const Expr* arg) { return IsJoinedDirectly(*arg, test); });
 }
 
 std::vector<const Expr*> ReadsOf(const Expr& test) {

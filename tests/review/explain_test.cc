@@ -10,7 +10,7 @@
 namespace assay {
 namespace {
 
-constexpr char kBook[] = R"(
+constexpr char kBook[] = R"yaml(
 name: test.explain
 version: "1"
 time_zone: UTC
@@ -21,6 +21,24 @@ datasets:
   - {name: partners, type: assay.v1.Partner, key: [id]}
 joins:
   - {name: partner, dataset: partners, on: [order.sold_to]}
+variables: [{name: cap, each: line, expression: "table.cap(order.kind, line.quantity)"}]
+tables:
+  - name: cap
+    hit_policy: FIRST
+    inputs: [{name: kind, type: assay.v1.OrderKind}, {name: quantity, type: decimal, decimal: {precision: 18, scale: 6}}]
+    outputs: [{name: cap, type: decimal}]
+    rows:
+      - {cells: ["'RETURN'", "< 3", "1"]}
+      - {id: large, cells: ["'STANDARD'", "> 5", "5.25"]}
+    default: {cells: ["9"]}
+  - name: listed
+    hit_policy: COLLECT
+    inputs: [{name: kind, type: assay.v1.OrderKind}]
+    outputs: [{name: n, type: int}]
+    rows:
+      - {cells: ["-", "1"]}
+      - {cells: ["'STANDARD'", "2"]}
+      - {cells: ["_ == 'RETURN'", "3"]}
 rules:
   - {id: R-BIG, each: line, condition: line.quantity > 5, outcome: HOLD, message: {en: x, zh: x}}
   - {id: R-WHEN, when: order.id == 'X', condition: order.sold_to == '', outcome: HOLD, message: {en: x, zh: x}}
@@ -29,10 +47,12 @@ rules:
   - {id: R-OFF, condition: "true", outcome: HOLD, mode: MODE_OFF, message: {en: x, zh: x}}
   - {id: R-SHIP, condition: "true", at: {SHIP: HOLD}, message: {en: x, zh: x}}
   - {id: R-PARTNER, condition: order.partner.level == 'A', outcome: HOLD, message: {en: x, zh: x}}
+  - {id: R-CAP, each: line, condition: line.quantity >= line.cap && line.quantity < 100, outcome: NOTE, message: {en: x, zh: x}}
+  - {id: R-LIST, condition: size(table.listed(order.kind)) > 5, outcome: NOTE, message: {en: x, zh: x}}
   - {id: R-NOTE, condition: order.partner.name == 'A', outcome: NOTE, message: {en: x, zh: x}}
 review: {id: order.id, lines: line, line_id: line.id, quantity: line.quantity, unevaluable_rule: SYS}
 applicability: [{rules: [R-KIND], when: order.kind == 'RETURN'}]
-)";
+)yaml";
 
 std::unique_ptr<Session> OpenSession(v1::Checkpoint checkpoint, const std::string& order) {
   IssueList issues;
@@ -70,6 +90,9 @@ TEST(ExplainTest, EveryRuleHasItsVerdictOnEveryRow) {
                                                                     {"R-OFF", v1::RuleVerdict::VERDICT_OFF},
                                                                     {"R-SHIP", v1::RuleVerdict::VERDICT_OFF},
                                                                     {"R-PARTNER", v1::RuleVerdict::VERDICT_UNEVALUABLE},
+                                                                    {"R-CAP/1", v1::RuleVerdict::VERDICT_NOT_FIRED},
+                                                                    {"R-CAP/2", v1::RuleVerdict::VERDICT_FIRED},
+                                                                    {"R-LIST", v1::RuleVerdict::VERDICT_NOT_FIRED},
                                                                     {"R-NOTE", v1::RuleVerdict::VERDICT_UNEVALUABLE}};
   ASSERT_EQ(rules.size(), expected.size());
   for (const auto& [rule, verdict] : expected) EXPECT_EQ(rules.at(rule).verdict(), verdict) << rule;
@@ -78,6 +101,43 @@ TEST(ExplainTest, EveryRuleHasItsVerdictOnEveryRow) {
   EXPECT_EQ(rules.at("R-BIG/2").tests(0).reads(0).value(), "5.500000");
   EXPECT_TRUE(rules.at("R-PARTNER").tests(0).reads(0).is_error());
   EXPECT_EQ(rules.at("R-PARTNER").tests(0).reads(0).value(), "partners[P] is missing");
+}
+
+TEST(ExplainTest, OfATableTheRowThatCountedAndTheNearestOtherAreNamed) {
+  const auto session = OpenSession(v1::CHECKPOINT_REVIEW, kOrder);
+  const auto rules = ByRule(*session->ExplainOrder("O"));
+  const v1::RuleVerdict& first = rules.at("R-CAP/1");
+  ASSERT_EQ(first.tables_size(), 1);
+  EXPECT_EQ(first.tables(0).table(), "cap");
+  ASSERT_EQ(first.tables(0).inputs_size(), 2);
+  EXPECT_EQ(first.tables(0).inputs(0).value(), "STANDARD");
+  EXPECT_EQ(first.tables(0).inputs(1).value(), "5.000000");
+  EXPECT_TRUE(first.tables(0).is_default());
+  EXPECT_EQ(first.tables(0).nearest(), "large");
+  ASSERT_EQ(first.tables(0).failed_size(), 1);
+  EXPECT_EQ(first.tables(0).failed(0).input(), "quantity");
+  EXPECT_EQ(first.tables(0).failed(0).cell(), "> 5");
+  const v1::TableVerdict& second = rules.at("R-CAP/2").tables(0);
+  ASSERT_EQ(second.rows_size(), 1);
+  EXPECT_EQ(second.rows(0), "large");
+  EXPECT_EQ(second.nearest(), "1");
+  EXPECT_EQ(second.failed_size(), 2);
+  const v1::TableVerdict& list = rules.at("R-LIST").tables(0);
+  ASSERT_EQ(list.rows_size(), 2);
+  EXPECT_EQ(list.rows(1), "2");
+  EXPECT_EQ(list.nearest(), "3");
+  ASSERT_EQ(list.failed_size(), 1);
+  EXPECT_EQ(list.failed(0).cell(), "_ == 'RETURN'");
+}
+
+TEST(ExplainTest, OfALimitThatWasPassedTheChangeThatKeepsItIsTold) {
+  const auto session = OpenSession(v1::CHECKPOINT_REVIEW, kOrder);
+  const auto rules = ByRule(*session->ExplainOrder("O"));
+  EXPECT_EQ(rules.at("R-BIG/2").tests(0).cure().en(), "line.quantity 5.5 exceeds 5: lower by 0.5");
+  EXPECT_EQ(rules.at("R-BIG/2").tests(0).cure().zh(), "line.quantity 5.5 高于 5：降低 0.5");
+  EXPECT_FALSE(rules.at("R-BIG/1").tests(0).has_cure());
+  EXPECT_EQ(rules.at("R-CAP/2").tests(0).cure().en(), "line.quantity 5.5 reaches 5.25: lower by more than 0.25");
+  EXPECT_EQ(rules.at("R-CAP/2").tests(1).cure().en(), "line.quantity 5.5 is below 100: raise by 94.5");
 }
 
 TEST(ExplainTest, TheDecisionIsTheOneOfARun) {

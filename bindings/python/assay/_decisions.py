@@ -139,6 +139,27 @@ class TestResult:
     result: str = ""  # "true", "false", or what could not be had
     reads: Tuple[ReadValue, ...] = ()
     error_zh: str = ""  # what could not be had, in Chinese
+    cure: LocalizedText = LocalizedText()  # of a limit that was passed: the change that keeps it
+
+
+@dataclass(frozen=True)
+class FailedCell:
+    """A cell of a decision table's row that did not hold."""
+
+    input: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class TableVerdict:
+    """What a decision table found, and the row that came nearest of those that did not fit."""
+
+    table: str = ""
+    inputs: Tuple[ReadValue, ...] = ()
+    rows: Tuple[str, ...] = ()  # that counted: ids, else numbers from 1
+    is_default: bool = False
+    nearest: str = ""  # "" if all rows fitted
+    failed: Tuple[FailedCell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +172,7 @@ class RuleVerdict:
     line_id: str = ""  # "" for the whole order
     verdict: str = _enum("VERDICT_")
     tests: Tuple[TestResult, ...] = ()
+    tables: Tuple[TableVerdict, ...] = ()
 
 
 @dataclass(frozen=True)
