@@ -7,6 +7,9 @@
 namespace assay {
 namespace {
 
+// ASCII that stands for itself.
+bool IsPlain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+
 void AppendEscaped(char32_t code_point, std::string* out) {
   switch (code_point) {
     case '"':
@@ -38,7 +41,12 @@ void AppendEscaped(char32_t code_point, std::string* out) {
 
 void AppendJsonString(absl::string_view text, std::string* out) {
   out->push_back('"');
-  for (size_t at = 0; at < text.size();) AppendEscaped(DecodeUtf8(text, &at), out);
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = at;
+    while (at < text.size() && IsPlain(text[at])) ++at;  // most texts are plain from end to end
+    out->append(text.data() + begin, at - begin);
+    if (at < text.size()) AppendEscaped(DecodeUtf8(text, &at), out);
+  }
   out->push_back('"');
 }
 
