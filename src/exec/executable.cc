@@ -128,7 +128,11 @@ void BeginRun(const Executable& executable, const ColumnSet* batch, const Refere
   frame->batch = batch;
   frame->arena = arena;
   frame->errors = errors;
-  frame->columns.assign(program.nodes.size(), Vector{});
+  if (frame->source == kBatchSource && reference != nullptr) {
+    frame->columns = reference->columns;
+  } else {
+    frame->columns.assign(program.nodes.size(), Vector{});
+  }
   frame->done.assign(program.nodes.size(), false);
   frame->levels.assign(program.levels.size(), LevelRows{});
   frame->inputs.resize(static_cast<size_t>(program.input_count));
@@ -168,6 +172,7 @@ void Run(Frame* frame, const std::vector<NodeId>& nodes) {
 }
 
 const Vector& ColumnOf(const Frame& frame, NodeId node) {
+  if (frame.source == kBatchSource) return frame.columns[node];  // those of the datasets too: BeginRun
   const int source = frame.program->levels[frame.program->nodes[node].level].source;
   if (source == frame.source || source == kBatchSource) return frame.columns[node];
   return frame.reference->columns[node];

@@ -69,6 +69,7 @@ void StopRun(Frame* frame) {
   std::fill_n(values, rows * sizeof(SixteenBytes), '\0');
   for (size_t id = 0; id < program.nodes.size(); ++id) {
     const Node& node = program.nodes[id];
+    if (program.levels[node.level].source != frame->source && node.level != kConstantLevel) continue;  // not this run's
     frame->columns[id] = {node.type, values, codes, static_cast<size_t>(frame->levels[node.level].size)};
     frame->done[id] = true;
   }
