@@ -38,7 +38,8 @@ constexpr int64_t kPowers[] = {1,
 
 bool IsDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
-// At most 18 digits, `scale` of them behind the point.
+}  // namespace
+
 Amount ParseAmount(const std::string& text, int scale) {
   if (text.empty()) return {};
   const Amount malformed{Amount::kMalformed, 0};
@@ -63,6 +64,8 @@ Amount ParseAmount(const std::string& text, int scale) {
   value *= kPowers[missing];
   return {Amount::kGood, is_negative ? -value : value};
 }
+
+namespace {
 
 // 20261122 of "2026-11-22"; 0 where that is no day.
 int32_t ParseDay(const std::string& text) {

@@ -23,6 +23,9 @@ struct Amount {
   bool is_good() const { return state == kGood; }
 };
 
+// A text of at most 18 digits, `scale` of them behind the point.
+Amount ParseAmount(const std::string& text, int scale);
+
 // Immutable once made, safe from any thread.
 class OrderChecks {
  public:

@@ -233,7 +233,7 @@ void RequireSame(const std::string& name, CheckResults found, const CheckResults
 void Bench(int count, int repetitions) {
   const Input input(count);
   const OrderChecks by_hand(input.prices);
-  const std::unique_ptr<RulebookChecks> rulebook = Value(RulebookChecks::Load(input.price_rows));
+  const std::unique_ptr<RulebookChecks> rulebook = Value(RulebookChecks::Load("order_checks.yaml", input.price_rows));
   const auto book = Value(LoadBenchRulebook("session_checks.yaml"));
   const auto prices = Value(PriceSnapshot(*book, input.price_rows));
   const HostHandles handles(input.price_rows);

@@ -43,10 +43,15 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> PriceSnapshot(const CompiledRule
   return BuildSnapshot(book, {{"prices", rows}});
 }
 
-absl::StatusOr<std::unique_ptr<RulebookChecks>> RulebookChecks::Load(const std::vector<std::string>& price_rows) {
-  ASSIGN_OR_RETURN(std::shared_ptr<const CompiledRulebook> book, LoadBenchRulebook("order_checks.yaml"));
-  if (book->rules.size() != kChecks) return absl::InternalError("order_checks.yaml does not have sixteen rules");
-  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, PriceSnapshot(*book, price_rows));
+absl::StatusOr<std::unique_ptr<RulebookChecks>> RulebookChecks::Load(const std::string& file,
+                                                                     const std::vector<std::string>& price_rows) {
+  ASSIGN_OR_RETURN(std::shared_ptr<const CompiledRulebook> book, LoadBenchRulebook(file));
+  std::shared_ptr<const Snapshot> snapshot;
+  if (price_rows.empty()) {
+    ASSIGN_OR_RETURN(snapshot, BuildSnapshot(*book, {}));
+  } else {
+    ASSIGN_OR_RETURN(snapshot, PriceSnapshot(*book, price_rows));
+  }
   return std::unique_ptr<RulebookChecks>(new RulebookChecks(std::move(book), std::move(snapshot)));
 }
 

@@ -1,6 +1,6 @@
-// The same checks by the engine: order_checks.yaml compiled, wire bytes decoded into columns, and what its rules find,
-// in the form of the hand-written checks. Entry points: RulebookChecks::Load, then for each batch Decode, Compute,
-// List.
+// Checks by the engine: a rulebook, such as order_checks.yaml, compiled, wire bytes decoded into columns, and what its
+// rules find, in the form of the hand-written checks. Entry points: RulebookChecks::Load, then for each batch Decode,
+// Compute, List.
 #ifndef ASSAY_BENCH_RULEBOOK_CHECKS_H_
 #define ASSAY_BENCH_RULEBOOK_CHECKS_H_
 
@@ -28,7 +28,9 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> PriceSnapshot(const CompiledRule
 // One thread at a time. Buffers are kept from batch to batch.
 class RulebookChecks {
  public:
-  static absl::StatusOr<std::unique_ptr<RulebookChecks>> Load(const std::vector<std::string>& price_rows);
+  // A rulebook of the bench/ folder; without price rows one that has no dataset.
+  static absl::StatusOr<std::unique_ptr<RulebookChecks>> Load(const std::string& file,
+                                                              const std::vector<std::string>& price_rows);
 
   // The rows must live until List.
   absl::Status Decode(absl::Span<const absl::string_view> orders);

@@ -15,7 +15,7 @@ function(assay_program name library)
 endfunction()
 
 # Data, baselines and contenders of the benchmarks, which a test proves to agree.
-file(GLOB bench_sources CONFIGURE_DEPENDS bench/*_orders.cc bench/*_checks.cc)
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/*_orders.cc bench/*_checks.cc bench/*_cases.cc bench/*_rows.cc)
 add_library(assay_bench_support STATIC EXCLUDE_FROM_ALL ${bench_sources})
 target_link_libraries(assay_bench_support PUBLIC assay_core assay_test_support)
 

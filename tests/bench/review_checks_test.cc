@@ -16,7 +16,7 @@ constexpr int kOrders = 3000;
 class ReviewChecksTest : public testing::Test {
  protected:
   std::unique_ptr<RulebookChecks> Rulebook() {
-    auto rulebook = RulebookChecks::Load(WireBytes(ReviewPrices()));
+    auto rulebook = RulebookChecks::Load("order_checks.yaml", WireBytes(ReviewPrices()));
     EXPECT_TRUE(rulebook.ok()) << rulebook.status();
     return rulebook.ok() ? *std::move(rulebook) : nullptr;
   }

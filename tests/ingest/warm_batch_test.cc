@@ -10,7 +10,7 @@ namespace {
 TEST(WarmBatchTest, TakesNothingFromTheHeap) {
   const std::vector<std::string> bytes = WireBytes(ReviewOrders(256));
   const std::vector<absl::string_view> rows(bytes.begin(), bytes.end());
-  const auto rulebook = RulebookChecks::Load(WireBytes(ReviewPrices()));
+  const auto rulebook = RulebookChecks::Load("order_checks.yaml", WireBytes(ReviewPrices()));
   ASSERT_TRUE(rulebook.ok()) << rulebook.status();
   size_t before = 0;
   for (int i = 0; i < 3; ++i) {
