@@ -1,13 +1,15 @@
 // Edit distance within a bound (optimal string alignment over code points). Entry point: Nearest.
-// Candidates whose length alone puts them out of reach are never compared.
+// Candidates whose length or letters alone put them out of reach are never compared.
 #include "base/suggest.h"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <tuple>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "base/utf8.h"
 
 namespace assay {
@@ -32,38 +34,43 @@ CodePoints ToLower(CodePoints points) {
   return points;
 }
 
-// Edits between the two, or kMaxEdits + 1 if there are more: most candidates are far off, which the first few rows of
-// the table show.
+// Edits between the two, or kMaxEdits + 1 if there are more.
 int Distance(const CodePoints& a, const CodePoints& b) {
   const size_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
   if (longer - shorter > kMaxEdits) return kMaxEdits + 1;
   std::array<std::vector<int>, 3> rows;  // the rows i - 2, i - 1 and i of the table, by i modulo 3
   for (auto& row : rows) row.resize(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
-  int least_above = 0;
   for (size_t i = 1; i <= a.size(); ++i) {
     std::vector<int>& row = rows[i % 3];
     const std::vector<int>& above = rows[(i + 2) % 3];
     row[0] = static_cast<int>(i);
-    int least_here = row[0];
     for (size_t j = 1; j <= b.size(); ++j) {
       const int replaced = above[j - 1] + (a[i - 1] != b[j - 1]);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, replaced});
       const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
       if (swapped) row[j] = std::min(row[j], rows[(i + 1) % 3][j - 2] + 1);
-      least_here = std::min(least_here, row[j]);
     }
-    if (std::min(least_here, least_above) > kMaxEdits) return kMaxEdits + 1;  // what follows comes from these two rows
-    least_above = least_here;
   }
   return std::min(rows[a.size() % 3][b.size()], kMaxEdits + 1);
 }
 
-// Whether the lengths alone tell that more than `allowed` edits lie between them; not known of texts beyond ASCII,
-// whose bytes are not their code points.
-bool IsOutOfReach(absl::string_view a, absl::string_view b, size_t allowed) {
+// No fewer edits lead from one to the other: each gives at most one letter of the longer its match in the other, in
+// whatever order. 0 where a text is beyond ASCII, whose bytes are not its code points.
+size_t LeastEdits(absl::string_view a, absl::string_view b) {
+  if (!IsAscii(a) || !IsAscii(b)) return 0;
   const size_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
-  return longer - shorter > allowed && IsAscii(a) && IsAscii(b);
+  if (longer - shorter > kMaxEdits) return longer - shorter;
+  std::array<uint16_t, 128> unmatched = {};
+  for (char c : a) ++unmatched[static_cast<size_t>(absl::ascii_tolower(c))];
+  size_t matched = 0;
+  for (char c : b) {
+    uint16_t& left = unmatched[static_cast<size_t>(absl::ascii_tolower(c))];
+    if (left == 0) continue;
+    --left;
+    ++matched;
+  }
+  return longer - matched;
 }
 
 // How many places differ in case or letter; orders candidates that are equally near.
@@ -90,7 +97,7 @@ std::string Nearest(absl::string_view name, absl::Span<const absl::string_view> 
   std::vector<Found> found;
   for (absl::string_view candidate : candidates) {
     if (candidate == name || candidate.size() > 4 * (kMaxNameLength + kMaxEdits)) continue;
-    if (IsOutOfReach(name, candidate, static_cast<size_t>(allowed))) continue;
+    if (LeastEdits(name, candidate) > static_cast<size_t>(allowed)) continue;
     const CodePoints other = Decode(candidate);
     const int distance = Distance(lower, ToLower(other));
     if (distance > allowed || distance >= static_cast<int>(points.size())) continue;

@@ -2,6 +2,8 @@
 #include "base/suggest.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -34,6 +36,30 @@ TEST(SuggestTest, TheAnswerDoesNotFollowTheOrder) {
     EXPECT_EQ(Nearest("rat", names), "Rat");
     EXPECT_EQ(Nearest("fat", names), "Rat") << "all equally near: the first in byte order";
   } while (std::next_permutation(names.begin(), names.end()));
+}
+
+// Every name of up to four of three letters, within one edit of another or not: by all that one edit can make of it.
+TEST(SuggestTest, OffersAllAndOnlyWhatOneEditMakes) {
+  std::vector<std::string> names = {""};
+  for (size_t i = 0; i < names.size() && names[i].size() < 4; ++i) {
+    for (char c : {'a', 'b', 'c'}) names.push_back(names[i] + c);
+  }
+  for (const std::string& name : names) {
+    if (name.size() < 3) continue;  // of a third of its code points one is left
+    std::set<std::string> near;
+    for (size_t at = 0; at <= name.size(); ++at) {
+      for (char c : {'a', 'b', 'c'}) {
+        near.insert(name.substr(0, at) + c + name.substr(at));
+        if (at < name.size()) near.insert(name.substr(0, at) + c + name.substr(at + 1));
+      }
+      if (at < name.size()) near.insert(name.substr(0, at) + name.substr(at + 1));
+      if (at + 1 < name.size()) near.insert(name.substr(0, at) + name[at + 1] + name[at] + name.substr(at + 2));
+    }
+    near.erase(name);
+    for (const std::string& other : names) {
+      EXPECT_EQ(Nearest(name, {other}), near.count(other) != 0 ? other : "") << name;
+    }
+  }
 }
 
 TEST(SuggestTest, LongNamesStayCheap) {
