@@ -126,6 +126,7 @@ class TableCheck {
     for (const MaskedRow& row : masked.found) {
       if (row.by.empty()) continue;  // an empty cell, said there
       std::vector<std::string> takers;
+      takers.reserve(row.by.size());
       for (int32_t taker : row.by) takers.push_back(table_.RowName(taker));
       Add("table-row-masked", RowPath(row.row),
           absl::StrCat("row ", table_.RowName(row.row), " never counts: ", row.by.size() == 1 ? "row " : "rows ",

@@ -15,6 +15,7 @@ namespace {
 // The named values of an enum, ascending and each once.
 std::vector<Place> EnumPlaces(const google::protobuf::EnumDescriptor& type) {
   std::vector<Place> places;
+  places.reserve(static_cast<size_t>(type.value_count()));
   for (int i = 0; i < type.value_count(); ++i) places.push_back({type.value(i)->number(), ""});
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end()), places.end());
