@@ -15,6 +15,7 @@
 #include "lang/checker.h"
 #include "lang/parser.h"
 #include "plan/cost.h"
+#include "rulebook/calendars.h"
 #include "snapshot/snapshot.h"
 
 namespace assay {
@@ -42,6 +43,7 @@ struct Subject {
   std::shared_ptr<const Schema> schema;
   TypeTable types;
   std::unique_ptr<FunctionTable> functions;
+  Calendars calendars;
   PlanInputs inputs;
   const RowType* row = nullptr;
   std::string wire;
@@ -56,6 +58,15 @@ std::string VariableName(const google::protobuf::Descriptor& message) {
   return name;
 }
 
+// Those of a rulebook, or of a file that a rulebook imports.
+absl::Status ReadCalendars(const std::string& path, Calendars* calendars) {
+  if (path.empty()) return absl::OkStatus();
+  IssueList issues;
+  const std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
+  if (loaded.has_value()) LinkCalendars(*loaded, calendars, &issues);
+  return issues.ToStatus();
+}
+
 absl::Status MakeSubject(const Arguments& arguments, Subject* subject) {
   ASSIGN_OR_RETURN(subject->schema, Schema::CreateStandard());
   subject->functions = std::make_unique<FunctionTable>(&subject->types);
@@ -68,6 +79,8 @@ absl::Status MakeSubject(const Arguments& arguments, Subject* subject) {
   env.functions = subject->functions.get();
   env.schema = subject->schema.get();
   env.time_zone = arguments.Option("time-zone", "");
+  RETURN_IF_ERROR(ReadCalendars(arguments.Option("calendars", ""), &subject->calendars));
+  env.calendars = &subject->calendars;
   subject->inputs.schema = subject->schema;
   subject->inputs.input = message;
   subject->inputs.levels = {subject->row};
@@ -123,10 +136,11 @@ bool NamesNothing(const Ast& ast) {
 }  // namespace
 
 int EvalCommand(const std::vector<std::string>& words) {
-  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"type", "row", "engine", "time-zone"});
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"type", "row", "engine", "time-zone", "calendars"});
   if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
   if (arguments->words.size() != 1)
-    return Fail(2, "usage: assay eval [--type MESSAGE --row JSON] [--engine columns|interp] [--] EXPR");
+    return Fail(2,
+                "usage: assay eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR");
   const std::string engine = arguments->Option("engine", "columns");
   if (engine != "columns" && engine != "interp") return Fail(2, "--engine is columns or interp");
   Subject subject;

@@ -16,7 +16,7 @@ constexpr char kUsage[] =
     "         [--format text|json] [--lang en|zh]\n"
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
-    "  eval [--type MESSAGE --row JSON] [--engine columns|interp] [--] EXPR\n"
+    "  eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR\n"
     "  fmt [--check] RULEBOOK... | -\n"
     "  --version\n"
     "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "

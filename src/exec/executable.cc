@@ -72,10 +72,10 @@ absl::Status Executable::Prepare() {
     constants_.push_back({value.type, ConstantData(value, &texts_.back()), nullptr, 1});
   }
   using Select = Kernel (*)(const Program&, const Node&);
-  constexpr Select kSelects[] = {SelectLogic,     SelectCompare, SelectArithmetic, SelectRows,         SelectMember,
-                                 SelectAggregate, SelectLevel,   SelectLookup,     SelectText,         SelectConversion,
-                                 SelectTime,      SelectNumber,  SelectBits,       SelectFirstOfEqual, SelectTable,
-                                 SelectRegex,     SelectFormat};
+  constexpr Select kSelects[] = {SelectLogic,     SelectCompare,  SelectArithmetic, SelectRows, SelectMember,
+                                 SelectAggregate, SelectLevel,    SelectLookup,     SelectText, SelectConversion,
+                                 SelectTime,      SelectCalendar, SelectNumber,     SelectBits, SelectFirstOfEqual,
+                                 SelectTable,     SelectRegex,    SelectFormat};
   for (const Node& node : program_.nodes) {
     Kernel kernel = SelectGiven(node);
     for (size_t i = 0; kernel == nullptr && i < std::size(kSelects); ++i) kernel = kSelects[i](program_, node);

@@ -20,6 +20,7 @@ Kernel SelectLookup(const Program& program, const Node& node);        // joins
 Kernel SelectText(const Program& program, const Node& node);          // strings, patterns
 Kernel SelectConversion(const Program& program, const Node& node);    // int(), string(), decimal() …
 Kernel SelectTime(const Program& program, const Node& node);          // dates, timestamps, durations
+Kernel SelectCalendar(const Program& program, const Node& node);      // business time
 Kernel SelectNumber(const Program& program, const Node& node);        // round, quotient, math.*
 Kernel SelectBits(const Program& program, const Node& node);          // math.bitAnd …
 Kernel SelectFormat(const Program& program, const Node& node);        // format()

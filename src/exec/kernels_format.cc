@@ -101,7 +101,7 @@ ErrorCode TakeValues(const std::vector<Source>& sources, size_t row, std::vector
   return 0;
 }
 
-void Format(Frame* frame, const Node& node) {
+void FormatRows(Frame* frame, const Node& node) {
   const Arg<absl::string_view> pattern = ArgOf<absl::string_view>(*frame, node, 0);
   const std::vector<Source> sources = SourcesOf(*frame, node);
   std::vector<FormatValue> values;
@@ -130,7 +130,7 @@ void Format(Frame* frame, const Node& node) {
 }  // namespace
 
 Kernel SelectFormat(const Program& /*program*/, const Node& node) {
-  return node.kind == NodeKind::kFormat ? Format : nullptr;
+  return node.kind == NodeKind::kFormat ? FormatRows : nullptr;
 }
 
 }  // namespace assay

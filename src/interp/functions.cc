@@ -15,7 +15,7 @@ FunctionIndex IndexFunctions() {
   for (absl::Span<const FunctionEntry> entries :
        {ComparisonFunctions(), ArithmeticFunctions(), ContainerFunctions(), ListFunctions(), RegexFunctions(),
         ConversionFunctions(), StringFunctions(), DecimalFunctions(), AggregateFunctions(), TimeFunctions(),
-        NumberFunctions(), OptionalFunctions(), FormatFunctions()}) {
+        CalendarFunctions(), NumberFunctions(), OptionalFunctions(), FormatFunctions()}) {
     for (const FunctionEntry& entry : entries) index[static_cast<size_t>(entry.op)] = &entry;
   }
   return index;

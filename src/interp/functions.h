@@ -63,6 +63,7 @@ absl::Span<const FunctionEntry> StringFunctions();
 absl::Span<const FunctionEntry> DecimalFunctions();
 absl::Span<const FunctionEntry> AggregateFunctions();
 absl::Span<const FunctionEntry> TimeFunctions();
+absl::Span<const FunctionEntry> CalendarFunctions();
 absl::Span<const FunctionEntry> NumberFunctions();
 absl::Span<const FunctionEntry> OptionalFunctions();
 absl::Span<const FunctionEntry> FormatFunctions();

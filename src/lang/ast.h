@@ -17,6 +17,7 @@
 #include "base/decimal.h"
 #include "base/source.h"
 #include "base/timestamp.h"
+#include "calendar/business_calendar.h"
 #include "lang/type.h"
 
 namespace assay {
@@ -83,6 +84,7 @@ struct Reference {
   struct Expr* comprehension = nullptr;
   const google::protobuf::FieldDescriptor* field = nullptr;
   const google::protobuf::Descriptor* message = nullptr;
+  const Calendars* calendars = nullptr;  // kFunction that takes a calendar: the environment's
 };
 
 struct Expr {

@@ -1,11 +1,12 @@
 // Sizes of decimal results, and the demands of functions that need a literal: a
-// scale, a rounding mode, a pattern, a zone.
+// scale, a rounding mode, a pattern, a zone, a calendar.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "base/pattern.h"
 #include "base/pattern_matches.h"
 #include "base/rounding.h"
+#include "base/suggest.h"
 #include "lang/check_scope.h"
 
 namespace assay {
@@ -140,6 +141,7 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
     if (pattern != nullptr && Extracts(op) && !HasOneResult(*pattern)) why = std::string(kTooManyGroups);
     if (!why.empty()) Fail((*slots[1])->range, std::move(why), "");
   }
+  if (TakesCalendar(op)) CheckCalendar(expr, **slots.back());
   if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {
     Fail((*slots[0])->range, "name() takes an enum, this is a plain int", "");
   }
@@ -171,6 +173,19 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
   if (op == Op::kFormat && last->kind == ExprKind::kList && last->type->element->is(TypeKind::kDecimal)) {
     last->type = env_.types->List(Simple(TypeKind::kDyn));
   }
+}
+
+// A calendar written out must be there; which one a field names is seen when it is read.
+void CheckScope::CheckCalendar(Expr* call, const Expr& name) {
+  call->ref.calendars = env_.calendars;
+  if (!IsText(name) || FindCalendar(env_.calendars, name.constant.text) != nullptr) return;
+  std::vector<absl::string_view> known;
+  if (env_.calendars != nullptr) {
+    for (const auto& [id, calendar] : *env_.calendars) known.emplace_back(id);
+  }
+  const absl::string_view cure = known.empty() ? " (the rulebook has no calendars)" : "";
+  Fail(name.range, absl::StrCat("no such calendar", cure, ": '", name.constant.text, "'"),
+       Nearest(name.constant.text, known));
 }
 
 // The list's type without as many layers as are written out; with all that are not known, dyn.

@@ -13,6 +13,7 @@
 
 #include "absl/strings/string_view.h"
 #include "assay/limits.h"
+#include "calendar/business_calendar.h"
 #include "lang/function.h"
 #include "lang/type.h"
 #include "schema/enum_names.h"
@@ -50,6 +51,8 @@ struct Environment {
   bool late_binding = false;
   // "" if a timestamp has no date here.
   std::string time_zone;
+  // What functions of business time may name; nullptr if there is none.
+  const Calendars* calendars = nullptr;
   Limits limits;
 };
 

@@ -101,6 +101,12 @@ enum class Op : uint8_t {
   kGetMinutes,
   kGetSeconds,
   kGetMilliseconds,
+  // Business time: the last argument names a calendar.
+  kWorkingTime,
+  kAddWorkingTime,
+  kAddWorkingDays,
+  kWorkingDaysBetween,
+  kIsWorkingTime,
   // Numbers.
   kAbs,
   kSign,
@@ -151,6 +157,9 @@ constexpr bool TakesPattern(Op op) {
   return op == Op::kMatches || op == Op::kRegexReplace || op == Op::kRegexExtract || op == Op::kRegexExtractAll;
 }
 constexpr bool Extracts(Op op) { return op == Op::kRegexExtract || op == Op::kRegexExtractAll; }
+
+// Whether the last argument names a calendar of the environment.
+constexpr bool TakesCalendar(Op op) { return op >= Op::kWorkingTime && op <= Op::kIsWorkingTime; }
 
 // The most elements that lists.range() makes.
 inline constexpr int64_t kMaxRange = 10'000;

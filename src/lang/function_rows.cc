@@ -1,6 +1,6 @@
 // The rows of the function table: what exists in the language, and nothing of how
 // it is computed. Sources: CEL's standard definitions and its string, math, lists
-// and sets libraries; decimal, date, aggregate and enum rows are Assay's.
+// and sets libraries; decimal, date, business time, aggregate and enum rows are Assay's.
 #include "lang/function.h"
 
 namespace assay {
@@ -190,6 +190,12 @@ constexpr FunctionRow kRows[] = {
     {Op::kGetMinutes, "getMinutes", true, "duration", "int"},
     {Op::kGetSeconds, "getSeconds", true, "duration", "int"},
     {Op::kGetMilliseconds, "getMilliseconds", true, "duration", "int"},
+    {Op::kWorkingTime, "workingTime", false, "timestamp, timestamp, string", "duration"},
+    {Op::kAddWorkingTime, "addWorkingTime", false, "timestamp, duration, string", "timestamp"},
+    {Op::kAddWorkingDays, "addWorkingDays", false, "timestamp, int, string", "timestamp"},
+    {Op::kAddWorkingDays, "addWorkingDays", false, "date, int, string", "date"},
+    {Op::kWorkingDaysBetween, "workingDaysBetween", false, "date, date, string", "int"},
+    {Op::kIsWorkingTime, "isWorkingTime", false, "timestamp, string", "bool"},
     {Op::kAbs, "math.abs", false, "int", "int"},
     {Op::kAbs, "math.abs", false, "uint", "uint"},
     {Op::kAbs, "math.abs", false, "double", "double"},

@@ -27,9 +27,10 @@ Graph::NodeKey Graph::KeyOf(const Node& n) {
           n.args[5]};
 }
 
-Graph::Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch, const Limits& limits)
+Graph::Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch, const Environment& env)
     : schema_(std::move(schema)) {
-  program_.limits = limits;
+  program_.limits = env.limits;
+  if (env.calendars != nullptr) program_.calendars = *env.calendars;
   program_.levels.push_back(Level{});
   program_.batch.message = batch;
   builders_.push_back(std::make_unique<ProjectionBuilder>(schema_, batch));

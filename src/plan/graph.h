@@ -14,6 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "ingest/projection.h"
+#include "lang/environment.h"
 #include "plan/program.h"
 #include "plan/symbol.h"
 #include "schema/schema.h"
@@ -22,8 +23,8 @@ namespace assay {
 
 class Graph {
  public:
-  // `batch` is the message of the batch's rows; `limits` are handed on to who runs the program.
-  Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch, const Limits& limits);
+  // `batch` is the message of the batch's rows; limits and calendars of `env` are handed on to who runs the program.
+  Graph(std::shared_ptr<const Schema> schema, const google::protobuf::Descriptor* batch, const Environment& env);
 
   // The number of a new dataset source with rows of this message.
   int AddDataset(absl::string_view name, const google::protobuf::Descriptor* message);

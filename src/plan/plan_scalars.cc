@@ -2,6 +2,7 @@
 // Planner::ScalarCall.
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "base/rounding.h"
 #include "plan/planner.h"
 
@@ -191,6 +192,14 @@ Planner::Result Planner::TypeOf(const Expr& expr, const Symbol& value) {
   return Scalar(expr, graph_.Guard(graph_.Constant(name, {0, 0}), ErrorOf(value)));
 }
 
+// The name that all rows have, where it is no calendar's; nullptr otherwise.
+const std::string* Planner::NoCalendar(NodeId name) const {
+  const Node& node = graph_.node(name);
+  if (node.kind != NodeKind::kConstant || node.type != Physical::kString) return nullptr;
+  const std::string& text = graph_.program().constants[static_cast<size_t>(node.index)].text;
+  return FindCalendar(inputs_->env.calendars, text) == nullptr ? &text : nullptr;
+}
+
 Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) {
   const bool connects = expr.ref.op == Op::kAnd || expr.ref.op == Op::kOr;
   if (connects || std::any_of(args.begin(), args.end(), IsNever)) return CallOfNever(expr, args);
@@ -209,6 +218,8 @@ Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) 
     return Scalar(expr, graph_.Rescale(args[0].node, size));
   }
   std::vector<NodeId> nodes = Operands(op, args, size);
+  const std::string* unknown = TakesCalendar(op) ? NoCalendar(nodes.back()) : nullptr;
+  if (unknown != nullptr) return Fail(expr, absl::StrCat("no such calendar: '", *unknown, "'"));
   Node node;
   node.kind = NodeKind::kCall;
   node.op = op;

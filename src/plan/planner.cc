@@ -17,8 +17,7 @@ bool IsOfRows(const Type& type) {
 
 }  // namespace
 
-Planner::Planner(const PlanInputs* inputs)
-    : inputs_(inputs), graph_(inputs->schema, inputs->input, inputs->env.limits) {
+Planner::Planner(const PlanInputs* inputs) : inputs_(inputs), graph_(inputs->schema, inputs->input, inputs->env) {
   for (const PlanInputs::Dataset& dataset : inputs_->datasets) graph_.AddDataset(dataset.name, dataset.message);
   batch_levels_.assign(inputs_->levels.size(), -1);
   batch_levels_[0] = graph_.root(kBatchSource);

@@ -183,6 +183,7 @@ class Planner {
   static bool HasConstant(const Expr& expr);
   static bool SaidDyn(const Expr& expr, const std::vector<Symbol>& args);
   const Overload* OverloadOf(const Expr& expr, const std::vector<Symbol>& args) const;
+  const std::string* NoCalendar(NodeId name) const;
   static DecimalSize SizeOf(const Type& type);
   static bool IsNever(const Symbol& symbol);
   NodeId Never(const std::vector<NodeId>& nodes, const Type& type);

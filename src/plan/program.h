@@ -17,6 +17,7 @@
 #include "base/format_text.h"
 #include "base/int128.h"
 #include "base/timestamp.h"
+#include "calendar/business_calendar.h"
 #include "column/vector.h"
 #include "ingest/projection.h"
 #include "lang/function.h"
@@ -208,7 +209,8 @@ struct Program {
   std::vector<const google::protobuf::EnumDescriptor*> enums;  // kName: by Node::index
   SourcePlan batch;
   std::vector<SourcePlan> datasets;
-  Limits limits;  // of those who run it
+  Limits limits;        // of those who run it
+  Calendars calendars;  // of the functions of business time
   int input_count = 0;
   std::vector<Physical> input_types;
 

@@ -140,6 +140,16 @@ void Chunk::ReadHoldDue(int32_t row, OrderState* state) {
   state->hold_due = static_cast<const Timestamp*>(column(due.node).data)[Place(due.node, row)];
 }
 
+absl::StatusOr<std::optional<Timestamp>> Chunk::HoldDueFrom(absl::string_view order, const Timestamp& opened) {
+  const PlannedValue& due = context_->book->review.hold_due;
+  RETURN_IF_ERROR(Load(absl::MakeConstSpan(&order, 1)));
+  const int now = context_->book->now_input;
+  if (now >= 0) frame_.inputs[now] = {Physical::kTimestamp, &opened, nullptr, 1};
+  Compute(context_->hold_due);
+  if (!due.exists() || is_over_budget() || Error(due, 0) != 0) return std::nullopt;
+  return static_cast<const Timestamp*>(column(due.node).data)[0];
+}
+
 void Chunk::ReadLines(int32_t row, OrderState* state) {
   const CompiledRulebook& book = *context_->book;
   const CompiledReview& review = book.review;

@@ -3,10 +3,12 @@
 #ifndef ASSAY_REVIEW_CHUNK_H_
 #define ASSAY_REVIEW_CHUNK_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "exec/executable.h"
 #include "ingest/wire_decoder.h"
 #include "review/order_state.h"
@@ -33,6 +35,10 @@ class Chunk {
   // Findings of all rules of the stage (0: before draws, 1: after any) on all orders, by order row. States are those
   // that ReadOrders filled; they mean nothing once the chunk is over its budget.
   void Findings(bool late, absl::Span<OrderState> states);
+
+  // By when a hold on the order must be answered that was opened at `opened`; nothing where that cannot be had. The
+  // order is the only one loaded afterwards.
+  absl::StatusOr<std::optional<Timestamp>> HoldDueFrom(absl::string_view order, const Timestamp& opened);
 
   // What the rule makes of a row of its level. Off: its mode, or no outcome at this checkpoint.
   enum class Verdict : uint8_t {

@@ -95,6 +95,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<
         absl::StrCat("the rows of a dataset cost more than max_row_cost each: ", context->reference->over_budget));
   }
   context->own = Needs(program, OwnRoots(*book), false);
+  if (book->review.hold_due.exists()) context->hold_due = Needs(program, {book->review.hold_due.node}, false);
   context->early = Needs(program, EarlyRoots(*book), false);
   for (const CompiledLedger& ledger : book->ledgers)
     context->ledgers.push_back(Needs(program, LedgerRoots(book->review, ledger), false));

@@ -31,6 +31,7 @@ struct RunContext {
 
   // Needs of each step, in order of evaluation.
   std::vector<NodeId> own;                   // the order's own values, applicability
+  std::vector<NodeId> hold_due;              // of these, by when a hold must be answered
   std::vector<NodeId> early;                 // rules before any draw
   std::vector<std::vector<NodeId>> ledgers;  // by ledger
   std::vector<NodeId> late;                  // rules after the draws, confirmed amounts

@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "review/chunk.h"
 #include "review/decide.h"
+#include "review/escalation.h"
 #include "review/explain.h"
 #include "review/session.h"
 
@@ -296,7 +297,7 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
     if (!keeps) ledgers_->Undo(owner);
   }
   FinishDecision(context, *state, decision);
-  return absl::OkStatus();
+  return CarryHolds(context, orders_[order].bytes, orders_[order].decision, decision);
 }
 
 absl::Status Session::DrawInOrder(Wave* wave) {

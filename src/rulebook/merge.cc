@@ -42,6 +42,7 @@ constexpr NamedList kNamedLists[] = {
     {"outputs", "output", "name", "each"},
     {"reason_codes", "reason code", "code", ""},
     {"roles", "role", "name", ""},
+    {"calendars", "calendar", "id", ""},
     {"tests", "test", "name", ""},
 };
 

@@ -27,7 +27,7 @@ struct Section {
 constexpr Section kSections[] = {
     {"levels", "name"},    {"fields", "path"},       {"parameters", "name"}, {"datasets", "name"}, {"joins", "name"},
     {"variables", "name"}, {"tables", "name"},       {"scorecards", "name"}, {"ledgers", "name"},  {"outputs", "name"},
-    {"rules", "id"},       {"reason_codes", "code"}, {"roles", "name"},
+    {"rules", "id"},       {"reason_codes", "code"}, {"roles", "name"},      {"calendars", "id"},
 };
 
 struct Line {

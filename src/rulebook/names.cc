@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "base/suggest.h"
+#include "rulebook/calendars.h"
 #include "rulebook/parameters.h"
 #include "rulebook/tables.h"
 
@@ -28,6 +29,7 @@ class Linker {
     env.functions = names_->functions.get();
     env.schema = names_->inputs.schema.get();
     env.time_zone = book_.time_zone();
+    env.calendars = &names_->calendars;
     env.limits = loaded.limits;
   }
 
@@ -35,6 +37,7 @@ class Linker {
     if (!LinkInput()) return nullptr;
     LinkLevels();
     LinkRunInputs();
+    LinkCalendars(loaded_, &names_->calendars, issues_);
     for (int i = 0; i < book_.parameters_size(); ++i) LinkParameter(i);
     LinkDatasets();
     for (int i = 0; i < book_.joins_size(); ++i) DeclareJoin(i);

@@ -20,6 +20,7 @@ namespace assay {
 struct Names {
   TypeTable types;
   std::unique_ptr<FunctionTable> functions;
+  Calendars calendars;
   std::deque<Ast> asts;                  // addresses stay
   PlanInputs inputs;                     // its `env` is the environment of all expressions
   std::vector<RowType*> levels;          // by rulebook level

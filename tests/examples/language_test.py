@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve() / "bin" / "assay"
 PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
 ENGINES = ("interp", "columns")
+KINDS = ("cel", "cel order", "cel calendar")
 
 # Operators by their names in the function table: how the page writes them, with the operands in place of {0}, {1}, {2}.
 OPERATORS = {"_[_]": "{0}[{1}]", "_?_:_": "{0} ? {1} : {2}", "!_": "!{0}", "-_": "-{0}", "@in": "{0} in {1}"}
@@ -94,8 +95,15 @@ def macros():
     return names - {"iterVar", "accuVar"}
 
 
-def evaluate(expression, engine, row):
-    options = ["--type", "assay.v1.Order", "--row", row, "--time-zone", "Asia/Shanghai"] if row else []
+def options(kind):
+    """What the command is told beside the examples of such blocks."""
+    if kind == "cel calendar":
+        return ["--calendars", ROOT / "rules" / "standard" / "calendar_cn.yaml"]
+    row = json.dumps(json.loads(blocks("json")[0]))
+    return ["--type", "assay.v1.Order", "--row", row, "--time-zone", "Asia/Shanghai"] if kind == "cel order" else []
+
+
+def evaluate(expression, engine, options):
     return subprocess.run([COMMAND, "eval", expression, "--engine", engine, *options], check=False,
                           capture_output=True, text=True, encoding="utf-8")
 
@@ -124,8 +132,7 @@ def agrees(engine, text, said):
 class LanguageTest(unittest.TestCase):
     @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
     def test_examples_give_what_the_page_says(self):
-        row = json.dumps(json.loads(blocks("json")[0]))
-        cases = [(*example, "") for example in examples("cel")] + [(*example, row) for example in examples("cel order")]
+        cases = [(*example, options(kind)) for kind in KINDS for example in examples(kind)]
         self.assertGreater(len(cases), 200)
         runs = list(itertools.product(cases, ENGINES))
         with ThreadPoolExecutor(4) as pool:
@@ -143,7 +150,7 @@ class LanguageTest(unittest.TestCase):
         self.assertEqual(sorted(page - rows), [], "on the page, not in the table")
 
     def test_every_function_and_macro_has_an_example(self):
-        texts = [expression for kind in ("cel", "cel order") for expression, _ in examples(kind)]
+        texts = [expression for kind in KINDS for expression, _ in examples(kind)]
         code = "\n".join(re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "''", text) for text in texts)
         missing = set()
         for name, member, _, _ in function_rows():

@@ -133,36 +133,6 @@ constexpr Form kForms[] = {
     {"i", "$s.indexOf($s, $i)"},
     {"i", "$s.lastIndexOf($s)"},
     {"i", "$s.lastIndexOf($s, $i)"},
-    {"i", "($D - $D)"},
-    {"i", "year($D)"},
-    {"i", "month($D)"},
-    {"i", "day($D)"},
-    {"i", "$D.getDayOfWeek()"},
-    {"i", "$D.getDayOfYear()"},
-    {"i", "$t.getFullYear()"},
-    {"i", "$t.getFullYear($z)"},
-    {"i", "$t.getMonth()"},
-    {"i", "$t.getMonth($z)"},
-    {"i", "$t.getDate()"},
-    {"i", "$t.getDate($z)"},
-    {"i", "$t.getDayOfMonth()"},
-    {"i", "$t.getDayOfMonth($s)"},
-    {"i", "$t.getDayOfYear()"},
-    {"i", "$t.getDayOfYear($z)"},
-    {"i", "$t.getDayOfWeek()"},
-    {"i", "$t.getDayOfWeek($z)"},
-    {"i", "$t.getHours()"},
-    {"i", "$t.getHours($z)"},
-    {"i", "$t.getMinutes()"},
-    {"i", "$t.getMinutes($z)"},
-    {"i", "$t.getSeconds()"},
-    {"i", "$t.getSeconds($z)"},
-    {"i", "$t.getMilliseconds()"},
-    {"i", "$t.getMilliseconds($s)"},
-    {"i", "$r.getHours()"},
-    {"i", "$r.getMinutes()"},
-    {"i", "$r.getSeconds()"},
-    {"i", "$r.getMilliseconds()"},
     {"i", "math.abs($i)"},
     {"i", "math.sign($i)"},
     {"i", "math.sign($d)"},
@@ -298,33 +268,6 @@ constexpr Form kForms[] = {
     {"d", "avg($Ld, $c)"},
     {"d", "avg($Ld, $s, $m)"},
     {"d", "($b ? $d : 0.5)"},
-    // date
-    {"D", "date($D)"},
-    {"D", "date($s)"},
-    {"D", "date($t)"},
-    {"D", "date($t, $z)"},
-    {"D", "date($t, $s)"},
-    {"D", "addDays($D, $i)"},
-    {"D", "addMonths($D, $i)"},
-    {"D", "$D.addDays($i)"},
-    {"D", "$D.addMonths($i)"},
-    {"D", "min($LD)"},
-    {"D", "max($LD)"},
-    // timestamp and duration
-    {"t", "timestamp($t)"},
-    {"t", "timestamp($s)"},
-    {"t", "timestamp($i)"},
-    {"t", "($t + $r)"},
-    {"t", "($r + $t)"},
-    {"t", "($t - $r)"},
-    {"t", "max($Lt)"},
-    {"r", "duration($r)"},
-    {"r", "duration($s)"},
-    {"r", "($t - $t)"},
-    {"r", "($r + $r)"},
-    {"r", "($r - $r)"},
-    {"r", "sum($Lr)"},
-    {"r", "min($Lr)"},
 };
 
 constexpr absl::string_view kBools[] = {"true", "false"};
@@ -354,6 +297,7 @@ constexpr absl::string_view kScales[] = {"0", "2", "1", "4", "6"};
 constexpr absl::string_view kModes[] = {"'HALF_UP'", "'HALF_EVEN'", "'UP'", "'DOWN'", "'CEILING'", "'FLOOR'"};
 constexpr absl::string_view kCurrencies[] = {"'CNY'", "'JPY'", "'KWD'", "'XAU'", "'CLF'", "'cny'"};
 constexpr absl::string_view kZones[] = {"'UTC'", "'Asia/Shanghai'", "'America/New_York'", "'-05:30'", "'Mars/Olympus'"};
+constexpr absl::string_view kCalendars[] = {"'SHOP'", "'CN'", "'NY'"};
 constexpr absl::string_view kPatterns[] = {"'a'", "'^A'", "'[0-9]+$'", "'^.北'", "'(A|B),'", "''"};
 
 }  // namespace
@@ -390,6 +334,8 @@ absl::Span<const absl::string_view> Literals(char letter) {
       return kCurrencies;
     case 'z':
       return kZones;
+    case 'k':
+      return kCalendars;
     case 'p':
       return kPatterns;
     default:

@@ -139,7 +139,7 @@ Generated ExpressionGenerator::Make(const Shape& shape, int depth) {
     special = Quantifier(depth);
   if (special.has_value()) return *std::move(special);
   std::vector<const Form*> forms;
-  for (const absl::Span<const Form> some : {Forms(), ListForms()}) {
+  for (const absl::Span<const Form> some : {Forms(), ListForms(), TimeForms()}) {
     for (const Form& form : some) {
       if (Gives(form, shape)) forms.push_back(&form);
     }

@@ -20,6 +20,7 @@
 #include "lang/parser.h"
 #include "rulebook/loader.h"
 #include "rulebook/tables.h"
+#include "tests/calendar/sample_calendars.h"
 
 namespace assay {
 namespace {
@@ -116,6 +117,8 @@ ExpressionRows::ExpressionRows(std::shared_ptr<const Schema> schema, const googl
   inputs.env.functions = names_.functions.get();
   inputs.env.schema = schema_.get();
   inputs.env.time_zone = "Asia/Shanghai";
+  names_.calendars = SampleCalendars();
+  inputs.env.calendars = &names_.calendars;
   inputs.env.variables[std::string(row_name)] = {names_.types.Row(row), 0};
   inputs.env.variables[std::string(line_name)] = {names_.types.Row(line), 1};
   IssueList issues;

@@ -1,5 +1,5 @@
-// What every function gives for chosen rows, as data. Entry points: TextCases, ConversionCases, TimeCases, NumberCases;
-// function_kernels_test.cc runs them.
+// What every function gives for chosen rows, as data. Entry points: TextCases, ConversionCases, TimeCases, NumberCases,
+// CalendarCases; function_kernels_test.cc runs them.
 #ifndef ASSAY_TESTS_EXEC_FUNCTION_CASES_H_
 #define ASSAY_TESTS_EXEC_FUNCTION_CASES_H_
 
@@ -23,6 +23,7 @@ std::vector<FunctionCase> TextCases();
 std::vector<FunctionCase> ConversionCases();
 std::vector<FunctionCase> TimeCases();
 std::vector<FunctionCase> NumberCases();
+std::vector<FunctionCase> CalendarCases();
 
 }  // namespace assay
 

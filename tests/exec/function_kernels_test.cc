@@ -95,6 +95,8 @@ TEST(FunctionKernelsTest, TimesHavePartsSumsAndDifferences) { ExpectAll(TimeCase
 
 TEST(FunctionKernelsTest, NumbersAreRoundedOnceAndDivided) { ExpectAll(NumberCases()); }
 
+TEST(FunctionKernelsTest, BusinessTimeIsThatOfTheCalendarNamed) { ExpectAll(CalendarCases()); }
+
 // Operators and lists have kernels of other kinds and tests of their own; dyn(), type() and optionals have none.
 bool HasFunctionKernel(const FunctionRow& row) {
   const absl::string_view types = row.types;
@@ -111,7 +113,7 @@ bool HasFunctionKernel(const FunctionRow& row) {
 
 TEST(FunctionKernelsTest, EveryOverloadIsInTheTables) {
   Cases cases;
-  for (const auto& functions : {TextCases(), ConversionCases(), TimeCases(), NumberCases()}) {
+  for (const auto& functions : {TextCases(), ConversionCases(), TimeCases(), NumberCases(), CalendarCases()}) {
     for (const FunctionCase& function : functions) cases.Expect(function);
   }
   for (const FunctionRow& row : FunctionRows()) {

@@ -19,6 +19,7 @@
 #include "interp/folder.h"
 #include "lang/checker.h"
 #include "lang/parser.h"
+#include "tests/calendar/sample_calendars.h"
 
 namespace assay {
 namespace {
@@ -94,11 +95,13 @@ Sample::Sample(absl::string_view row)
       message_(Parsed(*schema_, "sample.Order", row)),
       partner_(Parsed(*schema_, "sample.Line", "id: 'P1' quantity: '3.5'")),
       types_(std::make_unique<TypeTable>()),
-      functions_(std::make_unique<FunctionTable>(types_.get())) {
+      functions_(std::make_unique<FunctionTable>(types_.get())),
+      calendars_(SampleCalendars()) {
   env_.types = types_.get();
   env_.functions = functions_.get();
   env_.schema = schema_.get();
   env_.time_zone = "Asia/Shanghai";
+  env_.calendars = &calendars_;
   RowType* shape = types_->NewRow("order", message_->GetDescriptor());
   const RowType* line = types_->Message(partner_->GetDescriptor());
   AddVirtual(shape, "partner", types_->Row(line), Value::Row({partner_.get(), line, 1}));

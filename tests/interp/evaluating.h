@@ -26,6 +26,7 @@ std::shared_ptr<const Schema> SampleSchema();
 //   day now wait   2024-02-29, 2024-02-29T23:30:00.250Z, 90.500s
 //   bad worse      an int that is an overflow, a bool that is malformed
 //   table.twice    of an int
+//   'CN' …         the calendars of tests/calendar/sample_calendars.h
 class Sample : public Activation {
  public:
   // `row` is a sample.Order in text format.
@@ -56,6 +57,7 @@ class Sample : public Activation {
   std::unique_ptr<google::protobuf::Message> partner_;
   std::unique_ptr<TypeTable> types_;
   std::unique_ptr<FunctionTable> functions_;
+  Calendars calendars_;
   Environment env_;
   std::vector<Value> values_;
   std::vector<Value> virtuals_;

@@ -8,6 +8,7 @@ database are absent.
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,16 @@ sys.path.insert(0, str(ROOT / "bindings" / "python"))
 os.environ.setdefault("ASSAY_LIBRARY", str(LIBRARY))
 
 import assay  # noqa: E402 (after its path and its library are set)
+
+# The standard rulebook for a desk of 1998, of whose holidays the standard calendar knows nothing.
+SITE = """
+name: northwind.order_review
+imports: [standard/order_review.yaml]
+calendars:
+  - {id: ALWAYS, time_zone: Asia/Shanghai, hours: [{opens: 00:00, closes: 24:00}]}
+overrides:
+  - {parameter: calendar, default: "'ALWAYS'"}
+"""
 
 # Where nothing else stops an order, a line gets what the lines before it in the order of priority leave. That order:
 # level (a backorder older than a week rises one), open backorders first, risk class, first submission, order.
@@ -134,8 +145,10 @@ class StandardReviewTest(NorthwindTest):
             northwind.write(folder / "orders.jsonl", orders)
             for name, rows in northwind.reference(self.db, **options).items():
                 northwind.write(folder / "data" / f"{name}.jsonl", rows)
+            shutil.copytree(ROOT / "rules" / "standard", folder / "standard")
+            (folder / "site.yaml").write_text(SITE, encoding="utf-8")
             subprocess.run(
-                [COMMAND, "review", "--rulebook", ROOT / "rules" / "standard" / "order_review.yaml",
+                [COMMAND, "review", "--rulebook", folder / "site.yaml",
                  "--data", folder / "data", "--orders", folder / "orders.jsonl", "--now", northwind.NOW.isoformat(),
                  "--threads", str(threads), "--out", folder / "out"], check=True, capture_output=True)
             self.text = (folder / "out" / "decisions.jsonl").read_text(encoding="utf-8")

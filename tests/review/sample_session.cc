@@ -122,4 +122,13 @@ const v1::Decision& Find(const v1::RunResult& result, const std::string& id) {
   return kNone;
 }
 
+void KeepAge(const v1::Decision& before, v1::Decision* decision) {
+  if (before.revision() != decision->revision()) return;
+  for (v1::OpenHold& hold : *decision->mutable_holds()) {
+    for (const v1::OpenHold& old : before.holds()) {
+      if (old.rule() == hold.rule() && old.line_id() == hold.line_id()) *hold.mutable_opened() = old.opened();
+    }
+  }
+}
+
 }  // namespace assay

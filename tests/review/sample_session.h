@@ -34,6 +34,9 @@ v1::RunResult RunOrders(Session* session, const std::vector<std::string>& orders
 
 const v1::Decision& Find(const v1::RunResult& result, const std::string& id);
 
+// Makes the holds of a decision as old as those that were there before, by the decision of an earlier run.
+void KeepAge(const v1::Decision& before, v1::Decision* decision);
+
 }  // namespace assay
 
 #endif  // ASSAY_TESTS_REVIEW_SAMPLE_SESSION_H_

@@ -241,7 +241,7 @@ class Desk {
     if (Draw(0, 3) == 0) now_.seconds += 1800;
     const absl::StatusOr<v1::RunResult> result = only_seen ? session_->Redistribute(now_) : session_->RunWave(now_);
     ASSERT_TRUE(result.ok()) << result.status();
-    last_.clear();
+    const std::map<std::string, v1::Decision> before = std::exchange(last_, {});
     beside_.clear();
     Amounts taken;
     for (const auto& [id, draws] : allocated_draws_) Add(draws, &taken);
@@ -268,7 +268,7 @@ class Desk {
     }
     for (const auto& [name, amount] : taken) ASSERT_LE(amount, there_.at(name)) << name;
     ASSERT_NO_FATAL_FAILURE(CheckLedgers(taken));
-    ASSERT_NO_FATAL_FAILURE(CheckFresh(*result, only_seen ? seen : Ids(open_)));
+    ASSERT_NO_FATAL_FAILURE(CheckFresh(*result, only_seen ? seen : Ids(open_), before));
     ran_ = std::all_of(open_.begin(), open_.end(), [&](const auto& each) { return last_.contains(each.first); });
   }
 
@@ -318,8 +318,10 @@ class Desk {
     }
   }
 
-  // The same open orders and releases on (opening - firm draws) give the same decisions.
-  void CheckFresh(const v1::RunResult& result, const std::set<std::string>& ids) {
+  // The same open orders and releases on (opening - firm draws) give the same decisions;
+  // `before` are those of the run before.
+  void CheckFresh(const v1::RunResult& result, const std::set<std::string>& ids,
+                  const std::map<std::string, v1::Decision>& before) {
     Amounts left = there_;
     for (const auto& [name, amount] : firm_) left[name] -= amount;
     const std::unique_ptr<Session> fresh = OpenOn(book_, left, now_, 1 << Draw(0, 2));
@@ -348,6 +350,8 @@ class Desk {
       // The data are others, so is their name; places in the queue are taken by what is not to be.
       found[i].clear_priority();
       expected[i].clear_priority();
+      const auto old = before.find(expected[i].order_id());
+      if (old != before.end()) KeepAge(old->second, &expected[i]);
       found[i].mutable_provenance()->clear_snapshot();
       expected[i].mutable_provenance()->clear_snapshot();
       ASSERT_EQ(found[i].SerializeAsString(), expected[i].SerializeAsString())

@@ -86,6 +86,7 @@ class OpenHold:
     opened: Optional[dt.datetime] = None
     status: str = _enum("STATUS_")  # OPEN, or SUPERSEDED by a higher revision
     due: Optional[dt.datetime] = None
+    climbed: int = 0  # roles of the reporting line, unanswered
 
 
 @dataclass(frozen=True)
