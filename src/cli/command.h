@@ -43,6 +43,7 @@ int ReviewCommand(const std::vector<std::string>& words);
 int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);
 int FormatCommand(std::vector<std::string> words);
+int TestCommand(const std::vector<std::string>& words);
 
 }  // namespace assay
 

@@ -18,6 +18,7 @@ constexpr char kUsage[] =
     "         [--format text|json] [--lang en|zh]\n"
     "  eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR\n"
     "  fmt [--check] RULEBOOK... | -\n"
+    "  test RULEBOOK [NAME...] [--junit FILE] [--format text|json] [--coverage report|total]\n"
     "  --version\n"
     "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "
     "(also\n"
@@ -38,6 +39,7 @@ int RunCommand(const std::string& command, const std::vector<std::string>& words
   if (command == "review") return assay::ReviewCommand(words);
   if (command == "explain") return assay::ExplainCommand(words);
   if (command == "eval") return assay::EvalCommand(words);
+  if (command == "test") return assay::TestCommand(words);
   if (command == "fmt") return assay::FormatCommand(words);
   if (!command.empty()) assay::Fail(2, "no such command: " + command);
   std::cerr << kUsage;

@@ -70,8 +70,6 @@ std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedg
 absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
                                                           const std::shared_ptr<const Snapshot>& snapshot,
                                                           v1::Checkpoint checkpoint, const Timestamp& now) {
-  if (!book->review.exists)
-    return absl::FailedPreconditionError("the rulebook has no review section: it reviews no orders");
   auto context = std::make_unique<RunContext>();
   context->book = book;
   context->snapshot = snapshot;

@@ -38,7 +38,7 @@ struct RunContext {
   std::vector<std::vector<NodeId>> details;  // by rule: what a finding prints
 };
 
-// FailedPrecondition if the rulebook reviews no orders.
+// NotFound for a zone that is not known.
 absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
                                                           const std::shared_ptr<const Snapshot>& snapshot,
                                                           v1::Checkpoint checkpoint, const Timestamp& now);

@@ -57,9 +57,24 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
     if (level >= 0)
       book_->outputs.emplace_back(&output, Value(path + ".expression", output.expression(), level, nullptr));
   }
+  if (loaded_.compiles_tests) CompileTests();
   if (issues_->has_errors()) return nullptr;
   Finish();
   return issues_->has_errors() ? nullptr : book_;
+}
+
+void Compiler::CompileTests() {
+  for (int i = 0; i < book_->proto.tests_size(); ++i) {
+    const v1::TestCase& test = book_->proto.tests(i);
+    std::vector<PlannedValue>& values = book_->test_values.emplace_back();
+    for (int j = 0; j < test.values_size(); ++j) {
+      const std::string path = absl::StrCat("tests[", i, "].values[", j, "].expression");
+      values.push_back(Value(path, test.values(j).expression(), 0, nullptr));
+      const NodeId node = values.back().node;
+      if (node == kNoNode || planner_->graph().node(node).stage == 0) continue;
+      Error(path, "a test's value is of the row, before anything is drawn; expect findings instead", "");
+    }
+  }
 }
 
 void Compiler::Error(const std::string& path, std::string message, std::string suggestion) {

@@ -127,7 +127,8 @@ class CompiledRulebook {
   CompiledReview review;
   PlannedValue as_of;
   std::vector<std::pair<const v1::Output*, PlannedValue>> outputs;
-  int now_input = -1;  // kInput index, -1 where nothing reads it
+  std::vector<std::vector<PlannedValue>> test_values;  // by test, where LoadedRulebook::compiles_tests
+  int now_input = -1;                                  // kInput index, -1 where nothing reads it
   int checkpoint_input = -1;
   std::map<std::string, const v1::ReasonCode*> reasons;
   std::map<std::string, const v1::Role*> roles;

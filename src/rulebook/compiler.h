@@ -72,6 +72,7 @@ class Compiler {
   CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger);
 
   void CompileReview();
+  void CompileTests();
 
   int ReviewDataset(const std::string& name, const std::string& dataset, const std::string& type);
 

@@ -21,9 +21,10 @@ inline constexpr int kMaxImportDepth = 16;
 inline constexpr size_t kMaxRulebookFiles = 256;
 
 struct LoadedRulebook {
-  v1::Rulebook proto;  // merged, overrides done; `imports` are those of the rulebook's own file
-  SourceMap sources;   // by the paths of `proto`
-  Limits limits;       // of whoever compiles and runs it
+  v1::Rulebook proto;           // merged, overrides done; `imports` are those of the rulebook's own file
+  SourceMap sources;            // by the paths of `proto`
+  Limits limits;                // of whoever compiles and runs it
+  bool compiles_tests = false;  // the expressions of `tests` too
 };
 
 // Each function adds what it finds to `issues` and returns nullopt if an error was among it. Errors in one place do not

@@ -14,6 +14,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "base/json_text.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "rulebook/enum_names.h"
@@ -56,6 +57,47 @@ std::vector<absl::string_view> FieldNames(const Descriptor& type) {
   std::vector<absl::string_view> names;
   for (int i = 0; i < type.field_count(); ++i) names.emplace_back(type.field(i)->name());
   return names;
+}
+
+// Whether the field's text is JSON that may be written as YAML: one object, or a list of them as lines.
+bool IsJson(const FieldDescriptor& field, YamlNode::Kind kind) {
+  const absl::string_view name = field.full_name();
+  if (kind == YamlNode::Kind::kMapping) return name == "assay.v1.TestCase.input";
+  return kind == YamlNode::Kind::kSequence &&
+         (name == "assay.v1.TestCase.others" || name == "assay.v1.TestCase.DatasetsEntry.value");
+}
+
+// The node as JSON: true, false and null without quotes are themselves, every other scalar is a text, as which JSON
+// rows take numbers too.
+void AppendJson(const YamlNode& node, std::string* out) {
+  switch (node.kind) {
+    case YamlNode::Kind::kMapping:
+      out->push_back('{');
+      for (const YamlMember& member : node.members) {
+        if (&member != node.members.data()) out->push_back(',');
+        AppendJsonString(member.key.text, out);
+        out->push_back(':');
+        AppendJson(member.value, out);
+      }
+      out->push_back('}');
+      return;
+    case YamlNode::Kind::kSequence:
+      out->push_back('[');
+      for (const YamlNode& item : node.items) {
+        if (&item != node.items.data()) out->push_back(',');
+        AppendJson(item, out);
+      }
+      out->push_back(']');
+      return;
+    case YamlNode::Kind::kScalar: {
+      const bool is_word = node.style == ScalarStyle::kPlain && (node.text == "true" || node.text == "false");
+      if (is_word) out->append(node.text);
+      if (!is_word) AppendJsonString(node.text, out);
+      return;
+    }
+    default:
+      out->append("null");
+  }
 }
 
 class Builder {
@@ -185,6 +227,15 @@ void Builder::BuildSubmessage(const YamlNode& node, const Slot& slot) {
 }
 
 void Builder::BuildString(const YamlNode& node, const Slot& slot) {
+  if (IsJson(*slot.field, node.kind)) {
+    std::string json;
+    if (node.kind == YamlNode::Kind::kMapping) AppendJson(node, &json);
+    for (const YamlNode& item : node.items) {
+      AppendJson(item, &json);
+      json.push_back('\n');
+    }
+    return slot.message->GetReflection()->SetString(slot.message, slot.field, json);
+  }
   if (node.kind != YamlNode::Kind::kScalar && node.kind != YamlNode::Kind::kNull) {
     const char first = source_.text()[node.range.begin];
     const bool is_flow = first == '[' || first == '{';

@@ -1,0 +1,128 @@
+// `assay test`: runs the tests of a rulebook. Entry point: TestCommand.
+#include <fstream>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "base/json_text.h"
+#include "cli/command.h"
+#include "review/rulebook_tests.h"
+#include "rulebook/file_reader.h"
+#include "rulebook/loader.h"
+
+namespace assay {
+namespace {
+
+constexpr char kUsageOfTest[] =
+    "usage: assay test RULEBOOK [NAME...] [--junit FILE] [--format text|json] [--coverage report|total]";
+
+// The failures of all cases as lines "file:line:col: error: CASE: what".
+std::string Lines(const TestReport& report, const SourceMap& sources) {
+  std::string lines;
+  for (const TestOutcome& outcome : report.outcomes) {
+    for (const TestFailure& failure : outcome.failures) {
+      const Issue issue =
+          sources.MakeIssue(Severity::kError, failure.path, absl::StrCat(outcome.name, ": ", failure.message));
+      lines += Format(issue);
+    }
+  }
+  return lines;
+}
+
+std::string Xml(absl::string_view text) {
+  std::string clean;
+  for (char c : text) clean.push_back(static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c);
+  return absl::StrReplaceAll(clean, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
+}
+
+std::string Junit(const TestReport& report, const std::string& suite, size_t failed) {
+  std::string xml = absl::StrCat("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"", Xml(suite),
+                                 "\" tests=\"", report.outcomes.size(), "\" failures=\"", failed, "\">\n");
+  for (const TestOutcome& outcome : report.outcomes) {
+    absl::StrAppend(&xml, "  <testcase classname=\"", Xml(suite), "\" name=\"", Xml(outcome.name), "\"");
+    absl::StrAppend(&xml, outcome.failures.empty() ? "/>\n" : ">\n");
+    for (const TestFailure& failure : outcome.failures) {
+      absl::StrAppend(&xml, "    <failure message=\"", Xml(failure.message), "\">", Xml(failure.path), "</failure>\n");
+    }
+    if (!outcome.failures.empty()) xml += "  </testcase>\n";
+  }
+  return xml + "</testsuite>\n";
+}
+
+std::string Json(const TestReport& report) {
+  std::string out = "{\"cases\":[";
+  for (const TestOutcome& outcome : report.outcomes) {
+    if (&outcome != report.outcomes.data()) out += ',';
+    out += "{\"name\":";
+    AppendJsonString(outcome.name, &out);
+    out += ",\"failures\":[";
+    for (const TestFailure& failure : outcome.failures) {
+      if (&failure != outcome.failures.data()) out += ',';
+      out += "{\"path\":";
+      AppendJsonString(failure.path, &out);
+      out += ",\"message\":";
+      AppendJsonString(failure.message, &out);
+      out += '}';
+    }
+    out += "]}";
+  }
+  out += "],\"uncovered\":[";
+  const std::vector<std::string> uncovered = report.Uncovered();
+  for (const std::string& line : uncovered) {
+    if (&line != uncovered.data()) out += ',';
+    AppendJsonString(line, &out);
+  }
+  return out + "]}\n";
+}
+
+size_t CountFailed(const TestReport& report) {
+  size_t failed = 0;
+  for (const TestOutcome& outcome : report.outcomes) failed += outcome.failures.empty() ? 0 : 1;
+  return failed;
+}
+
+std::string Text(const TestReport& report, const SourceMap& sources, size_t failed) {
+  std::string text;
+  size_t rows = 0;
+  for (const auto& [name, table] : report.tables) rows += table.hits.size();
+  const std::vector<std::string> uncovered = report.Uncovered();
+  for (const std::string& line : uncovered) absl::StrAppend(&text, "not covered: ", line, "\n");
+  absl::StrAppend(&text, report.outcomes.size() - failed, " passed, ", failed, " failed; of ", report.rules.size(),
+                  " rules and ", rows, " rows of tables ", uncovered.size(), " gaps in coverage\n");
+  return Lines(report, sources) + text;
+}
+
+}  // namespace
+
+int TestCommand(const std::vector<std::string>& words) {
+  absl::StatusOr<Arguments> arguments = ParseArguments(words, {"junit", "format", "coverage"});
+  if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
+  const std::string format = arguments->Option("format", "text");
+  const std::string coverage = arguments->Option("coverage", "report");
+  const bool is_call = !arguments->words.empty() && (format == "text" || format == "json") &&
+                       (coverage == "report" || coverage == "total");
+  if (!is_call) return Fail(2, kUsageOfTest);
+  const std::string& path = arguments->words[0];
+  const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
+  if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
+  IssueList issues;
+  std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
+  if (loaded.has_value()) loaded->compiles_tests = true;
+  const std::shared_ptr<const CompiledRulebook> book =
+      loaded.has_value() ? CompileRulebook(*loaded, *schema, &issues) : nullptr;
+  std::cerr << Format(issues);
+  if (book == nullptr) return 1;
+  const TestReport report = RunRulebookTests(book, absl::MakeConstSpan(arguments->words).subspan(1));
+  if (report.outcomes.empty()) return Fail(1, absl::StrCat("no test of that name, or none at all: ", path));
+  const size_t failed = CountFailed(report);
+  const std::string junit = arguments->Option("junit", "");
+  if (!junit.empty()) {
+    const absl::Status written = WriteFile(junit, Junit(report, book->proto.name(), failed));
+    if (!written.ok()) return Fail(1, std::string(written.message()));
+  }
+  std::cout << (format == "json" ? Json(report) : Text(report, loaded->sources, failed));
+  const bool covered = coverage == "report" || report.Uncovered().empty();
+  return failed == 0 && covered ? 0 : 1;
+}
+
+}  // namespace assay

@@ -1,0 +1,94 @@
+// Counts by names. Entry point: Coverage.
+#include "review/test_coverage.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace assay {
+namespace {
+
+bool IsHits(const Program& program, const Node& node) {
+  return node.kind == NodeKind::kLevel && program.levels[node.index].kind == LevelKind::kTableHits;
+}
+
+}  // namespace
+
+Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(report) {
+  for (const CompiledRule& rule : book.rules) {
+    if (book.review.exists && rule.proto->mode() != v1::MODE_OFF) report->rules[rule.proto->id()];
+  }
+  for (const std::shared_ptr<const DecisionTable>& table : book.names->inputs.tables) {
+    TableCoverage& covered = report->tables[table->name];
+    for (size_t row = 0; row < table->row_count(); ++row) {
+      covered.row_names.push_back(table->RowName(static_cast<int32_t>(row)));
+    }
+    if (table->has_default) covered.row_names.emplace_back("default");
+    covered.hits.assign(covered.row_names.size(), 0);
+  }
+}
+
+void Coverage::AddVerdicts(const v1::Explanation& explanation) {
+  for (const v1::RuleVerdict& verdict : explanation.verdicts()) {
+    const auto rule = report_->rules.find(verdict.rule());
+    if (rule == report_->rules.end()) continue;
+    if (verdict.verdict() == v1::RuleVerdict::VERDICT_FIRED) ++rule->second.fired;
+    if (verdict.verdict() == v1::RuleVerdict::VERDICT_NOT_FIRED) ++rule->second.not_fired;
+  }
+  // The session's own rules, of releases and of what cannot be had, have no condition.
+  for (const v1::Finding& finding : explanation.decision().findings()) {
+    const auto rule = report_->rules.find(finding.rule());
+    if (rule != report_->rules.end() && rule->second.fired == 0) ++rule->second.fired;
+  }
+}
+
+std::vector<NodeId> Coverage::Calls(const Program& program) {
+  std::vector<NodeId> calls;
+  for (size_t id = 0; id < program.nodes.size(); ++id) {
+    const Node& node = program.nodes[id];
+    const bool is_call = node.kind == NodeKind::kTableHit || IsHits(program, node);
+    const bool is_computed = !program.is_static(static_cast<NodeId>(id)) && node.stage == 0;
+    if (is_call && is_computed) calls.push_back(static_cast<NodeId>(id));
+  }
+  return calls;
+}
+
+void Coverage::AddTables(Chunk* chunk) {
+  const Program& program = chunk->context().book->program();
+  for (NodeId id : Calls(program)) {
+    const Node& node = program.nodes[id];
+    const bool lists = IsHits(program, node);
+    const int call = lists ? program.levels[node.index].lookup : node.index;
+    TableCoverage& covered = report_->tables[program.tables[program.table_calls[call].table]->name];
+    const auto count = [&](int32_t row) {
+      if (row >= 0 && static_cast<size_t>(row) < covered.hits.size()) ++covered.hits[row];
+    };
+    const Vector& column = chunk->column(id);
+    const LevelRows& hits = chunk->level(node.index);
+    for (int32_t i = 0; lists && i < hits.size; ++i) count(hits.source[i]);
+    for (size_t i = 0; !lists && i < column.size; ++i) {
+      if (column.error(i) == 0) count(column.values<int32_t>()[i]);
+    }
+  }
+}
+
+std::vector<std::string> TestReport::Uncovered() const {
+  std::vector<std::string> lines;
+  for (const auto& [id, rule] : rules) {
+    if (rule.fired == 0) lines.push_back(absl::StrCat("rule ", id, " never fired"));
+    if (rule.not_fired == 0) lines.push_back(absl::StrCat("rule ", id, " was never seen not to fire"));
+  }
+  for (const auto& [name, table] : tables) {
+    for (size_t i = 0; i < table.hits.size(); ++i) {
+      if (table.hits[i] == 0)
+        lines.push_back(absl::StrCat("table ", name, ": row ", table.row_names[i], " never counted"));
+    }
+  }
+  return lines;
+}
+
+bool TestReport::passed() const {
+  return std::all_of(outcomes.begin(), outcomes.end(), [](const TestOutcome& o) { return o.failures.empty(); });
+}
+
+}  // namespace assay

@@ -1,0 +1,31 @@
+// What the tests of a rulebook reached: rules that fired and did not, rows of tables that counted.
+// Entry point: Coverage, which fills a TestReport. One thread.
+#ifndef ASSAY_REVIEW_TEST_COVERAGE_H_
+#define ASSAY_REVIEW_TEST_COVERAGE_H_
+
+#include <vector>
+
+#include "assay/v1/decision.pb.h"
+#include "review/chunk.h"
+#include "review/rulebook_tests.h"
+
+namespace assay {
+
+class Coverage {
+ public:
+  // Names all rules and rows in the report, none reached yet. `report` outlives this.
+  Coverage(const CompiledRulebook& book, TestReport* report);
+
+  void AddVerdicts(const v1::Explanation& explanation);
+
+  // The calls of tables that are to be computed before AddTables.
+  static std::vector<NodeId> Calls(const Program& program);
+  void AddTables(Chunk* chunk);
+
+ private:
+  TestReport* report_;
+};
+
+}  // namespace assay
+
+#endif  // ASSAY_REVIEW_TEST_COVERAGE_H_
