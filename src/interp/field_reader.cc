@@ -249,9 +249,10 @@ Value ReadList(const Schema& schema, const RowValue& row, const FieldDescriptor&
 Value ReadAny(const Schema& schema, const Message& any) {
   const std::string url = any.GetReflection()->GetString(any, any.GetDescriptor()->FindFieldByNumber(1));
   if (url.empty()) return Value::Error(ErrorKind::kInvalidArgument, "an Any that holds nothing");
-  const auto descriptor = schema.FindMessage(absl::string_view(url).substr(url.rfind('/') + 1));
-  if (!descriptor.ok()) return Value::Error(ErrorKind::kMalformed, "an Any of a type that the schema does not have");
-  std::shared_ptr<Message> held(schema.Prototype(**descriptor).New());
+  const auto* descriptor = schema.MessageOrNull(absl::string_view(url).substr(url.rfind('/') + 1));
+  if (descriptor == nullptr)
+    return Value::Error(ErrorKind::kMalformed, "an Any of a type that the schema does not have");
+  std::shared_ptr<Message> held(schema.Prototype(*descriptor).New());
   const std::string bytes = any.GetReflection()->GetString(any, any.GetDescriptor()->FindFieldByNumber(2));
   if (!held->ParsePartialFromString(bytes)) return Value::Error(ErrorKind::kMalformed, "an Any whose bytes are broken");
   return ReadMessage(schema, {held.get(), nullptr, -1, held});

@@ -324,9 +324,9 @@ class Builder {
     std::unique_ptr<Message> made;
     const Message* held = value.is(ValueKind::kRow) ? value.as_row().message : nullptr;
     if (held == nullptr) {
-      const auto type = schema_.FindMessage(PackedType(value));
-      if (!type.ok()) return Misfit(field, value);
-      made.reset(schema_.Prototype(**type).New());
+      const google::protobuf::Descriptor* type = schema_.MessageOrNull(PackedType(value));
+      if (type == nullptr) return Misfit(field, value);
+      made.reset(schema_.Prototype(*type).New());
       if (MaybeError error = Assign(made.get(), field, value)) return error;
       held = made.get();
     }

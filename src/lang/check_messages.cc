@@ -14,8 +14,7 @@ using google::protobuf::FieldDescriptor;
 const Descriptor* FindMessage(const Environment& env, absl::string_view name) {
   if (env.schema == nullptr) return nullptr;
   for (const std::string& candidate : NameCandidates(env.container, name)) {
-    absl::StatusOr<const Descriptor*> message = env.schema->FindMessage(candidate);
-    if (message.ok()) return *message;
+    if (const Descriptor* message = env.schema->MessageOrNull(candidate)) return message;
   }
   return nullptr;
 }

@@ -40,7 +40,7 @@ std::string NamedType(const Schema* schema, absl::string_view name) {
   for (const TypeNameRow& row : kTypeNames) {
     if (row.name == name) return std::string(row.type);
   }
-  return schema != nullptr && schema->FindMessage(name).ok() ? std::string(name) : "";
+  return schema != nullptr && schema->MessageOrNull(name) != nullptr ? std::string(name) : "";
 }
 
 }  // namespace

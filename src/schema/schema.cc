@@ -83,9 +83,14 @@ void Schema::SeedInfos(const FieldDescriptor& field, FieldInfos* infos) const {
   }
 }
 
-absl::StatusOr<const Descriptor*> Schema::FindMessage(absl::string_view full_name) const {
+const Descriptor* Schema::MessageOrNull(absl::string_view full_name) const {
   const Descriptor* message = types_->pool.FindMessageTypeByName(std::string(full_name));
-  if (message != nullptr && !message->options().map_entry()) return message;
+  return message != nullptr && !message->options().map_entry() ? message : nullptr;
+}
+
+absl::StatusOr<const Descriptor*> Schema::FindMessage(absl::string_view full_name) const {
+  const Descriptor* message = MessageOrNull(full_name);
+  if (message != nullptr) return message;
   const std::vector<absl::string_view> names(types_->names.begin(), types_->names.end());
   return absl::NotFoundError(
       absl::StrCat("the schema has no message named '", full_name, "'", Suggestion(full_name, names)));

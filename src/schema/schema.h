@@ -37,15 +37,18 @@ class Schema {
   // By full name; NotFound with the nearest name. Descriptors live as long as any schema derived from this one.
   absl::StatusOr<const google::protobuf::Descriptor*> FindMessage(absl::string_view full_name) const;
 
+  // The same for a name that need not be a message's: nullptr, without the search for the nearest.
+  const google::protobuf::Descriptor* MessageOrNull(absl::string_view full_name) const;
+
   // The field of a message by its proto name; NotFound with the nearest name.
   absl::StatusOr<const google::protobuf::FieldDescriptor*> FindField(const google::protobuf::Descriptor& message,
                                                                      absl::string_view name) const;
 
-  // By the enum's full name and the value's own, as CEL writes it: assay.v1.OrderKind.ORDER_KIND_STANDARD; nullptr if
-  // there is none.
   // nullptr if there is no such enum.
   const google::protobuf::EnumDescriptor* FindEnum(absl::string_view full_name) const;
 
+  // By the enum's full name and the value's own, as CEL writes it: assay.v1.OrderKind.ORDER_KIND_STANDARD; nullptr if
+  // there is none.
   const google::protobuf::EnumValueDescriptor* FindEnumValue(absl::string_view full_name) const;
 
   // The extension of a message by its full name; nullptr if there is none.

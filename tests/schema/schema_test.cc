@@ -51,6 +51,13 @@ TEST(SchemaTest, AnUnknownMessageIsAnsweredWithTheNearestName) {
             "the schema has no message named 'assay.v1.Ordr'; did you mean 'assay.v1.Order'?");
 }
 
+TEST(SchemaTest, ANameThatNeedNotBeAMessagesIsLookedUpWithoutAFailure) {
+  const auto schema = Standard();
+  EXPECT_EQ(schema->MessageOrNull("assay.v1.Order"), *schema->FindMessage("assay.v1.Order"));
+  EXPECT_EQ(schema->MessageOrNull("assay.v1.Ordr"), nullptr);
+  EXPECT_EQ(schema->MessageOrNull("assay.v1.Order.id"), nullptr);
+}
+
 TEST(SchemaTest, AnUnknownFieldIsAnsweredWithTheNearestName) {
   const auto schema = Standard();
   EXPECT_EQ(schema->FindField(**schema->FindMessage("assay.v1.OrderLine"), "quantty").status().message(),
