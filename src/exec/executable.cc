@@ -171,8 +171,7 @@ void Run(Frame* frame, const std::vector<NodeId>& nodes) {
   }
 }
 
-const Vector& ColumnOf(const Frame& frame, NodeId node) {
-  if (frame.source == kBatchSource) return frame.columns[node];  // those of the datasets too: BeginRun
+const Vector& ColumnAmongDatasets(const Frame& frame, NodeId node) {
   const int source = frame.program->levels[frame.program->nodes[node].level].source;
   if (source == frame.source || source == kBatchSource) return frame.columns[node];
   return frame.reference->columns[node];

@@ -90,7 +90,13 @@ struct Arg {
   bool constant() const { return mask == 0; }
 };
 
-const Vector& ColumnOf(const Frame& frame, NodeId node);
+// The column of a node, where the frame computes over a dataset: one of its own, or another dataset's.
+const Vector& ColumnAmongDatasets(const Frame& frame, NodeId node);
+
+// The column of a node. Over a batch those of the datasets stand among its own: BeginRun has put them there.
+inline const Vector& ColumnOf(const Frame& frame, NodeId node) {
+  return frame.source == kBatchSource ? frame.columns[node] : ColumnAmongDatasets(frame, node);
+}
 
 template <typename T>
 Arg<T> ArgOfNode(const Frame& frame, NodeId id) {
