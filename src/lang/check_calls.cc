@@ -33,7 +33,11 @@ bool CheckScope::VisitHostCall(Expr* expr) {
     name = absl::StrCat(prefix, ".", name);
   }
   auto found = env_.host_functions.find(name);
-  if (found == env_.host_functions.end()) return false;
+  if (found == env_.host_functions.end()) {
+    if (expr->operand == nullptr || !IsUnknownInGroup(*expr->operand, env_.host_functions)) return false;
+    FailInGroup(expr, env_.host_functions);
+    return true;
+  }
   const HostFunction& function = found->second;
   expr->name = name;
   expr->operand = nullptr;

@@ -119,6 +119,7 @@ void CheckScope::VisitIdent(Expr* expr) {
 
 void CheckScope::VisitSelect(Expr* expr) {
   if (!expr->test_only && !expr->optional && ResolveQualified(expr)) return;
+  if (IsUnknownInGroup(*expr->operand, env_.variables)) return FailInGroup(expr, env_.variables);
   Visit(expr->operand);
   const Type* operand = expr->operand->type;
   const bool chained = operand->is(TypeKind::kOptional);

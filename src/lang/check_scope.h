@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "base/suggest.h"
 #include "lang/checker.h"
 
 namespace assay {
@@ -68,6 +70,23 @@ class CheckScope {
   bool ResolveQualified(Expr* expr);
   bool ResolveVariable(absl::string_view name, Expr* expr);
   bool ResolveConstant(absl::string_view name, Expr* expr);
+  // Whether `operand` is the first word of names of a group, as `parameters` and `table` are, and nothing by itself.
+  template <typename NameMap>
+  bool IsUnknownInGroup(const Expr& operand, const NameMap& names) const {
+    if (operand.kind != ExprKind::kIdent || FindLocal(operand.name) != nullptr) return false;
+    if (env_.late_binding || env_.variables.contains(operand.name)) return false;
+    const auto first = names.lower_bound(operand.name + ".");
+    return first != names.end() && first->first.compare(0, operand.name.size() + 1, operand.name + ".") == 0;
+  }
+  // The member or call `expr` of such a word names nothing of the group.
+  template <typename NameMap>
+  void FailInGroup(Expr* expr, const NameMap& names) {
+    const std::string name = absl::StrCat(expr->operand->name, ".", expr->name);
+    std::vector<absl::string_view> known;
+    for (const auto& entry : names) known.emplace_back(entry.first);
+    expr->type = Fail({expr->operand->range.begin, expr->focus.end},
+                      absl::StrCat("nothing has this name: '", name, "'"), Nearest(name, known));
+  }
   void VisitIdent(Expr* expr);
   void VisitSelect(Expr* expr);
   const Type* MemberType(Expr* expr, const Type& operand);

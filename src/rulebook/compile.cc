@@ -8,6 +8,7 @@
 #include "absl/strings/strip.h"
 #include "base/civil.h"
 #include "base/suggest.h"
+#include "calendar/zone.h"
 #include "plan/cost.h"
 #include "plan/values_read.h"
 #include "rulebook/compiler.h"
@@ -57,6 +58,10 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
     if (level >= 0)
       book_->outputs.emplace_back(&output, Value(path + ".expression", output.expression(), level, nullptr));
   }
+  if (book_->proto.scorecards_size() > 0)
+    Error("scorecards[0]", "scorecards are not run by this version: write a table", "");
+  const std::string& zone = book_->proto.time_zone();
+  if (!zone.empty() && !Zone::Load(zone).ok()) Error("time_zone", absl::StrCat("no such time zone: '", zone, "'"), "");
   if (loaded_.compiles_tests) CompileTests();
   if (issues_->has_errors()) return nullptr;
   Finish();

@@ -16,6 +16,8 @@
 namespace assay {
 namespace {
 
+constexpr char kNoLevel[] = "a level is a repeated field of the input or of a level before it, as order.lines: '";
+
 using google::protobuf::FieldDescriptor;
 
 class Linker {
@@ -58,13 +60,15 @@ class Linker {
     issues_->Add(std::move(issue));
   }
 
+  bool Refuse(const std::string& path, std::string message) {
+    Error(path, std::move(message), "");
+    return false;
+  }
+
   bool LinkInput() {
     absl::StatusOr<const google::protobuf::Descriptor*> message =
         names_->inputs.schema->FindMessage(book_.input().type());
-    if (!message.ok()) {
-      Error("input.type", std::string(message.status().message()), "");
-      return false;
-    }
+    if (!message.ok()) return Refuse("input.type", std::string(message.status().message()));
     if (book_.input().name().empty()) Error("input", "the input needs a name, as 'order'", "");
     names_->inputs.input = *message;
     AddLevel(book_.input().name(), *message);
@@ -84,33 +88,35 @@ class Linker {
     names_->inputs.variables.push_back(meaning);
   }
 
+  // A level that is wrong is there with no rows of its own, so that numbers of levels are those of the rulebook.
   void LinkLevels() {
     for (int i = 0; i < book_.levels_size(); ++i) {
-      const v1::Level& level = book_.levels(i);
-      const std::string path = absl::StrCat("levels[", i, "].of");
-      const std::vector<std::string> parts = absl::StrSplit(level.of(), '.');
-      RowType* parent = nullptr;
-      for (RowType* row : names_->levels) {
-        if (row->name == parts[0]) parent = row;
-      }
-      if (parent == nullptr || parts.size() != 2) {
-        Error(path,
-              absl::StrCat("a level is a repeated field of the input or of a level before it, as order.lines: '",
-                           level.of(), "'"),
-              "");
-        continue;
-      }
-      absl::StatusOr<const FieldDescriptor*> field = names_->inputs.schema->FindField(*parent->message, parts[1]);
-      if (!field.ok()) {
-        Error(path, std::string(field.status().message()), "");
-      } else if (!(*field)->is_repeated() || (*field)->is_map() || (*field)->message_type() == nullptr) {
-        Error(path, absl::StrCat("a level is a repeated message field, this is not: '", level.of(), "'"), "");
-      } else if (names_->inputs.env.variables.contains(level.name()) || parent->levels.contains(*field)) {
-        Error(absl::StrCat("levels[", i, "]"), absl::StrCat("this level is named twice: '", level.name(), "'"), "");
-      } else {
-        parent->levels[*field] = AddLevel(level.name(), (*field)->message_type());
-      }
+      if (LinkLevel(i)) continue;
+      AddVariable(book_.levels(i).name(), names_->types.Simple(TypeKind::kError),
+                  {VariableMeaning::Kind::kInput, 0, nullptr});
+      names_->levels.push_back(names_->types.NewRow(book_.levels(i).name(), names_->inputs.input));
     }
+  }
+
+  bool LinkLevel(int i) {
+    const v1::Level& level = book_.levels(i);
+    const std::string path = absl::StrCat("levels[", i, "].of");
+    const std::vector<std::string> parts = absl::StrSplit(level.of(), '.');
+    RowType* parent = nullptr;
+    for (RowType* row : names_->levels) {
+      if (row->name == parts[0]) parent = row;
+    }
+    if (parent == nullptr || parts.size() != 2) return Refuse(path, absl::StrCat(kNoLevel, level.of(), "'"));
+    absl::StatusOr<const FieldDescriptor*> field = names_->inputs.schema->FindField(*parent->message, parts[1]);
+    if (!field.ok()) return Refuse(path, std::string(field.status().message()));
+    if (!(*field)->is_repeated() || (*field)->is_map() || (*field)->message_type() == nullptr) {
+      return Refuse(path, absl::StrCat("a level is a repeated message field, this is not: '", level.of(), "'"));
+    }
+    if (names_->inputs.env.variables.contains(level.name()) || parent->levels.contains(*field)) {
+      return Refuse(absl::StrCat("levels[", i, "]"), absl::StrCat("this level is named twice: '", level.name(), "'"));
+    }
+    parent->levels[*field] = AddLevel(level.name(), (*field)->message_type());
+    return true;
   }
 
   void LinkRunInputs() {
@@ -158,7 +164,7 @@ class Linker {
     const int id = static_cast<int>(names_->inputs.virtuals.size());
     const bool clash = row->virtual_fields.contains(name) ||
                        (row->message != nullptr && row->message->FindFieldByName(name) != nullptr);
-    if (clash) Error(path, absl::StrCat("a ", row->name, " already has a field of this name: '", name, "'"), "");
+    if (clash) Error(path, absl::StrCat(row->name, " already has a field of this name: '", name, "'"), "");
     meaning.name = name;
     meaning.type = type;
     names_->inputs.virtuals.push_back(std::move(meaning));
@@ -328,7 +334,7 @@ class Linker {
     }
     if (join.on_size() != static_cast<int>(meaning.key.size())) {
       Error(absl::StrCat(path, ".on"),
-            absl::StrCat("the key has ", meaning.key.size(), " fields, here are ", join.on_size()), "");
+            absl::StrCat("the key has ", meaning.key.size(), " fields, not ", join.on_size()), "");
       return;
     }
     for (int k = 0; k < join.on_size(); ++k) {
