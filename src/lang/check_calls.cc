@@ -312,6 +312,7 @@ bool CheckScope::DeclaresDecimal(const Expr& expr, size_t count) const {
 void CheckScope::CallOverload(Expr* expr) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
   std::vector<const Type*> types;
+  types.reserve(slots.size());
   for (Expr** slot : slots) types.push_back((*slot)->type);
   const bool unknown =
       std::any_of(types.begin(), types.end(), [](const Type* type) { return LeafOf(type)->is(TypeKind::kDyn); });

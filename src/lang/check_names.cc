@@ -111,8 +111,7 @@ void CheckScope::VisitIdent(Expr* expr) {
     return;
   }
   if (ResolveQualified(expr)) return;
-  std::vector<absl::string_view> names;
-  for (const auto& [name, variable] : env_.variables) names.emplace_back(name);
+  std::vector<absl::string_view> names = KeysOf(env_.variables);
   for (const LocalVariable& local : locals_) names.emplace_back(local.name);
   expr->type = Fail(expr->focus, absl::StrCat("nothing has this name: '", expr->name, "'"), Nearest(expr->name, names));
 }
@@ -170,8 +169,7 @@ const Type* CheckScope::FieldOrFail(Expr* expr, const RowType& row) {
     expr->ref.field = field;
     return FieldType(env_, row, field);
   }
-  std::vector<absl::string_view> names;
-  for (const auto& [name, field] : row.virtual_fields) names.emplace_back(name);
+  std::vector<absl::string_view> names = KeysOf(row.virtual_fields);
   for (int i = 0; row.message != nullptr && i < row.message->field_count(); ++i) {
     names.emplace_back(row.message->field(i)->name());
   }

@@ -22,6 +22,15 @@ struct LocalVariable {
   int index = 0;  // which of its variables
 };
 
+// The names that a map has meanings of.
+template <typename NameMap>
+std::vector<absl::string_view> KeysOf(const NameMap& names) {
+  std::vector<absl::string_view> keys;
+  keys.reserve(names.size());
+  for (const auto& entry : names) keys.emplace_back(entry.first);
+  return keys;
+}
+
 class CheckScope {
  public:
   CheckScope(const Environment& env, const SourceText& source, Ast* ast, IssueList* issues)
@@ -82,10 +91,8 @@ class CheckScope {
   template <typename NameMap>
   void FailInGroup(Expr* expr, const NameMap& names) {
     const std::string name = absl::StrCat(expr->operand->name, ".", expr->name);
-    std::vector<absl::string_view> known;
-    for (const auto& entry : names) known.emplace_back(entry.first);
     expr->type = Fail({expr->operand->range.begin, expr->focus.end},
-                      absl::StrCat("nothing has this name: '", name, "'"), Nearest(name, known));
+                      absl::StrCat("nothing has this name: '", name, "'"), Nearest(name, KeysOf(names)));
   }
   void VisitIdent(Expr* expr);
   void VisitSelect(Expr* expr);
@@ -163,7 +170,7 @@ class CheckScope {
   // Literals of numbers that CEL does not put together, as 1.25 * 2: right if they become a decimal, wrong if they are
   // still doubles in the end.
   struct Pending {
-    const Expr* literal;
+    const Expr* literal = nullptr;
     Issue issue;
   };
   std::vector<Pending> pending_;

@@ -205,7 +205,7 @@ PlannedValue Compiler::CompileCondition(const std::string& path, const std::stri
   PlannedValue condition = PlannedWhole(path, *ast, rule->level);
   if (!condition.exists()) return condition;
   for (const Expr* test : TestsOf(*ast->root)) {
-    RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}};
+    RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}, {}};
     for (const Expr* read : ReadsOf(*test))
       planned.reads.emplace_back(TextOf(*ast, *read), Planned(path, *ast, *read, rule->level));
     const bool is_condition = path.ends_with(".condition");

@@ -34,7 +34,7 @@ enum class HitPolicy : uint8_t {
 class OutputColumn {
  public:
   OutputColumn(std::string name, const Type* type, Physical physical, size_t rows);
-  OutputColumn(OutputColumn&&) = default;  // not copied: values refer to texts_
+  OutputColumn(OutputColumn&&) noexcept = default;  // not copied: values refer to texts_
 
   const std::string& name() const { return name_; }
   // Decimals are of the scale of this type, which holds all cells.
