@@ -68,7 +68,10 @@ int Fail(int code, const std::string& message) {
   return code;
 }
 
-std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
+namespace {
+
+// Prints the issues of both steps.
+std::shared_ptr<const CompiledRulebook> CompileFile(const std::string& path, bool compiles_tests, SourceMap* sources) {
   absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
   if (!schema.ok()) {
     Fail(1, std::string(schema.status().message()));
@@ -77,9 +80,23 @@ std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
   IssueList issues;
   std::shared_ptr<const CompiledRulebook> book;
   std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
-  if (loaded.has_value()) book = CompileRulebook(std::move(*loaded), *schema, &issues);
+  if (loaded.has_value()) {
+    loaded->compiles_tests = compiles_tests;
+    if (sources != nullptr) *sources = loaded->sources;
+    book = CompileRulebook(*std::move(loaded), *schema, &issues);
+  }
   std::cerr << Format(issues);
   return book;
+}
+
+}  // namespace
+
+std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
+  return CompileFile(path, false, nullptr);
+}
+
+std::shared_ptr<const CompiledRulebook> LoadRulebookWithTests(const std::string& path, SourceMap* sources) {
+  return CompileFile(path, true, sources);
 }
 
 }  // namespace assay

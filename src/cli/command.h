@@ -32,6 +32,9 @@ absl::Status WriteFile(const std::string& path, const std::string& content);
 // Compiles a rulebook file against the standard entities; nullptr after printing its issues on stderr.
 std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
 
+// The same with the expressions of its tests; *sources are where its parts stand.
+std::shared_ptr<const CompiledRulebook> LoadRulebookWithTests(const std::string& path, SourceMap* sources);
+
 // Shows on stderr, if it is a terminal, what is being done, in place of what was shown before; "" ends it.
 void ShowProgress(const std::string& what);
 

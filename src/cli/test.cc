@@ -1,5 +1,4 @@
 // `assay test`: runs the tests of a rulebook. Entry point: TestCommand.
-#include <fstream>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -7,8 +6,6 @@
 #include "base/json_text.h"
 #include "cli/command.h"
 #include "review/rulebook_tests.h"
-#include "rulebook/file_reader.h"
-#include "rulebook/loader.h"
 
 namespace assay {
 namespace {
@@ -103,14 +100,8 @@ int TestCommand(const std::vector<std::string>& words) {
                        (coverage == "report" || coverage == "total");
   if (!is_call) return Fail(2, kUsageOfTest);
   const std::string& path = arguments->words[0];
-  const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
-  if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
-  IssueList issues;
-  std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
-  if (loaded.has_value()) loaded->compiles_tests = true;
-  const std::shared_ptr<const CompiledRulebook> book =
-      loaded.has_value() ? CompileRulebook(*loaded, *schema, &issues) : nullptr;
-  std::cerr << Format(issues);
+  SourceMap sources;
+  const std::shared_ptr<const CompiledRulebook> book = LoadRulebookWithTests(path, &sources);
   if (book == nullptr) return 1;
   const TestReport report = RunRulebookTests(book, absl::MakeConstSpan(arguments->words).subspan(1));
   if (report.outcomes.empty()) return Fail(1, absl::StrCat("no test of that name, or none at all: ", path));
@@ -120,7 +111,7 @@ int TestCommand(const std::vector<std::string>& words) {
     const absl::Status written = WriteFile(junit, Junit(report, book->proto.name(), failed));
     if (!written.ok()) return Fail(1, std::string(written.message()));
   }
-  std::cout << (format == "json" ? Json(report) : Text(report, loaded->sources, failed));
+  std::cout << (format == "json" ? Json(report) : Text(report, sources, failed));
   const bool covered = coverage == "report" || report.Uncovered().empty();
   return failed == 0 && covered ? 0 : 1;
 }

@@ -28,6 +28,12 @@ bool IsAboutLevel(NodeKind kind) {
 
 }  // namespace
 
+const TableCall* TableCallOf(const Program& program, const Node& node) {
+  if (node.kind == NodeKind::kTableHit) return &program.table_calls[node.index];
+  if (node.kind != NodeKind::kLevel || program.levels[node.index].kind != LevelKind::kTableHits) return nullptr;
+  return &program.table_calls[program.levels[node.index].lookup];
+}
+
 void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit) {
   const Node& node = program.nodes[id];
   auto visit_level = [&](LevelId level) {
@@ -44,7 +50,8 @@ void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)
   if (node.kind == NodeKind::kFormat) {
     for (NodeId value : program.format_calls[node.index].values) visit(value);
   }
-  if (node.kind == NodeKind::kTableHit) EachOf(program.table_calls[node.index], visit);
+  const TableCall* const call = TableCallOf(program, node);
+  if (call != nullptr) EachOf(*call, visit);
   if (node.kind == NodeKind::kTableAnswer) {
     for (NodeId expression : program.table_answers[node.index].expressions) {
       if (expression != kNoNode) visit(expression);
@@ -53,11 +60,7 @@ void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)
   if (node.kind == NodeKind::kLookup) EachOf(program.lookups[node.index], visit);
   if (node.kind != NodeKind::kLevel) return;
   const Level& level = program.levels[node.index];
-  if (level.kind == LevelKind::kTableHits) {
-    EachOf(program.table_calls[level.lookup], visit);
-  } else if (level.lookup >= 0) {
-    EachOf(program.lookups[level.lookup], visit);
-  }
+  if (call == nullptr && level.lookup >= 0) EachOf(program.lookups[level.lookup], visit);
   for (LevelId other : {level.origin, level.second}) visit_level(other);
 }
 

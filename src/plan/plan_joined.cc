@@ -8,7 +8,7 @@ namespace assay {
 Planner::Result Planner::EitherPlain(const Expr& expr, const Type* type, const Symbol& left, const Symbol& right,
                                      LevelId joined) {
   type = OneType(type, {left, right});
-  if (type == nullptr) return Fail(expr, "over rows a list holds values of one type");
+  if (type == nullptr) return FailOnTypes(expr);
   Symbol either = left;
   either.level = joined;
   either.type = type;
@@ -58,7 +58,7 @@ Planner::Result Planner::Either(const Expr& expr, const Type* type, const Symbol
   using Kind = Symbol::Kind;
   if (IsNever(right)) return graph_.Gather(left, graph_.SourceMap(joined), joined);
   if (IsNever(left)) return graph_.Gather(right, graph_.SecondMap(joined), joined);
-  if (left.kind != right.kind) return Fail(expr, "over rows a list holds values of one type");
+  if (left.kind != right.kind) return FailOnTypes(expr);
   switch (left.kind) {
     case Kind::kScalar:
       return EitherPlain(expr, type, left, right, joined);

@@ -7,8 +7,6 @@
 namespace assay {
 namespace {
 
-constexpr const char* kOneType = "over rows a list holds values of one type";
-
 // The order of keys of one type that are written out.
 bool KeyBefore(const Expr& a, const Expr& b) {
   const Constant& x = a.constant;
@@ -29,6 +27,10 @@ Planner::Result Planner::ListLiteral(const Expr& expr) {
   if (!ToOneLevel(expr, &parts)) return std::nullopt;
   if (!expr.optional_entries.empty()) return OptionalEntries(expr, std::move(parts));
   return ListOf(expr, expr.type->is(TypeKind::kList) ? expr.type->element : expr.type, parts, LevelOf(parts));
+}
+
+Planner::Result Planner::FailOnTypes(const Expr& expr) {
+  return Fail(expr, "over rows a list holds values of one type");
 }
 
 // Each part's elements at its own turn; at the others it has none.
@@ -58,7 +60,7 @@ Planner::Result Planner::TurnsOf(const Expr& expr, const Type* type, const std::
   using Kind = Symbol::Kind;
   const Symbol& first = parts[0];
   for (const Symbol& part : parts) {
-    if (part.kind != first.kind) return Fail(expr, kOneType);
+    if (part.kind != first.kind) return FailOnTypes(expr);
     if (part.kind == Kind::kScalar && part.type->is(TypeKind::kNullable)) {
       return Fail(expr, "over rows a list cannot hold what may be null: write has(x.f) ? x.f : a value in its place");
     }
@@ -69,7 +71,7 @@ Planner::Result Planner::TurnsOf(const Expr& expr, const Type* type, const std::
   switch (first.kind) {
     case Kind::kScalar:
       element.type = OneType(type, parts);
-      if (element.type == nullptr) return Fail(expr, kOneType);
+      if (element.type == nullptr) return FailOnTypes(expr);
       for (const Symbol& part : parts) nodes.push_back(Align(part, *element.type));
       element.node = graph_.Turns(elements, Graph::PhysicalOf(*element.type), SizeOf(*element.type), nodes);
       return element;
@@ -99,7 +101,7 @@ Planner::Result Planner::TurnsOf(const Expr& expr, const Type* type, const std::
     case Kind::kNull:
       break;
   }
-  return Fail(expr, kOneType);
+  return FailOnTypes(expr);
 }
 
 // The deepest level of all; constants stay on theirs.
@@ -140,6 +142,8 @@ Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, cons
 
 // The map with its entries by ascending key, an error where two have one key; that comes before what its guard tells.
 Planner::Result Planner::Keyed(const Expr& expr, const Symbol& map) {
+  if (map.key->kind != Symbol::Kind::kScalar || IsNever(*map.key))
+    return Fail(expr, "over rows a key is a plain value");
   Node first;
   first.kind = NodeKind::kFirstOfEqual;
   first.type = Physical::kBool;
@@ -149,8 +153,6 @@ Planner::Result Planner::Keyed(const Expr& expr, const Symbol& map) {
   const NodeId once = graph_.Aggregate(Aggregate::kAll, map.elements, graph_.Add(first), Physical::kBool, {0, 0});
   Symbol keyed = map;
   keyed.guard = graph_.Guard(map.guard, graph_.Demand(once, DemandError::kKeyTwice));
-  if (map.key->kind != Symbol::Kind::kScalar || IsNever(*map.key))
-    return Fail(expr, "over rows a key is a plain value");
   return OnLevel(keyed, graph_.Ordered(map.elements, first.args[0]));
 }
 

@@ -204,6 +204,7 @@ class Planner {
   bool ToOneLevel(const Expr& expr, std::vector<Symbol>* symbols);
   NodeId ErrorGuard(const Symbol& element, LevelId elements);
   Result Fail(const Expr& expr, std::string message);
+  Result FailOnTypes(const Expr& expr);
 
   const PlanInputs* inputs_;
   Graph graph_;

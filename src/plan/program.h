@@ -218,6 +218,9 @@ struct Program {
   bool is_static(NodeId node) const { return levels[nodes[node].level].source != kBatchSource; }
 };
 
+// What the table is asked if the node looks one up, for its row or for the rows of a level of hits; else nullptr.
+const TableCall* TableCallOf(const Program& program, const Node& node);
+
 // What the node is computed from, each maybe several times: its arguments, and what makes the rows it stands on.
 void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit);
 

@@ -9,6 +9,7 @@
 #include "ledger/stock_table.h"
 #include "review/decide.h"
 #include "review/session.h"
+#include "schema/enum_names.h"
 
 namespace assay {
 namespace {
@@ -25,20 +26,15 @@ void AddRow(const std::vector<std::string>& cells, v1::DayTable* table) {
   for (const std::string& cell : cells) row->add_cells(cell);
 }
 
-std::string ShortName(const std::string& full, absl::string_view prefix) { return full.substr(prefix.size()); }
-
-std::string DispositionName(v1::Disposition disposition) {
-  return ShortName(v1::Disposition_Name(disposition), "DISPOSITION_");
-}
-
 void AddOrders(v1::RunResult* result) {
   v1::DayTable* table = NewTable(
       "orders", {"order", "revision", "partner", "district", "disposition", "currency", "amount", "confirmed_amount"},
       result);
   for (const v1::Decision& d : result->decisions()) {
-    AddRow({d.order_id(), d.revision(), d.partner(), d.district(), DispositionName(d.disposition()), d.currency(),
-            d.amount(), d.confirmed_amount()},
-           table);
+    AddRow(
+        {d.order_id(), d.revision(), d.partner(), d.district(),
+         EnumShortName(*v1::Disposition_descriptor(), d.disposition()), d.currency(), d.amount(), d.confirmed_amount()},
+        table);
   }
 }
 

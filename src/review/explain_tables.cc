@@ -13,18 +13,6 @@
 namespace assay {
 namespace {
 
-// A lookup of one row or, of a table that lists what hits, of several.
-bool IsLookup(const Program& program, const Node& node) {
-  if (node.kind == NodeKind::kTableHit) return true;
-  return node.kind == NodeKind::kLevel && program.levels[static_cast<size_t>(node.index)].kind == LevelKind::kTableHits;
-}
-
-const TableCall& CallOf(const Program& program, const Node& node) {
-  const int call =
-      node.kind == NodeKind::kTableHit ? node.index : program.levels[static_cast<size_t>(node.index)].lookup;
-  return program.table_calls[static_cast<size_t>(call)];
-}
-
 class TableLookup {
  public:
   TableLookup(const Chunk& chunk, const CompiledRule& rule, NodeId id, int32_t row)
@@ -33,7 +21,7 @@ class TableLookup {
         program_(book_.program()),
         node_(program_.nodes[static_cast<size_t>(id)]),
         id_(id),
-        call_(CallOf(program_, node_)),
+        call_(*TableCallOf(program_, node_)),
         table_(*program_.tables[static_cast<size_t>(call_.table)]),
         row_(node_.level == book_.level_ids[static_cast<size_t>(rule.level)] ? row : 0),
         proto_(*std::find_if(book_.proto.tables().begin(), book_.proto.tables().end(),
@@ -137,7 +125,7 @@ std::vector<NodeId> TableNodes(const CompiledRulebook& book, const CompiledRule&
     const Node& node = program.nodes[static_cast<size_t>(id)];
     const bool is_placed = node.level == kConstantLevel || node.level == book.level_ids[0] ||
                            node.level == book.level_ids[static_cast<size_t>(rule.level)];
-    if (is_placed && IsLookup(program, node)) nodes.push_back(id);
+    if (is_placed && TableCallOf(program, node) != nullptr) nodes.push_back(id);
   }
   return nodes;
 }

@@ -8,19 +8,16 @@
 #include "absl/strings/str_join.h"
 #include "base/decimal.h"
 #include "base/status_macros.h"
-#include "google/protobuf/message.h"
-#include "ingest/json_rows.h"
 #include "review/rulebook_case.h"
 #include "review/session.h"
 #include "review/test_coverage.h"
 #include "rulebook/reference.h"
+#include "schema/enum_names.h"
 
 namespace assay {
 namespace {
 
-std::string Short(const std::string& name, absl::string_view prefix) { return name.substr(prefix.size()); }
-
-std::string OutcomeName(v1::Outcome outcome) { return Short(v1::Outcome_Name(outcome), "OUTCOME_"); }
+std::string OutcomeName(v1::Outcome outcome) { return EnumShortName(*v1::Outcome_descriptor(), outcome); }
 
 // "R-1 on line 2: HOLD, actual 5, expected 3".
 std::string Described(const v1::Finding& finding) {
@@ -49,11 +46,8 @@ bool Meets(const v1::Finding& finding, const v1::ExpectedFinding& expected) {
 }
 
 bool IsLookedAt(const std::string& rule, const v1::TestCase& test) {
-  const auto names = [&](const std::string& only) {
-    return absl::EndsWith(only, "*") ? absl::StartsWith(rule, absl::string_view(only).substr(0, only.size() - 1))
-                                     : rule == only;
-  };
-  return test.only().empty() || std::any_of(test.only().begin(), test.only().end(), names);
+  return test.only().empty() || std::any_of(test.only().begin(), test.only().end(),
+                                            [&](const std::string& only) { return NamesRule(only, rule); });
 }
 
 class CaseRun {
@@ -111,7 +105,7 @@ class CaseRun {
     Chunk chunk(context.get());
     const absl::string_view row = given.input;
     RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&row, 1)));
-    std::vector<NodeId> roots = coverage_->Calls(book_->program());
+    std::vector<NodeId> roots = coverage_->calls();
     for (const PlannedValue& value : values_) roots.push_back(value.node);
     if (book_->review.exists) roots.push_back(book_->review.id.node);
     chunk.Compute(Needs(book_->program(), roots, false));
@@ -145,7 +139,7 @@ class CaseRun {
     }
     for (const v1::Finding* finding : left)
       Fail("", absl::StrCat("a finding that is not expected: ", Described(*finding)));
-    const std::string disposition = Short(v1::Disposition_Name(decision.disposition()), "DISPOSITION_");
+    const std::string disposition = EnumShortName(*v1::Disposition_descriptor(), decision.disposition());
     if (!Matches(test_.disposition(), disposition)) {
       Fail(".disposition", absl::StrCat("expected ", test_.disposition(), ", got ", disposition));
     }

@@ -6,14 +6,6 @@
 #include "absl/strings/str_cat.h"
 
 namespace assay {
-namespace {
-
-bool IsHits(const Program& program, const Node& node) {
-  return node.kind == NodeKind::kLevel && program.levels[node.index].kind == LevelKind::kTableHits;
-}
-
-}  // namespace
-
 Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(report) {
   for (const CompiledRule& rule : book.rules) {
     if (book.review.exists && rule.proto->mode() != v1::MODE_OFF) report->rules[rule.proto->id()];
@@ -25,6 +17,12 @@ Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(r
     }
     if (table->has_default) covered.row_names.emplace_back("default");
     covered.hits.assign(covered.row_names.size(), 0);
+  }
+  const Program& program = book.program();
+  for (size_t id = 0; id < program.nodes.size(); ++id) {
+    const Node& node = program.nodes[id];
+    const bool is_computed = !program.is_static(static_cast<NodeId>(id)) && node.stage == 0;
+    if (is_computed && TableCallOf(program, node) != nullptr) calls_.push_back(static_cast<NodeId>(id));
   }
 }
 
@@ -42,31 +40,22 @@ void Coverage::AddVerdicts(const v1::Explanation& explanation) {
   }
 }
 
-std::vector<NodeId> Coverage::Calls(const Program& program) {
-  std::vector<NodeId> calls;
-  for (size_t id = 0; id < program.nodes.size(); ++id) {
-    const Node& node = program.nodes[id];
-    const bool is_call = node.kind == NodeKind::kTableHit || IsHits(program, node);
-    const bool is_computed = !program.is_static(static_cast<NodeId>(id)) && node.stage == 0;
-    if (is_call && is_computed) calls.push_back(static_cast<NodeId>(id));
-  }
-  return calls;
-}
-
 void Coverage::AddTables(Chunk* chunk) {
   const Program& program = chunk->context().book->program();
-  for (NodeId id : Calls(program)) {
+  for (NodeId id : calls_) {
     const Node& node = program.nodes[id];
-    const bool lists = IsHits(program, node);
-    const int call = lists ? program.levels[node.index].lookup : node.index;
-    TableCoverage& covered = report_->tables[program.tables[program.table_calls[call].table]->name];
+    const bool lists = node.kind != NodeKind::kTableHit;
+    TableCoverage& covered = report_->tables[program.tables[TableCallOf(program, node)->table]->name];
     const auto count = [&](int32_t row) {
       if (row >= 0 && static_cast<size_t>(row) < covered.hits.size()) ++covered.hits[row];
     };
     const Vector& column = chunk->column(id);
-    const LevelRows& hits = chunk->level(node.index);
-    for (int32_t i = 0; lists && i < hits.size; ++i) count(hits.source[i]);
-    for (size_t i = 0; !lists && i < column.size; ++i) {
+    if (lists) {
+      const LevelRows& hits = chunk->level(node.index);
+      std::for_each(hits.source, hits.source + hits.size, count);
+      continue;
+    }
+    for (size_t i = 0; i < column.size; ++i) {
       if (column.error(i) == 0) count(column.values<int32_t>()[i]);
     }
   }

@@ -19,11 +19,12 @@ class Coverage {
   void AddVerdicts(const v1::Explanation& explanation);
 
   // The calls of tables that are to be computed before AddTables.
-  static std::vector<NodeId> Calls(const Program& program);
+  const std::vector<NodeId>& calls() const { return calls_; }
   void AddTables(Chunk* chunk);
 
  private:
   TestReport* report_;
+  std::vector<NodeId> calls_;
 };
 
 }  // namespace assay

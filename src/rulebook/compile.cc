@@ -15,6 +15,7 @@
 #include "rulebook/condition_tests.h"
 #include "rulebook/field_types.h"
 #include "rulebook/fingerprint.h"
+#include "rulebook/levels.h"
 
 namespace assay {
 
@@ -279,6 +280,10 @@ int32_t Compiler::Day(const std::string& text, const std::string& path, int32_t 
   return ReadDay(text, path, open, loaded_.sources, issues_);
 }
 
+bool NamesRule(absl::string_view pattern, absl::string_view id) {
+  return absl::ConsumeSuffix(&pattern, "*") ? absl::StartsWith(id, pattern) : id == pattern;
+}
+
 void Compiler::CompileApplicability(int i) {
   const v1::Applicability& proto = book_->proto.applicability(i);
   const std::string path = absl::StrCat("applicability[", i, "]");
@@ -286,17 +291,15 @@ void Compiler::CompileApplicability(int i) {
   entry.outcome = proto.outcome();
   entry.rules.assign(book_->rules.size(), false);
   for (int p = 0; p < proto.rules_size(); ++p) {
-    absl::string_view pattern = proto.rules(p);
-    const bool prefix = absl::ConsumeSuffix(&pattern, "*");
+    const std::string& pattern = proto.rules(p);
     bool any = false;
     for (size_t r = 0; r < book_->rules.size(); ++r) {
-      const std::string& id = book_->rules[r].proto->id();
-      const bool match = prefix ? absl::StartsWith(id, pattern) : id == pattern;
+      const bool match = NamesRule(pattern, book_->rules[r].proto->id());
       entry.rules[r] = entry.rules[r] || match;
       any = any || match;
     }
-    if (!any && !prefix)
-      Error(absl::StrCat(path, ".rules[", p, "]"), absl::StrCat("no such rule: '", proto.rules(p), "'"), "");
+    if (!any && !absl::EndsWith(pattern, "*"))
+      Error(absl::StrCat(path, ".rules[", p, "]"), absl::StrCat("no such rule: '", pattern, "'"), "");
   }
   entry.when = BoolValue(path + ".when", proto.when(), 0);
   book_->applicability.push_back(std::move(entry));

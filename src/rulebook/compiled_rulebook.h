@@ -109,6 +109,9 @@ struct CompiledReview {
   int releases = -1, exemptions = -1, staff = -1;  // datasets
 };
 
+// Whether a rule is one of those that `pattern` names: an id, or with a trailing * all that begin so.
+bool NamesRule(absl::string_view pattern, absl::string_view id);
+
 class CompiledRulebook {
  public:
   CompiledRulebook() = default;

@@ -52,10 +52,6 @@ void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view
 int32_t ReadDay(const std::string& text, const std::string& path, int32_t open, const SourceMap& sources,
                 IssueList* issues);
 
-// The number of a level by name ("" is the input), or -1 after an issue at `path`.
-int FindLevel(const v1::Rulebook& rulebook, const SourceMap& sources, absl::string_view name, absl::string_view path,
-              IssueList* issues);
-
 // nullptr if there is an error.
 std::unique_ptr<Names> LinkNames(const LoadedRulebook& loaded, std::shared_ptr<const Schema> schema, IssueList* issues);
 
