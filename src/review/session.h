@@ -83,16 +83,16 @@ class Session {
  private:
   struct Order {
     std::string bytes;  // with the fields in order where they are a message
+    std::string id;     // "" until a run has read it, and where it has none
+    Revision revision;
+    Revision over;          // the revision that stood before it, unless it stands
+    v1::Decision decision;  // of the last run
+    Standing standing = Standing::kStands;
     bool is_message = false;
     bool committed = false;
     bool withdrawn = false;
     bool allocated = false;  // by hand: some of its draws are firm
     bool seen = false;       // by a run
-    std::string id;          // "" until a run has read it, and where it has none
-    Revision revision;
-    Standing standing = Standing::kStands;
-    Revision over;          // the revision that stood before it, unless it stands
-    v1::Decision decision;  // of the last run
   };
 
   Session(std::shared_ptr<const CompiledRulebook> book, std::shared_ptr<const Snapshot> snapshot,
