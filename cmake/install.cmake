@@ -15,10 +15,7 @@ foreach(export IN LISTS exports)
   install(EXPORT ${export} NAMESPACE assay:: DESTINATION ${package_dir})
 endforeach()
 
-foreach(proto IN LISTS core_protos entity_protos)
-  cmake_path(GET proto STEM name)
-  install(FILES ${generated_root}/assay/v1/${name}.pb.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/assay/v1)
-endforeach()
+install(DIRECTORY ${generated_root}/assay DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.pb.h)
 foreach(folder include/assay proto rules)
   cmake_path(GET folder FILENAME name)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder}

@@ -11,11 +11,9 @@ list(REMOVE_ITEM entity_protos ${core_protos})
 
 # assay_generate(<target> <proto>...): an object library of the protos' classes.
 function(assay_generate target)
-  set(outputs)
-  foreach(proto IN LISTS ARGN)
-    cmake_path(GET proto STEM name)
-    list(APPEND outputs ${generated_root}/assay/v1/${name}.pb.cc ${generated_root}/assay/v1/${name}.pb.h)
-  endforeach()
+  list(TRANSFORM ARGN REPLACE "^${proto_root}/(.*)proto$" "${generated_root}/\\1pb.cc" OUTPUT_VARIABLE outputs)
+  list(TRANSFORM outputs REPLACE "cc$" "h" OUTPUT_VARIABLE headers)
+  list(APPEND outputs ${headers})
   add_custom_command(
     OUTPUT ${outputs}
     COMMAND protobuf::protoc -I${proto_root} --cpp_out=${generated_root} ${ARGN}
@@ -29,13 +27,15 @@ endfunction()
 assay_generate(assay_core_protos ${core_protos})
 assay_generate(assay_entity_protos ${entity_protos})
 
-# The entities' FileDescriptorSet, with all imports, as a byte array.
-set(descriptor_set ${generated_root}/entities.binpb)
+# FileDescriptorSets as byte arrays: the entities' with all imports, and the rulebook's with its comments.
 set(embedded_descriptors ${generated_root}/embedded_descriptors.cc)
+set(sets EntityDescriptors=${generated_root}/entities.binpb RulebookDescriptors=${generated_root}/rulebook.binpb)
 add_custom_command(
   OUTPUT ${embedded_descriptors}
-  COMMAND protobuf::protoc -I${proto_root} --include_imports --descriptor_set_out=${descriptor_set} ${entity_protos}
-  COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/cmake/embed_bytes.py ${descriptor_set} ${embedded_descriptors}
-          schema/embedded_descriptors.h EntityDescriptors
-  DEPENDS ${entity_protos} cmake/embed_bytes.py
-  COMMENT "Embedding the entities' descriptors")
+  COMMAND protobuf::protoc -I${proto_root} --include_imports -o${generated_root}/entities.binpb ${entity_protos}
+  COMMAND protobuf::protoc -I${proto_root} --include_source_info -o${generated_root}/rulebook.binpb
+          assay/v1/rulebook.proto
+  COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/cmake/embed_bytes.py ${embedded_descriptors}
+          schema/embedded_descriptors.h ${sets}
+  DEPENDS ${entity_protos} ${core_protos} cmake/embed_bytes.py
+  COMMENT "Embedding the descriptors")

@@ -59,14 +59,6 @@ std::vector<absl::string_view> FieldNames(const Descriptor& type) {
   return names;
 }
 
-// Whether the field's text is JSON that may be written as YAML: one object, or a list of them as lines.
-bool IsJson(const FieldDescriptor& field, YamlNode::Kind kind) {
-  const absl::string_view name = field.full_name();
-  if (kind == YamlNode::Kind::kMapping) return name == "assay.v1.TestCase.input";
-  return kind == YamlNode::Kind::kSequence &&
-         (name == "assay.v1.TestCase.others" || name == "assay.v1.TestCase.DatasetsEntry.value");
-}
-
 // The node as JSON: true, false and null without quotes are themselves, every other scalar is a text, as which JSON
 // rows take numbers too.
 void AppendJson(const YamlNode& node, std::string* out) {
@@ -227,7 +219,7 @@ void Builder::BuildSubmessage(const YamlNode& node, const Slot& slot) {
 }
 
 void Builder::BuildString(const YamlNode& node, const Slot& slot) {
-  if (IsJson(*slot.field, node.kind)) {
+  if (node.kind != YamlNode::Kind::kScalar && node.kind == JsonFormOf(*slot.field)) {
     std::string json;
     if (node.kind == YamlNode::Kind::kMapping) AppendJson(node, &json);
     for (const YamlNode& item : node.items) {
@@ -333,6 +325,13 @@ void Builder::AddError(const YamlNode& node, std::string message, std::string su
 }
 
 }  // namespace
+
+YamlNode::Kind JsonFormOf(const FieldDescriptor& field) {
+  const absl::string_view name = field.full_name();
+  if (name == "assay.v1.TestCase.input") return YamlNode::Kind::kMapping;
+  const bool is_rows = name == "assay.v1.TestCase.others" || name == "assay.v1.TestCase.DatasetsEntry.value";
+  return is_rows ? YamlNode::Kind::kSequence : YamlNode::Kind::kScalar;
+}
 
 void BuildMessage(const YamlNode& node, const SourceText& source, google::protobuf::Message* message,
                   IssueList* issues) {

@@ -1,9 +1,10 @@
 // Fills a protobuf message from a YAML tree, driven by the message's descriptor alone.
-// Entry point: BuildMessage. A pure function over its arguments; it knows no rulebook and checks no meaning: names,
-// expressions and ids are texts to it.
+// Entry points: BuildMessage, JsonFormOf. A pure function over its arguments; it knows no rulebook and checks no
+// meaning: names, expressions and ids are texts to it.
 #ifndef ASSAY_RULEBOOK_PROTO_BUILDER_H_
 #define ASSAY_RULEBOOK_PROTO_BUILDER_H_
 
+#include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
 #include "base/issue.h"
@@ -11,6 +12,10 @@
 #include "rulebook/yaml_node.h"
 
 namespace assay {
+
+// What a string field that holds JSON takes beside its text: kMapping for one object, kSequence for a list of them, in
+// the text a line each. kScalar for all other fields.
+YamlNode::Kind JsonFormOf(const google::protobuf::FieldDescriptor& field);
 
 // Adds the members of `node` to `message`, all errors to `issues`, each with its path and its place in `source`.
 //
