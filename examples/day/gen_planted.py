@@ -1,9 +1,12 @@
 """The planted cases: each takes a right order and gives it one thing for a rule to find, or a limit it just meets.
 
-Entry point: CASES, in the order of the order numbers; generate.py has the table of what each must give.
+Entry point: CASES, in the order of the order numbers; generate.py has the table of what each must give. What needs
+reference rows of its own is in gen_planted_rows.py.
 """
 
 from decimal import Decimal
+
+from gen_planted_rows import ROW_CASES
 
 
 def plus(amount, more):
@@ -214,4 +217,4 @@ def review_cases(desk, number, minute, data):
     return orders
 
 
-CASES = [doc_cases, partner_cases, price_cases, stock_cases, funds_cases, review_cases]
+CASES = [doc_cases, partner_cases, price_cases, stock_cases, funds_cases, review_cases, *ROW_CASES]

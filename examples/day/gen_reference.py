@@ -66,6 +66,9 @@ def partner(i, rng):
         "owner_agent": f"S-{CODES.index(code) + 11}", "level": rng.choice(["VIP", "A", "A", "B", "B", "B", "C"]),
         "status": "ACTIVE", "contracts": [contract(i, regions)],
         "deposit": {"required": "20000", "paid": "20000", "currency": "CNY"},
+        "licences": [{"kind": "BUSINESS", "number": f"XK-{i:03}", "valid_from": "2024-01-01", "valid_to": "2028-12-31"}],
+        "authorisation_letters": [{"id": f"SQ-{i:03}", "kind": "DISTRIBUTION", "brands": ["LAN", "QING"],
+                                   "valid_from": "2026-01-01", "valid_to": "2026-12-31"}],
         "credit": credit(terms, risk_class=rng.choice("AABBC")), "price_group": "G1" if not store else "",
         "ship_to_addresses": [
             {"id": f"P-{i:03}-{n + 1}", "region": region, "district": code} for n, region in enumerate(regions[:2])],

@@ -88,6 +88,15 @@ PLANTED = {
     216: ["ORD-SYS-01"],  # yen, and no exchange rate
     217: [],  # dollars, prices without tax
     218: ["ORD-SYS-01"],  # a quantity that is no number
+    219: ["ORD-DOC-06"],  # the third line says what the first says
+    220: [],  # the same product in another quantity
+    221: ["ORD-PTR-06"],  # the licence ends the day before delivery
+    222: ["ORD-PTR-06-LETTER"],  # and so does the letter
+    223: [],  # the licence ends on the day of delivery
+    224: ["ORD-PRD-02"],  # asks for a lot with 38 days left
+    225: ["ORD-PRD-02"],  # the same, released
+    226: [],  # asks for a lot that lasts
+    227: ["ORD-PRD-02-SKIPPED", "ORD-STK-01"],  # short, and a lot near its expiry was left out
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.

@@ -25,7 +25,8 @@ class ProgressTest(unittest.TestCase):
         told = os.read(ours, 1 << 16).decode()
         os.close(ours)
         self.assertIn("reading reference data", told)
-        self.assertIn("reviewing 218 orders", told)
+        orders = (ROOT / "examples" / "day" / "orders.jsonl").read_text(encoding="utf-8").splitlines()
+        self.assertIn(f"reviewing {len(orders)} orders", told)
         self.assertTrue(told.endswith("\r\033[K"), told)
         self.assertNotIn(b"\033", done.stdout)
 

@@ -93,7 +93,7 @@ def _quantities():
 
 
 def _one_in_three(own):
-    """Four cartons on a line each and one of another product; before them four on one line and one of a third."""
+    """One to four cartons on a line each and one of another product; before them four on one line and one of a third."""
     line = own.day.desk.line
     earlier = own.another(submitted_at=_DAY_BEFORE)
     _at_noon(own)
@@ -102,8 +102,8 @@ def _one_in_three(own):
         own.row("prices", {**own.price, "product_id": sku})
         own.row("lots", {**own.lot, "product_id": sku})
         line(order, sku, 1)
-    for _ in range(3):
-        line(own.order, own.sku, 1)
+    for cartons in (2, 3, 4):
+        line(own.order, own.sku, cartons)
     earlier["lines"][0]["quantity"] = "4"
 
 

@@ -1,0 +1,52 @@
+"""The planted cases that bring reference rows of their own: partners P-041 and on, lots, requests, shipped lines.
+
+Entry point: ROW_CASES, which follow those of gen_planted.py in the order of the order numbers.
+"""
+
+import json
+
+
+def copied_partner(desk, data, old, new, **fields):
+    """A partner like another, under its own number."""
+    row = json.loads(json.dumps(desk.partners[old]).replace(old, new))
+    row.update(fields)
+    data["partners"].append(row)
+    desk.partners[new] = row
+    return row
+
+
+def paper_cases(desk, number, minute, data):
+    """Lines, papers and lots: SO-1120-219 to 227."""
+    orders = []
+
+    def start(partner, lines, **first_line):
+        order = desk.order(number + len(orders), partner, minute + 10 * len(orders))
+        for place, (sku, cartons) in enumerate(lines):
+            desk.line(order, sku, cartons, **(first_line if place == 0 else {}))
+        orders.append(desk.settle(order))
+        return order
+
+    start("P-001", [("SKU-0125", 1), ("SKU-0126", 2), ("SKU-0125", 1)])
+    start("P-002", [("SKU-0127", 1), ("SKU-0127", 2)])
+    for partner, papers, last in (("P-041", "licences", "2026-11-22"), ("P-042", "authorisation_letters", "2026-11-22"),
+                                  ("P-043", "licences", "2026-11-23")):
+        row = copied_partner(desk, data, "P-003", partner)
+        row[papers][0]["valid_to"] = last
+        start(partner, [("SKU-0128", 1)])
+    start("P-003", [("SKU-0160", 1)], requested_lot="L2501")
+    start("P-006", [("SKU-0160", 1)], requested_lot="L2501")
+    data["releases"].append({
+        "id": f"FX-{orders[-1]['id'][-3:]}", "order_id": orders[-1]["id"], "revision": 1, "rule": "ORD-PRD-02", "line_id": "1",
+        "actor": "S-05", "role": "SALES_SUPERVISOR", "at": "2026-11-20T00:10:00Z", "reason": "客户接受", "granted_bound": "30"})
+    start("P-007", [("SKU-0160", 1)], requested_lot="L2605")
+    for lot in data["lots"]:
+        if lot["product_id"] == "SKU-0291":
+            lot["on_hand"] = "50"
+    for warehouse in ("WH-CD", "WH-MY"):
+        data["lots"].append({"warehouse": warehouse, "product_id": "SKU-0291", "lot": "L2501", "on_hand": "80",
+                             "expiry": "2026-12-31", "received": "2025-03-01", "status": "UNRESTRICTED"})
+    start("P-006", [("SKU-0291", 20)])
+    return orders
+
+
+ROW_CASES = [paper_cases]
