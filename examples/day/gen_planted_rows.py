@@ -49,4 +49,52 @@ def paper_cases(desk, number, minute, data):
     return orders
 
 
-ROW_CASES = [paper_cases]
+def demand_cases(desk, number, minute, data):
+    """What partners can sell: SO-1120-228 to 232."""
+    orders = []
+
+    def start(partner, sku, pieces):
+        order = desk.order(number + len(orders), partner, minute + 10 * len(orders))
+        line = desk.line(order, sku, 1, unit="PIECE", quantity=str(pieces))
+        line.pop("price_unit")
+        desk.reprice(order, line)
+        orders.append(desk.settle(order))
+
+    def knows(partner, sku, in_store):
+        data["sales_history"].append({
+            "partner_id": partner, "product_id": sku, "average_daily_sales": "2.5", "history_days": 180,
+            "visit_cycle_days": 7, "lead_days": 3, "season_factor": "1.2", "promotion_factor": "1"})
+        data["partner_stock"].append({
+            "partner_id": partner, "product_id": sku, "in_store": str(in_store), "in_transit": "0", "open_orders": "0",
+            "safety_stock": "10", "as_of": "2026-11-19T22:00:00Z"})
+
+    knows("P-002", "SKU-0129", 10)  # needs 30, and may have 33
+    knows("P-003", "SKU-0129", 10)
+    knows("P-004", "SKU-0131", 2)
+    start("P-002", "SKU-0129", 34)
+    start("P-003", "SKU-0129", 33)
+    start("P-004", "SKU-0131", 7)
+    desk.products["SKU-0293"].update(lifecycle="NEW", launched_date="2026-11-10", launch_allotment="24")
+    start("P-006", "SKU-0293", 25)
+    start("P-007", "SKU-0293", 24)
+    return orders
+
+
+def material_cases(desk, number, minute, data):
+    """Material against requests: SO-1120-233 to 236."""
+    orders = []
+    desk.products["SKU-0292"].update(kind="MATERIAL", category="MATERIAL")
+    for request, status in (("BC-01", "APPROVED"), ("BC-02", "SUBMITTED")):
+        data["material_requests"].append({
+            "id": request, "partner_id": "P-008", "requested_by": "S-12", "requested_at": "2026-11-12T02:00:00Z",
+            "status": status, "valid_to": "2026-12-31",
+            "lines": [{"product_id": "SKU-0292", "quantity": "30", "ordered_quantity": "10"}]})
+    for request, pieces in (("BC-01", 15), ("BC-01", 6), ("BC-02", 1), ("BC-03", 2)):
+        order = desk.order(number + len(orders), "P-008", minute + 10 * len(orders))
+        order.update(kind="MATERIAL", reference_document=request)
+        desk.line(order, "SKU-0292", 1, unit="PIECE", quantity=str(pieces), price_unit="PIECE")
+        orders.append(desk.settle(order))
+    return orders
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases]

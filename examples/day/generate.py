@@ -97,6 +97,15 @@ PLANTED = {
     225: ["ORD-PRD-02"],  # the same, released
     226: [],  # asks for a lot that lasts
     227: ["ORD-PRD-02-SKIPPED", "ORD-STK-01"],  # short, and a lot near its expiry was left out
+    228: ["ORD-STK-02"],  # 34 where the partner can use 33
+    229: [],  # 33
+    230: ["ORD-STK-04"],  # 2 and 7 are less than the safety stock of 10
+    231: ["ORD-STK-02"],  # 25 of a new product, the launch allotment is 24
+    232: [],  # 24
+    233: [],  # material, 15 of the 20 that the request leaves
+    234: ["ORD-MAT-01-LINE"],  # 6, where 5 are left
+    235: ["ORD-MAT-01"],  # the request is not answered
+    236: ["ORD-MAT-01"],  # nobody knows the request
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.
@@ -105,7 +114,7 @@ PREFIXES = {
     ("partners", "terms"): "CREDIT_TERMS_", ("partners", "purpose"): "PREPAYMENT_PURPOSE_",
     ("products", "lifecycle"): "PRODUCT_LIFECYCLE_", ("products", "kind"): "PRODUCT_KIND_",
     ("products", "channel"): "PARTNER_CHANNEL_", ("campaigns", "quota_basis"): "CAMPAIGN_BASIS_",
-    ("lots", "status"): "STOCK_STATUS_", ("planned_receipts", "status"): "RECEIPT_STATUS_",
+    ("material_requests", "status"): "MATERIAL_REQUEST_STATUS_", ("lots", "status"): "STOCK_STATUS_", ("planned_receipts", "status"): "RECEIPT_STATUS_",
     ("funds_confirmations", "status"): "FUNDS_STATUS_", ("recent_orders", "kind"): "ORDER_KIND_",
     ("orders", "kind"): "ORDER_KIND_", ("orders", "stage"): "ORDER_STAGE_",
     ("orders", "delivery_policy"): "DELIVERY_POLICY_", ("orders", "backorder_policy"): "BACKORDER_POLICY_",

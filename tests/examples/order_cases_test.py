@@ -81,6 +81,8 @@ class OrderCasesTest(unittest.TestCase):
     def test_kinds_have_their_own_rules(self):
         self.day.add("P-007", [("SKU-0107", 1)], [], kind="REPLACEMENT", reference_document="TS-1")
         self.day.add("P-007", [("SKU-0108", 1)], ["ORD-DOC-01"], kind="REPLACEMENT")
+        self.day.data["material_requests"].append({
+            "id": "BC-1", "partner_id": "P-033", "status": "APPROVED", "lines": [{"product_id": "SKU-0109", "quantity": "12"}]})
         self.day.add("P-033", [("SKU-0109", 1)], [], kind="MATERIAL", reference_document="BC-1")
         gift = self.day.add("P-033", [("SKU-0110", 1)], ["ORD-PTR-02"], kind="RETURN", reference_document="SO-1")
         self.day.add("P-008", [("SKU-0111", 1)], [],
