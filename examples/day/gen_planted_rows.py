@@ -97,4 +97,37 @@ def material_cases(desk, number, minute, data):
     return orders
 
 
-ROW_CASES = [paper_cases, demand_cases, material_cases]
+def return_cases(desk, number, minute, data):
+    """Goods that come back: SO-1120-237 to 244."""
+    orders = []
+
+    def shipped(sku, **fields):
+        """24 pieces shipped for 10 each, on an order of a number of its own."""
+        source = f"SO-1020-{number + len(orders):03}"
+        data["shipped_lines"].append({
+            "order_id": source, "line_id": "1", "sold_to": "P-009", "product_id": sku, "lots": ["L2605"],
+            "shipped_quantity": "24", "returned_quantity": "0", "shipped_at": "2026-11-02T06:00:00Z", "currency": "CNY",
+            "unit_price": "10", "tax_included": True, "tax_rate": "0.13", "net_paid": "240", **fields})
+        return source
+
+    def start(sku, pieces, source, **fields):
+        order = desk.order(number + len(orders), "P-009", minute + 10 * len(orders))
+        order.update(kind="RETURN", reference_document=source)
+        desk.line(order, sku, 1, unit="PIECE", quantity=str(pieces), unit_price="10", price_unit="PIECE",
+                  reference_line_id="1", **{"return_reason": "UNSOLD", **fields})
+        orders.append(desk.settle(order))
+
+    start("SKU-0132", 24, shipped("SKU-0132"))
+    start("SKU-0133", 21, shipped("SKU-0133", returned_quantity="4"), discount_rate="0.2")
+    start("SKU-0134", 1, "SO-1020-999")
+    start("SKU-0135", 2, shipped("SKU-0135"), return_reason="DAMAGED")
+    start("SKU-0136", 3, shipped("SKU-0136", net_paid="239.9"))
+    source = shipped("SKU-0137")
+    shipped("SKU-0137", line_id="2", shipped_quantity="2", net_paid="0", unit_price="0", free_goods=True, main_line_id="1")
+    start("SKU-0137", 12, source)
+    start("SKU-0289", 5, shipped("SKU-0289", shipped_at="2026-06-20T06:00:00Z"), requested_lot="L2605", return_reason="RECALL")
+    start("SKU-0138", 6, shipped("SKU-0138", invoice_number="FP-20261103-18", invoice_date="2026-11-03"))
+    return orders
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases]

@@ -231,6 +231,6 @@ def reference(rng):
         "recalls": [{"id": "RE-01", "product_id": "SKU-0288", "opened": "2026-11-15", "reason": "QUALITY"},
                     {"id": "RE-02", "product_id": "SKU-0289", "lot": "L2605", "opened": "2026-11-10", "reason": "QUALITY"},
                     {"id": "RE-03", "product_id": "SKU-0001", "opened": "2026-01-10", "closed": "2026-02-01"}],
-        "sales_history": [], "partner_stock": [], "material_requests": [],
+        "sales_history": [], "partner_stock": [], "material_requests": [], "shipped_lines": [], "after_sales_cases": [],
         "recent_orders": [], "funds_confirmations": [], "releases": [], "exemptions": [],
     }

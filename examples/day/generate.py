@@ -106,6 +106,14 @@ PLANTED = {
     234: ["ORD-MAT-01-LINE"],  # 6, where 5 are left
     235: ["ORD-MAT-01"],  # the request is not answered
     236: ["ORD-MAT-01"],  # nobody knows the request
+    237: [],  # all 24 pieces come back unsold, after 17 days
+    238: ["ORD-RET-01"],  # 21 come back, where 20 of 24 are left
+    239: ["ORD-RET-01"],  # nobody knows the order
+    240: ["ORD-RET-02"],  # damaged, and shipped 17 days ago
+    241: ["ORD-RET-03"],  # 30 asked back for 3 of 24 pieces, for which 239.90 was paid
+    242: ["ORD-RET-03-GIFTS"],  # half the goods, and neither of two gifts
+    243: ["ORD-RET-04"],  # a recalled lot, after five months
+    244: ["ORD-RET-05"],  # the goods were invoiced
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.

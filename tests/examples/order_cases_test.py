@@ -84,11 +84,15 @@ class OrderCasesTest(unittest.TestCase):
         self.day.data["material_requests"].append({
             "id": "BC-1", "partner_id": "P-033", "status": "APPROVED", "lines": [{"product_id": "SKU-0109", "quantity": "12"}]})
         self.day.add("P-033", [("SKU-0109", 1)], [], kind="MATERIAL", reference_document="BC-1")
-        gift = self.day.add("P-033", [("SKU-0110", 1)], ["ORD-PTR-02"], kind="RETURN", reference_document="SO-1")
+        self.day.data["shipped_lines"].append({
+            "order_id": "SO-1", "line_id": "7", "sold_to": "P-033", "product_id": "SKU-0110", "shipped_quantity": "24",
+            "shipped_at": "2026-11-01T00:00:00Z", "currency": "CNY", "tax_included": True, "net_paid": "10000"})
+        back = self.day.add("P-033", [("SKU-0110", 1)], ["ORD-PTR-02"], lambda order: order["lines"][0].update(
+            reference_line_id="7", return_reason="UNSOLD"), kind="RETURN", reference_document="SO-1")
         self.day.add("P-008", [("SKU-0111", 1)], [],
                      lambda order: order["lines"][0].update(unit_price="0", free_goods=True), kind="GIFT_ONLY")
         decisions = self.check()
-        self.assertEqual(decisions[gift["id"]]["findings"][0]["outcome"], "OUTCOME_NOTE")
+        self.assertEqual(decisions[back["id"]]["findings"][0]["outcome"], "OUTCOME_NOTE")
 
     def test_quantities_of_zero_and_empty_orders_are_refused(self):
         self.day.add("P-021", [("SKU-0125", 1)], ["ORD-DOC-03"], lambda order: order["lines"][0].update(quantity="0"))
