@@ -130,4 +130,22 @@ def return_cases(desk, number, minute, data):
     return orders
 
 
-ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases]
+def change_cases(desk, number, minute, data):
+    """Changes by stage: SO-1120-245 to 248."""
+    orders = []
+    asked = {"id": "BG-1", "requested_by": "客户", "requested_at": "2026-11-19T23:00:00Z"}
+    confirmed = {**asked, "customer_confirmed_at": "2026-11-19T23:30:00Z"}
+    for place, (stage, request) in enumerate((
+            ("SUBMITTED", {**asked, "kind": "MODIFY"}),
+            ("REVIEWED", {**confirmed, "kind": "MODIFY", "closed_at": "2026-11-20T00:30:00Z"}),
+            ("SUBMITTED", {**confirmed, "kind": "CANCEL", "refunded_at": "2026-11-20T00:10:00Z",
+                           "void_confirmed_at": "2026-11-20T00:40:00Z"}),
+            ("SHIPPED", {**asked, "kind": "CANCEL"}))):
+        order = desk.order(number + place, "P-011", minute + 10 * place, [(f"SKU-{139 + place + (place > 0):04}", 1)])
+        order.update(stage=stage, change_requests=[request])
+        orders.append(desk.settle(order))
+    orders[2]["payments"] = [{"id": "PZ-7002", "method": "TRANSFER", "amount": orders[2]["total"], "cleared": True}]
+    return orders
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases]

@@ -114,6 +114,10 @@ PLANTED = {
     242: ["ORD-RET-03-GIFTS"],  # half the goods, and neither of two gifts
     243: ["ORD-RET-04"],  # a recalled lot, after five months
     244: ["ORD-RET-05"],  # the goods were invoiced
+    245: ["ORD-CHG-01"],  # a change that the customer has not confirmed
+    246: [],  # made and closed
+    247: ["ORD-CHG-01-SEQUENCE", "ORD-CHG-02"],  # refunded before the void was confirmed
+    248: ["ORD-CHG-02"],  # to be cancelled, and shipped
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.
@@ -124,7 +128,7 @@ PREFIXES = {
     ("products", "channel"): "PARTNER_CHANNEL_", ("campaigns", "quota_basis"): "CAMPAIGN_BASIS_",
     ("material_requests", "status"): "MATERIAL_REQUEST_STATUS_", ("lots", "status"): "STOCK_STATUS_", ("planned_receipts", "status"): "RECEIPT_STATUS_",
     ("funds_confirmations", "status"): "FUNDS_STATUS_", ("recent_orders", "kind"): "ORDER_KIND_",
-    ("orders", "kind"): "ORDER_KIND_", ("orders", "stage"): "ORDER_STAGE_",
+    ("change_requests", "kind"): "CHANGE_KIND_", ("orders", "kind"): "ORDER_KIND_", ("orders", "stage"): "ORDER_STAGE_",
     ("orders", "delivery_policy"): "DELIVERY_POLICY_", ("orders", "backorder_policy"): "BACKORDER_POLICY_",
 }
 
@@ -132,7 +136,7 @@ PREFIXES = {
 def spelled(dataset, value, key=None):
     """The row with its enum values in full."""
     if isinstance(value, dict):
-        return {name: spelled(dataset, part, name) for name, part in value.items()}
+        return {name: spelled(name if name == "change_requests" else dataset, part, name) for name, part in value.items()}
     if isinstance(value, list):
         return [spelled(dataset, part, key) for part in value]
     prefix = PREFIXES.get((dataset, key))
