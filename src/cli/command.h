@@ -47,6 +47,7 @@ int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);
 int FormatCommand(std::vector<std::string> words);
 int TestCommand(const std::vector<std::string>& words);
+int DocCommand(const std::vector<std::string>& words);
 int SchemaCommand(const std::vector<std::string>& words);
 
 }  // namespace assay

@@ -19,6 +19,7 @@ constexpr char kUsage[] =
     "  eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR\n"
     "  fmt [--check] RULEBOOK... | -\n"
     "  test RULEBOOK [NAME...] [--junit FILE] [--format text|json] [--coverage report|total]\n"
+    "  doc RULEBOOK... -o DIR [--lang en|zh|both]\n"
     "  schema\n"
     "  --version\n"
     "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "
@@ -41,6 +42,7 @@ int RunCommand(const std::string& command, const std::vector<std::string>& words
   if (command == "explain") return assay::ExplainCommand(words);
   if (command == "eval") return assay::EvalCommand(words);
   if (command == "test") return assay::TestCommand(words);
+  if (command == "doc") return assay::DocCommand(words);
   if (command == "schema") return assay::SchemaCommand(words);
   if (command == "fmt") return assay::FormatCommand(words);
   if (!command.empty()) assay::Fail(2, "no such command: " + command);

@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "base/json_text.h"
+#include "base/markup_text.h"
 #include "cli/command.h"
 #include "review/rulebook_tests.h"
 
@@ -27,9 +27,9 @@ std::string Lines(const TestReport& report, const SourceMap& sources) {
 }
 
 std::string Xml(absl::string_view text) {
-  std::string clean;
-  for (char c : text) clean.push_back(static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c);
-  return absl::StrReplaceAll(clean, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}});
+  std::string xml;
+  AppendMarkupText(text, &xml);
+  return xml;
 }
 
 std::string Junit(const TestReport& report, const std::string& suite, size_t failed) {

@@ -1,0 +1,83 @@
+// `assay doc`: rulebooks as HTML pages. Entry point: DocCommand.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "cli/command.h"
+#include "document/page.h"
+#include "rulebook/file_reader.h"
+
+namespace assay {
+namespace {
+
+constexpr char kUsageOfDoc[] = "usage: assay doc RULEBOOK... -o DIR [--lang en|zh|both]";
+
+struct DocCall {
+  std::string folder;
+  std::string language;
+  std::map<std::string, std::string> rulebooks;  // by the page's file
+};
+
+absl::Status ReadCall(std::vector<std::string> words, DocCall* call) {
+  std::replace(words.begin(), words.end(), std::string("-o"), std::string("--out"));
+  ASSIGN_OR_RETURN(const Arguments arguments, ParseArguments(words, {"out", "lang"}));
+  call->folder = arguments.Option("out", "");
+  call->language = arguments.Option("lang", "");
+  if (call->folder.empty() || arguments.words.empty()) return absl::InvalidArgumentError(kUsageOfDoc);
+  const bool is_known =
+      call->language.empty() || call->language == "en" || call->language == "zh" || call->language == "both";
+  if (!is_known) return absl::InvalidArgumentError(absl::StrCat("--lang is en, zh or both: '", call->language, "'"));
+  for (const std::string& path : arguments.words) {
+    const std::string page = std::filesystem::path(path).stem().string() + ".html";
+    if (!call->rulebooks.emplace(page, path).second) {
+      return absl::InvalidArgumentError(absl::StrCat("two rulebooks would be written to one page: ", page));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The page's text; nullopt after printing why there is none.
+std::optional<std::string> PageOf(const std::string& path, const std::shared_ptr<const Schema>& schema,
+                                  const std::string& language) {
+  IssueList issues;
+  std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
+  std::shared_ptr<const CompiledRulebook> book;
+  if (loaded.has_value()) {
+    loaded->compiles_tests = true;
+    book = CompileRulebook(*loaded, schema, &issues);
+  }
+  std::cerr << Format(issues);
+  if (book == nullptr) return std::nullopt;
+  return RulebookPage(*loaded, book->fingerprint, language);
+}
+
+}  // namespace
+
+int DocCommand(const std::vector<std::string>& words) {
+  DocCall call;
+  const absl::Status status = ReadCall(words, &call);
+  if (!status.ok()) return Fail(2, std::string(status.message()));
+  const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
+  if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
+  std::error_code error;
+  std::filesystem::create_directories(call.folder, error);
+  if (error) return Fail(1, absl::StrCat("cannot be made: ", call.folder));
+  int code = 0;
+  for (const auto& [page, path] : call.rulebooks) {
+    const std::optional<std::string> html = PageOf(path, *schema, call.language);
+    if (!html.has_value()) {
+      code = 1;
+      continue;
+    }
+    const std::string file = (std::filesystem::path(call.folder) / page).string();
+    const absl::Status written = WriteFile(file, *html);
+    if (!written.ok()) return Fail(1, std::string(written.message()));
+    std::cout << file << "\n";
+  }
+  return code;
+}
+
+}  // namespace assay
