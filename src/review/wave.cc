@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "review/chunk.h"
 #include "review/decide.h"
+#include "review/draw_and_find.h"
 #include "review/escalation.h"
 #include "review/explain.h"
 #include "review/session.h"
@@ -51,9 +52,9 @@ void HoldRow(OrderState* state) {
   state->findings.push_back(std::move(finding));
 }
 
-void SetOverBudget(int32_t max_row_cost, OrderState* state) {
-  state->row_error = absl::StrCat("the order takes more values to compute than one row may: ", max_row_cost);
-  state->row_error_zh = absl::StrCat("订单所需计算量超过单行上限：", max_row_cost);
+void SetRowError(std::string en, std::string zh, OrderState* state) {
+  state->row_error = std::move(en);
+  state->row_error_zh = std::move(zh);
   // As they were read: neither cut nor drawn.
   std::vector<LineState> lines(state->lines.size());
   for (size_t i = 0; i < lines.size(); ++i) {
@@ -66,6 +67,11 @@ void SetOverBudget(int32_t max_row_cost, OrderState* state) {
     lines[i].cut.scale = line.quantity.scale;
   }
   state->lines = std::move(lines);
+}
+
+void SetOverBudget(int32_t max_row_cost, OrderState* state) {
+  SetRowError(absl::StrCat("the order takes more values to compute than one row may: ", max_row_cost),
+              absl::StrCat("订单所需计算量超过单行上限：", max_row_cost), state);
 }
 
 // The least revision that rises over this one.
@@ -177,7 +183,7 @@ absl::Status Session::EvaluateChunk(absl::Span<const size_t> open, absl::Span<Or
     if (!chunk->is_over_budget()) chunk->Findings(false, part);
     if (!chunk->is_over_budget()) continue;
     if (part.size() == 1) {
-      SetOverBudget(book_->program().limits.max_row_cost, &part[0]);
+      SetOverBudget(book_->program().limits.max_row_cost, part.data());
       continue;
     }
     for (OrderState& state : part) state = OrderState();
@@ -280,16 +286,12 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
   const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
   if (state->row_error.empty()) {
     const int64_t owner = static_cast<int64_t>(order);
-    const absl::string_view bytes = orders_[order].bytes;
-    RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
-    ledgers_->DrawOrder(context, owner, chunk, state);
-    chunk->Compute(context.late);
-    if (!chunk->is_over_budget()) chunk->Findings(true, absl::MakeSpan(state, 1));
+    bool are_settled = false;
+    RETURN_IF_ERROR(DrawAndFind(context, orders_[order].bytes, owner, ledgers_.get(), chunk, state, &are_settled));
     state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
-    if (chunk->is_over_budget()) {
-      SetOverBudget(book_->program().limits.max_row_cost, state);
-      HoldRow(state);
-    }
+    if (chunk->is_over_budget()) SetOverBudget(book_->program().limits.max_row_cost, state);
+    if (!are_settled) SetRowError("rules cut more of the order at each draw", "规则在每次分配后继续转出", state);
+    if (!state->row_error.empty()) HoldRow(state);
     decision->Clear();
     MakeFindings(context, wave->releases, *state, decision);
     const bool keeps =
