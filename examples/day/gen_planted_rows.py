@@ -148,4 +148,45 @@ def change_cases(desk, number, minute, data):
     return orders
 
 
-ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases]
+def gift_cases(desk, number, minute, data):
+    """Free goods and shares: SO-1120-249 to 257."""
+    orders = []
+    until = {"valid_from": "2026-11-01", "valid_to": "2026-12-31", "currency": "CNY"}
+    data["campaigns"] += [
+        {"id": "C-FREE", "name": "买12赠1", **until, "free_goods": [
+            {"id": "1", "mode": "EXCLUSIVE", "rounding": "WHOLE_STEPS", "basis": "QUANTITY", "step": "12",
+             "reward_quantity": "1", "reward": "SAME", "cap_per_partner": "6"}]},
+        {"id": "C-ALONG", "name": "配送", **until, "allotment_ratios": [{"ratio": "0.2"}],
+         "mix_ratios": [{"brand": "LAN", "minimum": "0.5"}]}]
+    data["campaign_usage"].append({"campaign_id": "C-FREE", "partner_id": "P-016", "paid_quantity": "64",
+                                   "paid_amount": "900", "free_quantity": "5"})
+    for lot in data["lots"]:
+        if lot["product_id"] in ("SKU-0294", "SKU-0295"):
+            lot["on_hand"] = {"SKU-0294": "50", "SKU-0295": "20"}[lot["product_id"]] if lot["lot"] == "L2605" else "0"
+
+    def start(partner, campaign, *lines):
+        order = desk.order(number + len(orders), partner, minute + 10 * len(orders))
+        order["kind"] = "CAMPAIGN"
+        for sku, pieces in lines:
+            line = desk.line(order, sku, 1, campaign_id=campaign, unit="PIECE", quantity=str(pieces))
+            line.pop("price_unit")
+            desk.reprice(order, line)
+        orders.append(order)
+        return order
+
+    def gives(order, sku, pieces):
+        desk.gift(order, order["lines"][0], sku, pieces)
+
+    gives(start("P-012", "C-FREE", ("SKU-0145", 24)), "SKU-0145", 2)
+    gives(start("P-013", "C-FREE", ("SKU-0146", 24)), "SKU-0146", 3)
+    gives(start("P-014", "C-FREE", ("SKU-0147", 24)), "SKU-0147", 1)
+    gives(start("P-017", "C-FREE", ("SKU-0294", 36)), "SKU-0294", 3)
+    gives(start("P-018", "", ("SKU-0295", 6), ("SKU-0148", 12)), "SKU-0149", 1)
+    gives(start("P-016", "C-FREE", ("SKU-0151", 24)), "SKU-0151", 2)
+    gives(start("P-019", "C-ALONG", ("SKU-0153", 6)), "SKU-0153", 2)
+    start("P-021", "C-ALONG", ("SKU-0154", 24))
+    gives(start("P-022", "C-ALONG", ("SKU-0157", 12)), "SKU-0157", 2)
+    return [desk.settle(order) for order in orders]
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases]

@@ -223,6 +223,7 @@ def reference(rng):
     return {
         "staff": staff(), "partners": partners(rng), "products": products(rng), "prices": price_rows,
         "price_contracts": price_contracts(price_rows), "campaigns": campaign_rows, "campaign_prices": special,
+        "campaign_usage": [],
         "listings": [{"partner_id": "P-001", "product_id": "SKU-0282", "valid_from": "2026-01-01"}],
         "exchange_rates": [{"from_currency": "USD", "to_currency": "CNY", "rate": "7.12", "valid_from": "2026-11-01"}],
         "lots": lots, "planned_receipts": receipts,

@@ -118,6 +118,15 @@ PLANTED = {
     246: [],  # made and closed
     247: ["ORD-CHG-01-SEQUENCE", "ORD-CHG-02"],  # refunded before the void was confirmed
     248: ["ORD-CHG-02"],  # to be cancelled, and shipped
+    249: [],  # 24 and 2 free, at 1 for 12
+    250: ["ORD-PRM-02"],  # 24 and 3
+    251: ["ORD-PRM-02-DUE"],  # 24 and 1
+    252: ["ORD-PRM-02-SURPLUS", "ORD-STK-01"],  # 36 and 3, but there are 30
+    253: ["ORD-PRM-02-ALONE", "ORD-STK-01"],  # nothing of the gift's line is there
+    254: ["ORD-PRM-02-CAP"],  # 2 free, one is left of the partner's 6
+    255: ["ORD-PRM-03"],  # 2 of 6 given along, for more than a fifth
+    256: ["ORD-PRM-03-MIX"],  # nothing of the brand that should be half
+    257: [],  # 2 of 12 given along
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.
@@ -125,6 +134,8 @@ PREFIXES = {
     ("partners", "channel"): "PARTNER_CHANNEL_", ("partners", "status"): "PARTNER_STATUS_",
     ("partners", "terms"): "CREDIT_TERMS_", ("partners", "purpose"): "PREPAYMENT_PURPOSE_",
     ("products", "lifecycle"): "PRODUCT_LIFECYCLE_", ("products", "kind"): "PRODUCT_KIND_",
+    ("campaigns", "mode"): "FREE_GOODS_MODE_", ("campaigns", "rounding"): "FREE_GOODS_ROUNDING_",
+    ("campaigns", "basis"): "CAMPAIGN_BASIS_", ("campaigns", "reward"): "FREE_GOODS_REWARD_",
     ("products", "channel"): "PARTNER_CHANNEL_", ("campaigns", "quota_basis"): "CAMPAIGN_BASIS_",
     ("material_requests", "status"): "MATERIAL_REQUEST_STATUS_", ("lots", "status"): "STOCK_STATUS_", ("planned_receipts", "status"): "RECEIPT_STATUS_",
     ("funds_confirmations", "status"): "FUNDS_STATUS_", ("recent_orders", "kind"): "ORDER_KIND_",

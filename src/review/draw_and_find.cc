@@ -15,6 +15,7 @@ constexpr int kMaxDraws = 8;
 
 std::vector<Decimal> CutsOf(const OrderState& state) {
   std::vector<Decimal> cuts;
+  cuts.reserve(state.lines.size());
   for (const LineState& line : state.lines) cuts.push_back(line.cut);
   return cuts;
 }

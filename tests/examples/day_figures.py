@@ -28,6 +28,7 @@ class Day:
         self.orders = {order["id"]: order for order in rows("orders.jsonl")}
         self.partners = {row["id"]: row for row in rows("data/partners.jsonl")}
         self.products = {row["id"]: row for row in rows("data/products.jsonl")}
+        self.campaigns = {row["id"]: row for row in rows("data/campaigns.jsonl")}
         self.listings = {(row["partner_id"], row["product_id"]) for row in rows("data/listings.jsonl")}
         self.stock = {name: defaultdict(list) for name in ("lots", "planned_receipts", "reservations")}
         for name, by_place in self.stock.items():
@@ -114,6 +115,37 @@ class Day:
         recalled = any(lot in ("", line.get("requested_lot", "")) for lot in self.recalls[product["id"]])
         return product["lifecycle"] != "PRODUCT_LIFECYCLE_DISCONTINUED" and listed and not recalled
 
+    def earned(self, terms, paid):
+        """Free goods for a paid quantity, section 3.8."""
+        step, reward = Decimal(terms["step"]), Decimal(terms["reward_quantity"])
+        if paid < Decimal(terms.get("minimum", step)):
+            return Decimal(0)
+        if terms["rounding"] == "FREE_GOODS_ROUNDING_PRO_RATA":
+            return paid * reward // step
+        if terms["rounding"] == "FREE_GOODS_ROUNDING_EXACT_MULTIPLE" and paid % step != 0:
+            return Decimal(0)
+        return paid // step * reward
+
+    def gifts_kept(self, order, confirmed):
+        """By line id, what of each gift goes with the confirmed quantities of its order: none alone, and of a campaign
+        with terms what these give for the product bought, the earlier lines first."""
+        lines = {line["id"]: line for line in order["lines"]}
+        kept, given = {}, defaultdict(Decimal)
+        for line in order["lines"]:
+            if not line.get("free_goods"):
+                continue
+            kept[line["id"]] = asked = self.base_quantity(line)
+            main = lines.get(line.get("main_line_id"), {})
+            campaign = line.get("campaign_id") or main.get("campaign_id", "")
+            for terms in self.campaigns.get(campaign, {}).get("free_goods", []):
+                paid = sum(confirmed[other["id"]] for other in order["lines"]
+                           if other.get("campaign_id") == campaign and not other.get("free_goods"))
+                kept[line["id"]] = max(Decimal(0), min(asked, self.earned(terms, paid) - given[campaign]))
+                given[campaign] += asked
+            if line.get("main_line_id") and not confirmed.get(main.get("id")):
+                kept[line["id"]] = Decimal(0)
+        return kept
+
     def minimum_life(self, order, product):
         """Days that must be left on the delivery day: the partner's channel's own, else everybody's."""
         lives = {life.get("channel", ""): life["days"] for life in product.get("minimum_remaining_life", [])}
@@ -175,12 +207,12 @@ class Shelf:
         is_recalled = supply.name in self.day.recalls[self.product["id"]]
         return line.get("requested_lot", "") in ("", supply.name) and not is_recalled
 
-    def draw(self, order, line):
+    def draw(self, order, line, asked):
         """What the line gets, as (kind, quantity, supply), lots by expiry first. What is taken from a supply must be
         available from its day on, and the safety stock stays. What nothing covers waits without a supply where the
         backorder is kept."""
         wanted = max(order.get("requested_date", TODAY), TODAY)
-        asked = rest = self.day.base_quantity(line)
+        rest = asked
         parts = []
         for supply in self.lots + self.receipts:
             if not self.may_take(order, line, supply, wanted):

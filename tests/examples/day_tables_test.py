@@ -127,14 +127,28 @@ class StockTest(DayTablesTest):
         for order in cls.queue:
             if cls.disposition(order["id"]) == "REJECTED" or order["kind"] == "ORDER_KIND_RETURN":
                 continue
-            for line in order["lines"]:
-                place = order["warehouse"], line["product_id"]
-                shelf = cls.shelves.setdefault(place, Shelf(cls.day, *place))
-                parts = shelf.draw(order, line) if cls.day.is_sold(order, line) else []
-                cls.drawn[order["id"]].append((line["id"], shelf, parts))
+            cls.draw(order)
             if not cls.delivers(order["id"]):  # held: it has seen what it could get, and leaves it
                 for _, shelf, parts in cls.drawn[order["id"]]:
                     shelf.give_back(parts)
+
+    @classmethod
+    def draw(cls, order):
+        """Draws line by line, and again without the gifts that what was drawn does not earn."""
+        asked, before = {line["id"]: cls.day.base_quantity(line) for line in order["lines"]}, None
+        while asked != before:
+            for _, shelf, parts in cls.drawn.pop(order["id"], []):
+                shelf.give_back(parts)
+            for line in order["lines"]:
+                place = order["warehouse"], line["product_id"]
+                shelf = cls.shelves.setdefault(place, Shelf(cls.day, *place))
+                parts = shelf.draw(order, line, asked[line["id"]]) if cls.day.is_sold(order, line) else []
+                cls.drawn[order["id"]].append((line["id"], shelf, parts))
+            confirmed = {line: sum(part for kind, part, _ in parts if kind == "CONFIRMED")
+                         for line, _, parts in cls.drawn[order["id"]]}
+            before = dict(asked)
+            for line, kept in cls.day.gifts_kept(order, confirmed).items():
+                asked[line] = min(asked[line], kept)
 
     def test_each_line_gets_what_the_queue_leaves_it(self):
         self.assertGreater(len(self.drawn), 150)
