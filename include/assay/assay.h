@@ -4,10 +4,14 @@
  *
  *  1. Handles are opaque and distinct. `assay_X_free(NULL)` does nothing. A handle
  *     made from others keeps what it needs of them: they may be freed in any order.
+ *     No pointer may be NULL but where it is said here, `error`, and bytes of size 0.
  *  2. A function that can fail returns assay_status and takes `assay_error** error`
  *     last. On failure outputs are NULL (or untouched numbers), everything that
  *     existed before is as it was, and *error, unless `error` is NULL, is an error
- *     to be freed. On success *error is NULL.
+ *     to be freed. On success *error is NULL. An argument that is NULL, or a handle
+ *     of another kind, is ASSAY_INVALID_ARGUMENT with an error that names it; what
+ *     cannot fail answers "" or 0, and a free does nothing. A handle that was freed
+ *     is refused in the same way where its memory still shows it: do not rely on it.
  *  3. Strings in are pointer and size, need no terminating zero, and are borrowed
  *     for the call. Strings out are assay_string: views that live as long as the
  *     handle they were asked of.
@@ -144,7 +148,8 @@ typedef struct assay_limits {
 } assay_limits;
 
 /* Loads, checks and compiles a file and what it imports. `schema` may be NULL: the
- * standard one; so may `limits`: the defaults. */
+ * standard one; so may `limits`: the defaults. NOT_FOUND if there is no such file, or
+ * it may not be read; an import that is not there is an issue of the rulebook. */
 ASSAY_API assay_status assay_rulebook_load_file(const char* path, size_t path_size, const assay_schema* schema,
                                                 const assay_limits* limits, assay_rulebook** out, assay_error** error);
 /* The same for YAML or JSON text without imports; `name` is what issues call it. */
@@ -197,7 +202,8 @@ typedef struct assay_run_options {
   int32_t now_nanos;   /* 0..999,999,999 */
 } assay_run_options;
 
-/* The snapshot must have been built for this rulebook. */
+/* The snapshot must have been built for this rulebook. `options` has the clock and is
+ * needed; with both parts of it 0 the clock stands at 1970. */
 ASSAY_API assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
                                           const assay_session_options* options, assay_session** out,
                                           assay_error** error);

@@ -63,8 +63,9 @@ class EntitySchema {
 
 class Rulebook {
  public:
-  // Loads, checks and compiles a file and what it imports. InvalidArgument if a file cannot be read or anything is
-  // wrong with it; *issues, unless nullptr, has all that was found, errors and warnings.
+  // Loads, checks and compiles a file and what it imports. NotFound if there is no such file, PermissionDenied if it
+  // may not be read; InvalidArgument if anything is wrong with it or with what it imports. *issues, unless nullptr, has
+  // all that was found, errors and warnings.
   static absl::StatusOr<Rulebook> LoadFile(absl::string_view path, const EntitySchema& schema,
                                            std::vector<Issue>* issues) {
     return LoadFile(path, schema, Limits{}, issues);

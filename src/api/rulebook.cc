@@ -41,11 +41,19 @@ Rulebook::Rulebook(std::shared_ptr<const CompiledRulebook> compiled, std::vector
 absl::StatusOr<Rulebook> Rulebook::LoadFile(absl::string_view path, const EntitySchema& schema, const Limits& limits,
                                             std::vector<Issue>* issues) {
   RETURN_IF_ERROR(CheckLimits(limits));
+  const FileReader disk = DiskFileReader(path);
+  absl::StatusCode of_file = absl::StatusCode::kOk;  // the rulebook's own; what it imports is part of its content
+  const FileReader reader = [&](absl::string_view asked) {
+    absl::StatusOr<std::string> bytes = disk(asked);
+    if (asked == path) of_file = bytes.status().code();
+    return bytes;
+  };
   IssueList found;
   absl::StatusOr<std::shared_ptr<const CompiledRulebook>> book =
-      Compile(LoadRulebookFile(path, DiskFileReader(path), &found), schema, limits, &found);
+      Compile(LoadRulebookFile(path, reader, &found), schema, limits, &found);
   std::vector<Issue> all(found.issues().begin(), found.issues().end());
   if (issues != nullptr) *issues = all;
+  if (of_file != absl::StatusCode::kOk) return absl::Status(of_file, book.status().message());
   if (!book.ok()) return book.status();
   return Rulebook(*std::move(book), std::move(all));
 }

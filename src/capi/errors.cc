@@ -1,7 +1,9 @@
-// Errors as C sees them. Entry points: the assay_error_* functions and Report.
+// Errors as C sees them. Entry points: the assay_error_* functions, Report, and the arguments of every call: FormatIn,
+// BytesIn.
+#include <cstddef>
 #include <new>
 
-#include "capi/handles.h"
+#include "capi/call.h"
 
 namespace assay {
 namespace {
@@ -27,8 +29,6 @@ assay_status CodeOf(const absl::Status& status) {
   }
 }
 
-}  // namespace
-
 assay_issue IssueView(const Issue& issue) {
   assay_issue out = {};
   out.severity = static_cast<int32_t>(issue.severity);
@@ -40,6 +40,26 @@ assay_issue IssueView(const Issue& issue) {
   out.message = View(issue.message);
   out.suggestion = View(issue.suggestion);
   return out;
+}
+
+}  // namespace
+
+assay_issue IssueAt(const std::vector<Issue>* issues, size_t index) {
+  static const Issue kNone;
+  return IssueView(issues != nullptr && index < issues->size() ? (*issues)[index] : kNone);
+}
+
+absl::StatusOr<RowFormat> FormatIn(assay_format format) {
+  if (format == ASSAY_WIRE) return RowFormat::kWire;
+  if (format == ASSAY_JSON) return RowFormat::kJson;
+  return absl::InvalidArgumentError(absl::StrCat("format is ASSAY_WIRE or ASSAY_JSON, not ", static_cast<int>(format)));
+}
+
+absl::StatusOr<absl::string_view> BytesIn(const char* name, const char* data, size_t size) {
+  if (size == 0) return absl::string_view();
+  if (data == nullptr) return absl::InvalidArgumentError(absl::StrCat(name, " is NULL, and its size is ", size));
+  if (size <= PTRDIFF_MAX) return absl::string_view(data, size);
+  return absl::InvalidArgumentError(absl::StrCat(name, ": nothing is of this size: ", size));
 }
 
 assay_status Report(const absl::Status& status, std::vector<Issue> issues, assay_error** error) {
@@ -57,20 +77,16 @@ assay_status Report(const absl::Status& status, std::vector<Issue> issues, assay
 
 extern "C" {
 
-assay_status assay_error_code(const assay_error* error) { return error == nullptr ? ASSAY_OK : error->code; }
+assay_status assay_error_code(const assay_error* error) { return assay::IsHandle(error) ? error->code : ASSAY_OK; }
 
-assay_string assay_error_message(const assay_error* error) {
-  return error == nullptr ? assay::View("") : assay::View(error->message);
-}
+assay_string assay_error_message(const assay_error* error) { return assay::TextOf(error, &assay_error::message); }
 
-size_t assay_error_issue_count(const assay_error* error) { return error == nullptr ? 0 : error->issues.size(); }
+size_t assay_error_issue_count(const assay_error* error) { return assay::IsHandle(error) ? error->issues.size() : 0; }
 
 assay_issue assay_error_issue(const assay_error* error, size_t index) {
-  static const assay::Issue kNone;
-  const bool there = error != nullptr && index < error->issues.size();
-  return assay::IssueView(there ? error->issues[index] : kNone);
+  return assay::IssueAt(assay::IsHandle(error) ? &error->issues : nullptr, index);
 }
 
-void assay_error_free(assay_error* error) { delete error; }
+void assay_error_free(assay_error* error) { assay::Free(error); }
 
 }  // extern "C"

@@ -1,57 +1,73 @@
-// What the handles of assay.h are, and the one guard between C++ and C. Internal to
-// capi.
+// What the handles of assay.h are. Internal to capi.
+//
+// Each begins with its kind, the address of its kind's name: so a handle of another kind, and mostly one that was
+// freed, is told from a living one before anything of it is used. It never finds out whether an address is readable.
 #ifndef ASSAY_CAPI_HANDLES_H_
 #define ASSAY_CAPI_HANDLES_H_
 
-#include <algorithm>
 #include <cstring>
-#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "assay/assay.h"
 #include "assay/review.h"
 
 struct assay_error {
+  static constexpr char kKind[] = "error";
+  const char* kind = kKind;
   assay_status code = ASSAY_OK;
   std::string message;
   std::vector<assay::Issue> issues;
 };
 
 struct assay_schema {
+  static constexpr char kKind[] = "schema";
+  const char* kind = kKind;
   assay::EntitySchema schema;
 };
 
 struct assay_rulebook {
+  static constexpr char kKind[] = "rulebook";
+  const char* kind = kKind;
   assay::Rulebook rulebook;
   std::vector<std::string> datasets;
 };
 
 struct assay_snapshot_builder {
+  static constexpr char kKind[] = "builder";
+  const char* kind = kKind;
   assay::ReferenceDataBuilder builder;
 };
 
 struct assay_snapshot {
+  static constexpr char kKind[] = "snapshot";
+  const char* kind = kKind;
   assay::ReferenceData data;
 };
 
 struct assay_session {
+  static constexpr char kKind[] = "session";
+  const char* kind = kKind;
   std::unique_ptr<assay::ReviewSession> session;
 };
 
 struct assay_explanation {
+  static constexpr char kKind[] = "explanation";
+  const char* kind = kKind;
   std::string wire;
   std::string json;
 };
 
 struct assay_saved {
+  static constexpr char kKind[] = "saved";
+  const char* kind = kKind;
   std::string bytes;
 };
 
 struct assay_result {
+  static constexpr char kKind[] = "result";
+  const char* kind = kKind;
   std::string wire;
   std::vector<std::string> decisions;
   std::vector<std::string> superseded;
@@ -60,38 +76,21 @@ struct assay_result {
 
 namespace assay {
 
-inline assay_string View(absl::string_view text) { return {text.empty() ? "" : text.data(), text.size()}; }
-
-assay_issue IssueView(const Issue& issue);
-
-// Hands a status to C; issues are those of a rulebook, if any.
-assay_status Report(const absl::Status& status, std::vector<Issue> issues, assay_error** error);
-
-// A struct of options as far as its caller knows it; the rest is zero.
+// Not NULL, and of this kind. The bytes are copied out: as yet nothing says that a T stands there.
 template <typename T>
-absl::Status ReadOptions(const T* given, const char* name, T* known) {
-  if (given == nullptr) return absl::OkStatus();
-  if (given->struct_size < sizeof(size_t)) {
-    return absl::InvalidArgumentError(absl::StrCat(name, ": struct_size is not set"));
-  }
-  std::memcpy(known, given, std::min(given->struct_size, sizeof(T)));
-  return absl::OkStatus();
+bool IsHandle(const T* handle) {
+  if (handle == nullptr) return false;
+  const char* kind = nullptr;
+  std::memcpy(&kind, static_cast<const void*>(handle), sizeof(kind));
+  return kind == T::kKind;
 }
 
-// Runs `body`, which returns absl::Status, and turns whatever comes of it into a status of C.
-template <typename Body>
-assay_status Guarded(assay_error** error, Body body) {
-  if (error != nullptr) *error = nullptr;
-  std::vector<Issue> issues;
-  absl::Status status;
-  try {
-    status = body(&issues);
-  } catch (const std::exception& e) {
-    status = absl::InternalError(e.what());
-  } catch (...) {
-    status = absl::InternalError("an unknown exception");
-  }
-  return Report(status, std::move(issues), error);
+// Leaves alone what is no handle of the kind.
+template <typename T>
+void Free(T* handle) {
+  if (!IsHandle(handle)) return;
+  *static_cast<const char* volatile*>(&handle->kind) = nullptr;  // volatile: a last write that a compiler must keep
+  delete handle;
 }
 
 }  // namespace assay

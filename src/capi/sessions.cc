@@ -1,6 +1,5 @@
 // Sessions and their results for C.
-#include "base/status_macros.h"
-#include "capi/handles.h"
+#include "capi/call.h"
 #include "review/json.h"
 
 namespace assay {
@@ -12,6 +11,8 @@ absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos) {
 }
 
 absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
+  if (given == nullptr)
+    return absl::InvalidArgumentError("options is NULL: the clock of the review comes from the host");
   assay_session_options known = {};
   RETURN_IF_ERROR(ReadOptions(given, "options", &known));
   ReviewOptions options;
@@ -42,6 +43,28 @@ assay_result* ResultOf(const v1::RunResult& run) {
   return result.release();
 }
 
+// A verb of a session that takes a row, which assay.h calls `name`.
+assay_status Take(absl::Status (ReviewSession::*verb)(RowFormat, absl::string_view), assay_session* session,
+                  assay_format format, const char* name, const char* row, size_t size, assay_error** error) {
+  return Guarded(error, [&](std::vector<Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(CheckHandle(session));
+    ASSIGN_OR_RETURN(const RowFormat form, FormatIn(format));
+    ASSIGN_OR_RETURN(const absl::string_view bytes, BytesIn(name, row, size));
+    return ((*session->session).*verb)(form, bytes);
+  });
+}
+
+// One that makes decisions.
+assay_status Decide(absl::StatusOr<v1::RunResult> (ReviewSession::*verb)(const RunOptions&), assay_session* session,
+                    const assay_run_options* options, assay_result** out, assay_error** error) {
+  return Making(out, error, [&](std::vector<Issue>*) -> absl::StatusOr<assay_result*> {
+    RETURN_IF_ERROR(CheckHandle(session));
+    ASSIGN_OR_RETURN(const RunOptions given, OptionsOf(options));
+    ASSIGN_OR_RETURN(const v1::RunResult run, ((*session->session).*verb)(given));
+    return ResultOf(run);
+  });
+}
+
 }  // namespace
 }  // namespace assay
 
@@ -49,122 +72,121 @@ extern "C" {
 
 assay_status assay_session_open(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
                                 const assay_session_options* options, assay_session** out, assay_error** error) {
-  *out = nullptr;
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_session*> {
+    RETURN_IF_ERROR(assay::CheckHandle(rulebook));
+    RETURN_IF_ERROR(assay::CheckHandle(snapshot));
     ASSIGN_OR_RETURN(const assay::ReviewOptions opened, assay::OptionsOf(options));
     ASSIGN_OR_RETURN(auto session, assay::ReviewSession::Open(rulebook->rulebook, snapshot->data, opened));
-    *out = new assay_session{std::move(session)};
-    return absl::OkStatus();
+    return new assay_session{.session = std::move(session)};
   });
 }
 
 assay_status assay_session_add(assay_session* session, assay_format format, const char* order, size_t size,
                                assay_error** error) {
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
-    return session->session->Add(static_cast<assay::RowFormat>(format), {order, size});
-  });
+  return assay::Take(&assay::ReviewSession::Add, session, format, "order", order, size, error);
 }
 
 assay_status assay_session_release(assay_session* session, assay_format format, const char* release, size_t size,
                                    assay_error** error) {
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
-    return session->session->Release(static_cast<assay::RowFormat>(format), {release, size});
-  });
-}
-
-assay_status assay_session_run(assay_session* session, const assay_run_options* options, assay_result** out,
-                               assay_error** error) {
-  *out = nullptr;
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
-    ASSIGN_OR_RETURN(const assay::RunOptions given, assay::OptionsOf(options));
-    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->Run(given));
-    *out = assay::ResultOf(run);
-    return absl::OkStatus();
-  });
-}
-
-assay_status assay_session_redistribute(assay_session* session, const assay_run_options* options, assay_result** out,
-                                        assay_error** error) {
-  *out = nullptr;
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
-    ASSIGN_OR_RETURN(const assay::RunOptions given, assay::OptionsOf(options));
-    ASSIGN_OR_RETURN(const assay::v1::RunResult run, session->session->Redistribute(given));
-    *out = assay::ResultOf(run);
-    return absl::OkStatus();
-  });
+  return assay::Take(&assay::ReviewSession::Release, session, format, "release", release, size, error);
 }
 
 assay_status assay_session_allocate(assay_session* session, assay_format format, const char* allocation, size_t size,
                                     assay_error** error) {
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) {
-    return session->session->Allocate(static_cast<assay::RowFormat>(format), {allocation, size});
-  });
+  return assay::Take(&assay::ReviewSession::Allocate, session, format, "allocation", allocation, size, error);
 }
 
-assay_status assay_session_save(const assay_session* session, assay_saved** out, assay_error** error) {
-  *out = nullptr;
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
-    ASSIGN_OR_RETURN(std::string bytes, session->session->Save());
-    *out = new assay_saved{std::move(bytes)};
-    return absl::OkStatus();
-  });
+assay_status assay_session_run(assay_session* session, const assay_run_options* options, assay_result** out,
+                               assay_error** error) {
+  return assay::Decide(&assay::ReviewSession::Run, session, options, out, error);
 }
 
-assay_string assay_saved_bytes(const assay_saved* saved) { return assay::View(saved->bytes); }
-
-void assay_saved_free(assay_saved* saved) { delete saved; }
-
-assay_status assay_session_restore(assay_session* session, const char* saved, size_t size, assay_error** error) {
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) { return session->session->Restore({saved, size}); });
+assay_status assay_session_redistribute(assay_session* session, const assay_run_options* options, assay_result** out,
+                                        assay_error** error) {
+  return assay::Decide(&assay::ReviewSession::Redistribute, session, options, out, error);
 }
 
 assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size, assay_explanation** out,
                                    assay_error** error) {
-  *out = nullptr;
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
-    ASSIGN_OR_RETURN(const assay::v1::Explanation why, session->session->Explain({order_id, size}));
-    *out = new assay_explanation{why.SerializeAsString(), assay::JsonOf(why)};
-    return absl::OkStatus();
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_explanation*> {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    ASSIGN_OR_RETURN(const absl::string_view id, assay::BytesIn("order_id", order_id, size));
+    ASSIGN_OR_RETURN(const assay::v1::Explanation why, session->session->Explain(id));
+    return new assay_explanation{.wire = why.SerializeAsString(), .json = assay::JsonOf(why)};
   });
 }
 
 assay_status assay_session_commit(assay_session* session, assay_error** error) {
-  return assay::Guarded(error, [&](std::vector<assay::Issue>*) { return session->session->Commit(); });
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    return session->session->Commit();
+  });
 }
 
 assay_status assay_session_withdraw(assay_session* session, const char* order_id, size_t size, assay_error** error) {
-  return assay::Guarded(error,
-                        [&](std::vector<assay::Issue>*) { return session->session->Withdraw({order_id, size}); });
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    ASSIGN_OR_RETURN(const absl::string_view id, assay::BytesIn("order_id", order_id, size));
+    return session->session->Withdraw(id);
+  });
 }
 
-void assay_session_free(assay_session* session) { delete session; }
+assay_status assay_session_save(const assay_session* session, assay_saved** out, assay_error** error) {
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_saved*> {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    ASSIGN_OR_RETURN(std::string bytes, session->session->Save());
+    return new assay_saved{.bytes = std::move(bytes)};
+  });
+}
 
-assay_string assay_result_wire(const assay_result* result) { return assay::View(result->wire); }
+assay_status assay_session_restore(assay_session* session, const char* saved, size_t size, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    ASSIGN_OR_RETURN(const absl::string_view bytes, assay::BytesIn("saved", saved, size));
+    return session->session->Restore(bytes);
+  });
+}
 
-size_t assay_result_decision_count(const assay_result* result) { return result->decisions.size(); }
+void assay_session_free(assay_session* session) { assay::Free(session); }
+
+assay_string assay_saved_bytes(const assay_saved* saved) { return assay::TextOf(saved, &assay_saved::bytes); }
+
+void assay_saved_free(assay_saved* saved) { assay::Free(saved); }
+
+assay_string assay_result_wire(const assay_result* result) { return assay::TextOf(result, &assay_result::wire); }
+
+size_t assay_result_decision_count(const assay_result* result) {
+  return assay::Count(result, &assay_result::decisions);
+}
 
 assay_string assay_result_decision(const assay_result* result, size_t index) {
-  return index < result->decisions.size() ? assay::View(result->decisions[index]) : assay::View("");
+  return assay::At(result, &assay_result::decisions, index);
 }
 
-size_t assay_result_superseded_count(const assay_result* result) { return result->superseded.size(); }
+size_t assay_result_superseded_count(const assay_result* result) {
+  return assay::Count(result, &assay_result::superseded);
+}
 
 assay_string assay_result_superseded(const assay_result* result, size_t index) {
-  return index < result->superseded.size() ? assay::View(result->superseded[index]) : assay::View("");
+  return assay::At(result, &assay_result::superseded, index);
 }
 
-size_t assay_result_table_count(const assay_result* result) { return result->tables.size(); }
+size_t assay_result_table_count(const assay_result* result) { return assay::Count(result, &assay_result::tables); }
 
 assay_string assay_result_table(const assay_result* result, size_t index) {
-  return index < result->tables.size() ? assay::View(result->tables[index]) : assay::View("");
+  return assay::At(result, &assay_result::tables, index);
 }
 
-assay_string assay_explanation_wire(const assay_explanation* explanation) { return assay::View(explanation->wire); }
+void assay_result_free(assay_result* result) { assay::Free(result); }
 
-assay_string assay_explanation_json(const assay_explanation* explanation) { return assay::View(explanation->json); }
+assay_string assay_explanation_wire(const assay_explanation* explanation) {
+  return assay::TextOf(explanation, &assay_explanation::wire);
+}
 
-void assay_explanation_free(assay_explanation* explanation) { delete explanation; }
+assay_string assay_explanation_json(const assay_explanation* explanation) {
+  return assay::TextOf(explanation, &assay_explanation::json);
+}
 
-void assay_result_free(assay_result* result) { delete result; }
+void assay_explanation_free(assay_explanation* explanation) { assay::Free(explanation); }
 
 }  // extern "C"

@@ -6,6 +6,7 @@ It uses libassay of the build in ASSAY_BUILD (else build/dev) and is skipped whe
 import gc
 import json
 import os
+import pickle
 import subprocess
 import sys
 import unittest
@@ -287,6 +288,7 @@ class RefusalTest(BindingTest):
         with self.assertRaises(assay.AssayError) as caught:
             assay.Rulebook.load("nowhere.yaml")
         self.assertIn("nowhere.yaml", caught.exception.message)
+        self.assertEqual(caught.exception.code, assay.Status.NOT_FOUND)
 
     def test_an_unknown_dataset_is_refused(self):
         rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
@@ -337,6 +339,75 @@ class RefusalTest(BindingTest):
                              capture_output=True, text=True, check=False)
         self.assertNotEqual(run.returncode, 0)
         self.assertIn("ASSAY_LIBRARY", run.stderr)
+
+
+class ArgumentTest(BindingTest):
+    """What is not of its type is a TypeError that names the argument, before anything reaches the library."""
+
+    def assert_wrong(self, error, words, function, *arguments, **named):
+        with self.assertRaises(error) as caught:
+            function(*arguments, **named)
+        self.assertIn(words, str(caught.exception))
+
+    def test_handles_of_another_kind_are_no_handles(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        snapshot = assay.Snapshot(rulebook, {})
+        no_rulebook, no_snapshot = "rulebook is a Rulebook, not a Snapshot", "snapshot is a Snapshot, not a Rulebook"
+        self.assert_wrong(TypeError, no_rulebook, assay.Session, snapshot, rulebook, now=NOW)
+        self.assert_wrong(TypeError, no_snapshot, assay.Session, rulebook, rulebook, now=NOW)
+        self.assert_wrong(TypeError, no_rulebook, assay.Session, snapshot, snapshot, now=NOW)
+        self.assert_wrong(TypeError, no_rulebook, assay.Snapshot, snapshot, {})
+        self.assert_wrong(TypeError, "rulebook is a Rulebook, not a NoneType", assay.Snapshot, None, {})
+
+    def test_texts_clocks_and_bytes_are_of_their_type(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        snapshot = assay.Snapshot(rulebook, {})
+        self.assert_wrong(TypeError, "path is a str or a path, not a bytes", assay.Rulebook.load, b"review.yaml")
+        self.assert_wrong(TypeError, "text is a str, not a NoneType", assay.Rulebook.from_text, "x", None)
+        self.assert_wrong(TypeError, "now is a datetime, not a str", assay.Session, rulebook, snapshot, now="2026-11-20")
+        with small_session() as session:
+            self.assert_wrong(TypeError, "order_id is a str, not a NoneType", session.explain, None)
+            self.assert_wrong(TypeError, "order_id is a str, not a int", session.withdraw, 7)
+            self.assert_wrong(TypeError, "saved is bytes, not a str", session.restore, "junk")
+            self.assert_wrong(TypeError, "order is a dict, JSON text or wire bytes, not a list", session.add, [])
+            self.assert_wrong(TypeError, "order: a row cannot hold a set", session.add, {"id": {1}})
+            self.assert_wrong(ValueError, "order: ", session.add, {"id": float("nan")})
+
+    def test_a_row_of_a_dataset_is_named(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        error = self.assert_refused(assay.Status.INVALID_ARGUMENT, assay.Snapshot, rulebook,
+                                    {"partners": [PARTNER, {"idd": "x"}]})
+        self.assertTrue(error.message.startswith("partners[1]: 1:2: 'assay.v1.Partner' has no field"), error.message)
+        self.assert_wrong(TypeError, "partners[1] is a dict", assay.Snapshot, rulebook, {"partners": [PARTNER, None]})
+        for rows in ('{"id": "P-1"}', PARTNER, b"", 7):
+            self.assert_wrong(TypeError, "datasets['partners'] is a list of rows, not a ", assay.Snapshot, rulebook,
+                              {"partners": rows})
+        self.assert_wrong(TypeError, "datasets is a dict", assay.Snapshot, rulebook, [PARTNER])
+
+    def test_numbers_are_not_cut(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        snapshot = assay.Snapshot(rulebook, {})
+        self.assert_wrong(ValueError, "threads is too large", assay.Session, rulebook, snapshot, now=NOW,
+                          threads=2**32 + 1)
+        self.assert_wrong(ValueError, "limits['max_nodes'] is too large", assay.Rulebook.load,
+                          ROOT / "examples" / "review.yaml", limits={"max_nodes": 2**32 + 5000})
+        self.assert_wrong(TypeError, "limits['max_nodes'] is an int, not a str", assay.Rulebook.load,
+                          ROOT / "examples" / "review.yaml", limits={"max_nodes": "5000"})
+
+    def test_the_clock_is_not_moved_in_silence_to_nowhere(self):
+        with small_session() as session:
+            self.assert_wrong(ValueError, "1970", session.run, now=datetime(1970, 1, 1, tzinfo=timezone.utc))
+
+    def test_an_error_can_be_pickled(self):
+        error = self.assert_refused(assay.Status.INVALID_ARGUMENT, assay.Rulebook.from_text, "bad.yaml", "name: x\n")
+        again = pickle.loads(pickle.dumps(error))
+        self.assertEqual((type(again), again.code, again.message, again.issues),
+                         (assay.AssayError, error.code, error.message, error.issues))
+
+    def test_every_value_of_a_decision_is_exported(self):
+        values = {name for name, value in vars(assay._decisions).items()
+                  if isinstance(value, type) and value.__module__ == "assay._decisions"}
+        self.assertEqual(values - set(assay.__all__), set())
 
 
 class ExampleTest(BindingTest):

@@ -8,16 +8,17 @@
             print(decision.order_id, decision.disposition)
 
 Everything goes through the C interface in libassay.so, which is looked for at ASSAY_LIBRARY, then beside this package,
-then where the system keeps its libraries. A call that fails raises AssayError and changes nothing.
+then where the system keeps its libraries. A call that fails raises AssayError and changes nothing; an
+argument of another type is a TypeError, and one that cannot be meant a ValueError.
 """
 
-from ._decisions import (Decision, Explanation, Finding, LineDecision, LinePart, LocalizedText, OpenHold, Provenance,
-                         ReadValue, Result, RuleVerdict, Table, TestResult)
+from ._decisions import (Decision, Explanation, FailedCell, Finding, LineDecision, LinePart, LocalizedText, OpenHold,
+                         Provenance, ReadValue, Result, RuleVerdict, Table, TableVerdict, TestResult)
 from ._engine import Row, Rulebook, Session, Snapshot, version
 from ._library import AssayError, Issue, Status
 
 __all__ = [
-    "AssayError", "Decision", "Explanation", "Finding", "Issue", "LineDecision", "LinePart", "LocalizedText", "OpenHold",
-    "Provenance", "ReadValue", "Result", "Row", "RuleVerdict", "Rulebook", "Session", "Snapshot", "Status", "Table",
-    "TestResult", "version",
+    "AssayError", "Decision", "Explanation", "FailedCell", "Finding", "Issue", "LineDecision", "LinePart",
+    "LocalizedText", "OpenHold", "Provenance", "ReadValue", "Result", "Row", "RuleVerdict", "Rulebook", "Session",
+    "Snapshot", "Status", "Table", "TableVerdict", "TestResult", "version",
 ]

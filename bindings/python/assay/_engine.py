@@ -13,7 +13,7 @@ import os
 import weakref
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, Iterable, Mapping, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, Iterable, Iterator, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from ._decisions import Explanation, Result
 from ._library import (AssayError, Issue, Limits, RunOptions, SessionOptions, Status, ask, call, issue_of, library,
@@ -33,6 +33,12 @@ def version() -> str:
     return str(ask("version"))
 
 
+def _be(kind: Any, name: str, value: Any, words: str) -> None:
+    """TypeError unless the argument `name` is of the kind, which words call."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is {words}, not a {type(value).__name__}")
+
+
 def _json_value(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
@@ -41,27 +47,40 @@ def _json_value(value: Any) -> str:
     raise TypeError(f"a row cannot hold a {type(value).__name__}")
 
 
-def _row(row: Row) -> Tuple[int, bytes, int]:
+def _row(row: Row, name: str) -> Tuple[int, bytes, int]:
+    _be((bytes, str, Mapping), name, row, "a dict, JSON text or wire bytes")
     if isinstance(row, bytes):
         return _WIRE, row, len(row)
-    if not isinstance(row, (str, Mapping)):
-        raise TypeError(f"a row is a dict, JSON text or wire bytes, not a {type(row).__name__}")
-    text = row if isinstance(row, str) else json.dumps(row, default=_json_value, ensure_ascii=False, allow_nan=False)
+    try:
+        text = row if isinstance(row, str) else json.dumps(row, default=_json_value, ensure_ascii=False,
+                                                           allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{name}: {error}") from error
     encoded = text.encode()
     return _JSON, encoded, len(encoded)
 
 
-def _text(text: str) -> Tuple[bytes, int]:
+def _text(text: str, name: str) -> Tuple[bytes, int]:
+    _be(str, name, text, "a str")
     encoded = text.encode()
     return encoded, len(encoded)
 
 
 def _instant(now: dt.datetime) -> Tuple[int, int]:
     """Seconds and nanoseconds since 1970."""
+    _be(dt.datetime, "now", now, "a datetime")
     if now.tzinfo is None:
         raise ValueError("now needs a time zone: datetime.now(timezone.utc)")
     since = now - _EPOCH
     return since.days * 86400 + since.seconds, since.microseconds * 1000
+
+
+def _whole(value: int, name: str, bits: int) -> int:
+    """ValueError for a number that a member of so many bits would cut."""
+    _be(int, name, value, "an int")
+    if not -(1 << (bits - 1)) <= value < 1 << (bits - 1):
+        raise ValueError(f"{name} is too large: {value}")
+    return value
 
 
 class _Handle:
@@ -95,7 +114,16 @@ def _limits(given: Optional[Mapping[str, int]]) -> Optional[Limits]:
     unknown = set(given) - {name for name, *_ in Limits._fields_[1:]}
     if unknown:
         raise TypeError(f"no such limit: {min(unknown)}")
-    return Limits(struct_size=ctypes.sizeof(Limits), **given)
+    bits = {name: ctypes.sizeof(member) * 8 for name, member, *_ in Limits._fields_}
+    checked = {name: _whole(value, f"limits[{name!r}]", bits[name]) for name, value in given.items()}
+    return Limits(struct_size=ctypes.sizeof(Limits), **checked)
+
+
+def _rows(name: str, rows: Iterable[Row]) -> Iterator[Tuple[str, Row]]:
+    """Each row with what messages call it: partners[0]."""
+    if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
+        raise TypeError(f"datasets[{name!r}] is a list of rows, not a {type(rows).__name__}")
+    return ((f"{name}[{index}]", row) for index, row in enumerate(rows))
 
 
 class Rulebook(_Handle):
@@ -105,16 +133,18 @@ class Rulebook(_Handle):
 
     @classmethod
     def load(cls, path: Union[str, "os.PathLike[str]"], *, limits: Optional[Mapping[str, int]] = None) -> Rulebook:
-        """A file in YAML, JSON or binary, and what it imports. `limits` are those of assay_limits, by name."""
+        """A file in YAML, JSON or binary, and what it imports; NOT_FOUND if there is none. `limits` are those of
+        assay_limits, by name."""
+        _be((str, os.PathLike), "path", path, "a str or a path")
         rulebook = cls.__new__(cls)
-        rulebook._own(make("rulebook_load_file", *_text(os.fspath(path)), None, _limits(limits)))
+        rulebook._own(make("rulebook_load_file", *_text(os.fspath(path), "path"), None, _limits(limits)))
         return rulebook
 
     @classmethod
     def from_text(cls, name: str, text: str, *, limits: Optional[Mapping[str, int]] = None) -> Rulebook:
         """YAML or JSON without imports; `name` is what issues call it."""
         rulebook = cls.__new__(cls)
-        rulebook._own(make("rulebook_load_text", *_text(name), *_text(text), None, _limits(limits)))
+        rulebook._own(make("rulebook_load_text", *_text(name, "name"), *_text(text, "text"), None, _limits(limits)))
         return rulebook
 
     def __init__(self) -> None:
@@ -153,17 +183,19 @@ class Rulebook(_Handle):
 
 class Snapshot(_Handle):
     """Reference rows by dataset, for one rulebook. A dataset that is not given has no rows; NOT_FOUND for a name that
-    the rulebook does not have."""
+    the rulebook does not have. What is wrong with a row names it: partners[0] is the first."""
 
     _kind = "snapshot"
 
     def __init__(self, rulebook: Rulebook, datasets: Mapping[str, Iterable[Row]]) -> None:
+        _be(Rulebook, "rulebook", rulebook, "a Rulebook")
+        _be(Mapping, "datasets", datasets, "a dict of rows by dataset")
         builder = make("snapshot_builder_create", rulebook._handle)
         try:
             for name, rows in datasets.items():
-                dataset = _text(name)
-                for row in rows:
-                    call("snapshot_builder_add", builder, *dataset, *_row(row))
+                dataset = _text(name, "the name of a dataset")
+                for place, row in _rows(name, rows):
+                    call("snapshot_builder_add", builder, *dataset, *_row(row, place), place=place)
             self._own(make("snapshot_build", builder))
         finally:
             ask("snapshot_builder_free", builder)
@@ -182,23 +214,26 @@ class Session(_Handle):
 
     def __init__(self, rulebook: Rulebook, snapshot: Snapshot, *, now: dt.datetime, checkpoint: str = "REVIEW",
                  threads: int = 1) -> None:
+        _be(Rulebook, "rulebook", rulebook, "a Rulebook")
+        _be(Snapshot, "snapshot", snapshot, "a Snapshot")
         if checkpoint not in _CHECKPOINTS:
             raise ValueError(f"checkpoint is one of {', '.join(_CHECKPOINTS)}, not {checkpoint}")
-        options = SessionOptions(ctypes.sizeof(SessionOptions), _CHECKPOINTS[checkpoint], *_instant(now), threads)
+        options = SessionOptions(ctypes.sizeof(SessionOptions), _CHECKPOINTS[checkpoint], *_instant(now),
+                                 _whole(threads, "threads", 32))
         self._own(make("session_open", rulebook._handle, snapshot._handle, ctypes.byref(options)))
 
     def add(self, order: Row) -> None:
         """Adds one order for the next run. Wire bytes are only looked at by run. The same message again changes nothing;
         other content of the same id needs a higher revision."""
-        call("session_add", self._handle, *_row(order))
+        call("session_add", self._handle, *_row(order, "order"))
 
     def release(self, release: Row) -> None:
         """Adds an assay.v1.Release for the next run."""
-        call("session_release", self._handle, *_row(release))
+        call("session_release", self._handle, *_row(release, "release"))
 
     def run(self, *, now: Optional[dt.datetime] = None) -> Result:
         """Reviews every order that is not committed; those that are keep their decision. `now` moves the session's
-        clock."""
+        clock; it cannot be the first instant of 1970, which stands for None in the C interface."""
         return self._result("session_run", now)
 
     def redistribute(self, *, now: Optional[dt.datetime] = None) -> Result:
@@ -207,7 +242,10 @@ class Session(_Handle):
         return self._result("session_redistribute", now)
 
     def _result(self, verb: str, now: Optional[dt.datetime]) -> Result:
-        options = RunOptions(ctypes.sizeof(RunOptions), *(_instant(now) if now is not None else (0, 0)))
+        clock = (0, 0) if now is None else _instant(now)
+        if now is not None and clock == (0, 0):
+            raise ValueError("now cannot be the first instant of 1970: it stands for a clock that is not moved")
+        options = RunOptions(ctypes.sizeof(RunOptions), *clock)
         handle = make(verb, self._handle, ctypes.byref(options))
         try:
             decisions, superseded, tables = (
@@ -220,7 +258,7 @@ class Session(_Handle):
     def explain(self, order_id: str) -> Explanation:
         """The same run, and why it decided this order as it did; NOT_FOUND if no order that is not committed has the
         id."""
-        handle = make("session_explain", self._handle, *_text(order_id))
+        handle = make("session_explain", self._handle, *_text(order_id, "order_id"))
         try:
             return Explanation.from_json(str(ask("explanation_json", handle)))
         finally:
@@ -233,7 +271,7 @@ class Session(_Handle):
     def allocate(self, allocation: Row) -> None:
         """Gives stock to a line of a reviewed order, an assay.v1.ManualAllocation: firm at once, all of it or
         FAILED_PRECONDITION. What is proposed to others is given back until the next run."""
-        call("session_allocate", self._handle, *_row(allocation))
+        call("session_allocate", self._handle, *_row(allocation, "allocation"))
 
     def save(self) -> bytes:
         """The whole state, for restore."""
@@ -246,8 +284,9 @@ class Session(_Handle):
     def restore(self, saved: bytes) -> None:
         """Replaces the state by the saved one; FAILED_PRECONDITION if it was saved under another rulebook, snapshot or
         checkpoint, INVALID_ARGUMENT for other bytes."""
+        _be(bytes, "saved", saved, "bytes")
         call("session_restore", self._handle, saved, len(saved))
 
     def withdraw(self, order_id: str) -> None:
         """Takes a reviewed order out; NOT_FOUND if no run has seen it."""
-        call("session_withdraw", self._handle, *_text(order_id))
+        call("session_withdraw", self._handle, *_text(order_id, "order_id"))

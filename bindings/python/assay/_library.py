@@ -52,6 +52,9 @@ class AssayError(Exception):
         self.message = message
         self.issues = issues
 
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (self.code, self.message, self.issues)  # pickled by all it is made of
+
 
 class String(ctypes.Structure):
     _fields_ = [("data", c_void_p), ("size", c_size_t)]
@@ -181,8 +184,8 @@ def _issues(error: c_void_p) -> Tuple[Issue, ...]:
     return tuple(issue_of(loaded.assay_error_issue(error, i)) for i in range(loaded.assay_error_issue_count(error)))
 
 
-def call(name: str, *arguments: Any) -> None:
-    """Calls assay_NAME with its arguments before `error`; raises what it says."""
+def call(name: str, *arguments: Any, place: str = "") -> None:
+    """Calls assay_NAME with its arguments before `error`; raises what it says, behind the place if there is one."""
     loaded = library()
     error = c_void_p()
     code = getattr(loaded, f"assay_{name}")(*arguments, ctypes.byref(error))
@@ -190,7 +193,7 @@ def call(name: str, *arguments: Any) -> None:
         return
     try:
         message = str(loaded.assay_error_message(error))
-        raise AssayError(Status(code), message, _issues(error))
+        raise AssayError(Status(code), f"{place}: {message}" if place else message, _issues(error))
     finally:
         loaded.assay_error_free(error)
 
