@@ -74,8 +74,8 @@ absl::StatusOr<std::vector<CheckFinding>> CheckFile(const std::string& path,
   if (!call.json) std::cerr << Format(issues);
   if (call.json) AddIssues(issues, &findings);
   if (book == nullptr) return findings;
-  *summary = absl::StrCat(path, ": ", book->proto.name(), " ", book->proto.version(), ", ", book->rules.size(),
-                          " rules, fingerprint ", book->fingerprint.substr(0, 16), "\n",
+  *summary = absl::StrCat(path, ": ", book->proto.name(), " ", book->proto.version(), ", ",
+                          Counted(book->rules.size(), "rule"), ", fingerprint ", book->fingerprint.substr(0, 16), "\n",
                           call.shows_merged ? DescribeMerged(*loaded) : "");
   std::vector<CheckFinding> found = CheckRulebook(*loaded, book->schema, call.options);
   if (!call.data.empty()) {

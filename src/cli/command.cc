@@ -4,10 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -35,31 +32,22 @@ absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words, 
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       return absl::InvalidArgumentError(absl::StrCat("no such option: --", name));
     }
-    if (equals == std::string::npos && i + 1 == words.size()) {
-      return absl::InvalidArgumentError(absl::StrCat("this option needs a value: --", name));
+    const bool is_next = equals == std::string::npos;
+    const std::string value = !is_next ? words[i].substr(equals + 1) : ++i < words.size() ? words[i] : "";
+    if (value.empty()) return absl::InvalidArgumentError(absl::StrCat("this option needs a value: --", name));
+    if (!arguments.options.emplace(name, value).second) {
+      return absl::InvalidArgumentError(absl::StrCat("this option is given twice: --", name));
     }
-    arguments.options[name] = equals == std::string::npos ? words[++i] : words[i].substr(equals + 1);
   }
   return arguments;
 }
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return absl::NotFoundError(absl::StrCat("cannot be read: ", path));
-  std::ostringstream content;
-  content << in.rdbuf();
-  return content.str();
-}
-
-absl::Status WriteFile(const std::string& path, const std::string& content) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << content;
-  out.close();
-  return out ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot be written: ", path));
-}
-
 void ShowProgress(const std::string& what) {
   if (isatty(STDERR_FILENO) != 0) std::cerr << "\r\033[K" << what << std::flush;
+}
+
+std::string Counted(size_t count, const std::string& noun) {
+  return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
 }
 
 int Fail(int code, const std::string& message) {

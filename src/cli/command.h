@@ -1,4 +1,4 @@
-// The commands of `assay`, and what they share: arguments and files.
+// The commands of `assay`, and what they share: arguments, rulebooks, and what they say.
 //
 // Each command returns the process's exit code: 0 done, 1 something is wrong with
 // the input, 2 the call itself is wrong.
@@ -23,11 +23,8 @@ struct Arguments {
   std::string Option(const std::string& name, const std::string& fallback) const;
 };
 
-// InvalidArgument for an option not among `known` or without its value.
+// InvalidArgument for an option not among `known`, without its value, or given twice.
 absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words, const std::vector<std::string>& known);
-
-absl::StatusOr<std::string> ReadFile(const std::string& path);
-absl::Status WriteFile(const std::string& path, const std::string& content);
 
 // Compiles a rulebook file against the standard entities; nullptr after printing its issues on stderr.
 std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
@@ -37,6 +34,9 @@ std::shared_ptr<const CompiledRulebook> LoadRulebookWithTests(const std::string&
 
 // Shows on stderr, if it is a terminal, what is being done, in place of what was shown before; "" ends it.
 void ShowProgress(const std::string& what);
+
+// "1 rule", "2 rules".
+std::string Counted(size_t count, const std::string& noun);
 
 // Prints one line on stderr and returns `code`.
 int Fail(int code, const std::string& message);

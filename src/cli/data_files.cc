@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "cli/command.h"
+#include "cli/files.h"
 #include "ingest/framing.h"
 #include "ingest/json_rows.h"
 #include "rulebook/reference.h"
@@ -24,7 +25,11 @@ absl::StatusOr<DataFile> ReadDataFile(const Schema& schema, const google::protob
   auto rows = std::make_shared<RowBytes>();
   const absl::Status status =
       ReadRows(schema, type, content, is_binary, [&](absl::string_view row) { rows->Add(row); });
-  if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", status.message()));
+  // What is wrong in a line begins with its place, LINE:COLUMN; what is wrong with the framing tells its own.
+  const bool has_place = !is_binary && absl::IsInvalidArgument(status);
+  if (!status.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, has_place ? ":" : ": ", status.message()));
+  }
   DataFile file = {path, std::move(rows), {}};
   if (is_binary) return file;
   ASSIGN_OR_RETURN(const std::vector<JsonLine> lines, SplitJsonLines(content, FramingLimits()));
@@ -39,7 +44,7 @@ absl::StatusOr<std::map<std::string, DataFile>> ReadDataFiles(const CompiledRule
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
     if (entry.path().extension() == ".jsonl" || entry.path().extension() == ".binpb") paths.push_back(entry.path());
   }
-  if (error) return absl::NotFoundError(absl::StrCat("cannot be read: ", directory));
+  if (error) return FileError("cannot be read", error, directory);
   std::sort(paths.begin(), paths.end());
   std::map<std::string, DataFile> files;
   for (const std::filesystem::path& path : paths) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "cli/command.h"
+#include "cli/files.h"
 #include "document/page.h"
 #include "rulebook/file_reader.h"
 
@@ -62,9 +63,8 @@ int DocCommand(const std::vector<std::string>& words) {
   if (!status.ok()) return Fail(2, std::string(status.message()));
   const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
   if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
-  std::error_code error;
-  std::filesystem::create_directories(call.folder, error);
-  if (error) return Fail(1, absl::StrCat("cannot be made: ", call.folder));
+  const absl::Status made = MakeFolder(call.folder);
+  if (!made.ok()) return Fail(1, std::string(made.message()));
   int code = 0;
   for (const auto& [page, path] : call.rulebooks) {
     const std::optional<std::string> html = PageOf(path, *schema, call.language);

@@ -103,7 +103,12 @@ std::string Interpret(const Subject& subject, const Ast& ast) {
 absl::StatusOr<std::string> RunColumns(const Subject& subject, const SourceText& source, const Ast& ast,
                                        IssueList* issues) {
   Planner planner(&subject.inputs);
-  const std::optional<ResultColumns> results = ResultColumns::Plan(&planner, ast, 0, issues);
+  IssueList found;  // of a text without a name
+  const std::optional<ResultColumns> results = ResultColumns::Plan(&planner, ast, 0, &found);
+  for (Issue issue : found.issues()) {
+    issue.file = std::string(source.name());
+    issues->Add(std::move(issue));
+  }
   if (!results.has_value()) return issues->ToStatus();
   ASSIGN_OR_RETURN(const auto executable, Executable::Create(planner.graph().Finish()));
   const Program& program = executable->program();

@@ -1,10 +1,10 @@
 // `assay fmt`: lays rulebooks out in their canonical form, in place. A file is replaced whole or not at all.
-#include <filesystem>
 #include <iostream>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "cli/command.h"
+#include "cli/files.h"
 #include "rulebook/layout.h"
 
 namespace assay {
@@ -18,22 +18,6 @@ std::optional<std::string> LaidOut(const std::string& name, const std::string& t
   return laid_out;
 }
 
-// Writes beside the file and then takes its place, so that a full disk leaves the old text.
-absl::Status ReplaceFile(const std::string& path, const std::string& content) {
-  std::error_code error;
-  const std::filesystem::path file = std::filesystem::canonical(path, error);
-  if (error) return absl::NotFoundError(absl::StrCat("cannot be read: ", path));
-  const std::filesystem::path beside = file.string() + ".assay-fmt";
-  absl::Status written = WriteFile(beside.string(), content);
-  if (written.ok()) {
-    std::filesystem::permissions(beside, std::filesystem::status(file).permissions(), error);
-    std::filesystem::rename(beside, file, error);
-    if (error) written = absl::UnavailableError(absl::StrCat("cannot be written: ", path));
-  }
-  if (!written.ok()) std::filesystem::remove(beside, error);
-  return written;
-}
-
 int FormatFile(const std::string& path, bool only_checks) {
   const absl::StatusOr<std::string> text = ReadFile(path);
   if (!text.ok()) return Fail(1, std::string(text.status().message()));
@@ -42,7 +26,7 @@ int FormatFile(const std::string& path, bool only_checks) {
   if (*laid_out == *text) return 0;
   std::cout << path << "\n";
   if (only_checks) return 1;
-  const absl::Status written = ReplaceFile(path, *laid_out);
+  const absl::Status written = ReplaceFiles({{path, *laid_out}});
   return written.ok() ? 0 : Fail(1, std::string(written.message()));
 }
 

@@ -14,7 +14,7 @@ constexpr char kUsage[] =
     "         [--data DIR [--orders F]] RULEBOOK...\n"
     "  review --rulebook R --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--out DIR]\n"
     "         [--format text|json] [--lang en|zh]\n"
-    "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--checkpoint C]\n"
+    "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--threads N] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
     "  eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR\n"
     "  fmt [--check] RULEBOOK... | -\n"
@@ -26,10 +26,15 @@ constexpr char kUsage[] =
     "(also\n"
     "without it), PRINT or SHIP. DIR holds one NAME.jsonl or NAME.binpb for each dataset.\n";
 
+bool IsHelp(const std::string& word) { return word == "--help" || word == "-h"; }
+
+// Behind "--" a word is what it says.
+bool AsksForHelp(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), std::find(words.begin(), words.end(), "--"), IsHelp);
+}
+
 int RunCommand(const std::string& command, const std::vector<std::string>& words) {
-  const bool asked =
-      command == "help" || command == "--help" || std::find(words.begin(), words.end(), "--help") != words.end();
-  if (asked) {
+  if (command == "help" || IsHelp(command) || AsksForHelp(words)) {
     std::cout << kUsage;
     return 0;
   }

@@ -56,6 +56,9 @@ int BeginReview(const std::string& command, const std::vector<std::string>& word
   absl::StatusOr<Arguments> arguments = ParseArguments(words, more);
   if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
   call->arguments = *std::move(arguments);
+  if (!call->arguments.words.empty()) {
+    return Fail(2, absl::StrCat("assay ", command, " takes options only, not '", call->arguments.words[0], "'"));
+  }
   for (const std::string& option : needed) {
     if (call->arguments.Option(option, "").empty())
       return Fail(2, absl::StrCat("assay ", command, " needs --", option));

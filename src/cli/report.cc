@@ -115,6 +115,10 @@ std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& resu
   const bool zh = language == "zh";
   std::string out = absl::StrCat(book.proto.name(), " ", book.proto.version(),
                                  zh ? "，订单 " : ", orders: ", result.decisions_size(), "\n");
+  if (result.superseded_size() > 0) {
+    absl::StrAppend(&out, zh ? "被更高修订取代的修订 " : "Superseded by a higher revision: ", result.superseded_size(),
+                    "\n");
+  }
   Dispositions(result, zh, &out);
   Reasons(book, result, language, &out);
   Holds(book, result, language, &out);

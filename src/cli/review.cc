@@ -1,10 +1,12 @@
 // `assay review`: a file of orders through a session. Entry point: ReviewCommand.
-#include <filesystem>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "base/decimal.h"
+#include "base/status_macros.h"
+#include "cli/files.h"
 #include "cli/open_session.h"
 #include "cli/report.h"
 #include "review/json.h"
@@ -12,8 +14,12 @@
 namespace assay {
 namespace {
 
-// RFC 4180: quoted where a cell holds a comma, a quote or a line break.
-std::string CsvCell(const std::string& cell) {
+// What a spreadsheet would compute when it opens the file. Cells are partly what partners wrote.
+bool IsFormula(const std::string& cell) { return cell.find_first_of("=+-@\t\r") == 0 && !ParseDecimal(cell).ok(); }
+
+// RFC 4180: quoted where a cell holds a comma, a quote or a line break; a formula becomes a text by a ' before it.
+std::string CsvCell(const std::string& given) {
+  const std::string cell = IsFormula(given) ? absl::StrCat("'", given) : given;
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   return absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
 }
@@ -28,17 +34,22 @@ std::string CsvOf(const v1::DayTable& table) {
   return csv;
 }
 
+// A line each.
+std::string JsonLines(const google::protobuf::RepeatedPtrField<v1::Decision>& decisions) {
+  std::string lines;
+  for (const v1::Decision& decision : decisions) absl::StrAppend(&lines, JsonOf(decision), "\n");
+  return lines;
+}
+
 absl::Status WriteResult(const v1::RunResult& result, const std::string& directory) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return absl::UnavailableError(absl::StrCat("cannot be made: ", directory));
-  std::string decisions;
-  for (const v1::Decision& decision : result.decisions()) absl::StrAppend(&decisions, JsonOf(decision), "\n");
-  absl::Status status = WriteFile(absl::StrCat(directory, "/decisions.jsonl"), decisions);
+  RETURN_IF_ERROR(MakeFolder(directory));
+  std::vector<FileText> files;
+  files.push_back({absl::StrCat(directory, "/decisions.jsonl"), JsonLines(result.decisions())});
+  files.push_back({absl::StrCat(directory, "/superseded.jsonl"), JsonLines(result.superseded())});
   for (const v1::DayTable& table : result.tables()) {
-    if (status.ok()) status = WriteFile(absl::StrCat(directory, "/", table.name(), ".csv"), CsvOf(table));
+    files.push_back({absl::StrCat(directory, "/", table.name(), ".csv"), CsvOf(table)});
   }
-  return status;
+  return ReplaceFiles(files);
 }
 
 }  // namespace
@@ -56,7 +67,7 @@ int ReviewCommand(const std::vector<std::string>& words) {
     if (!status.ok()) return Fail(1, std::string(status.message()));
   }
   if (call.json) {
-    for (const v1::Decision& decision : result->decisions()) std::cout << JsonOf(decision) << "\n";
+    std::cout << JsonLines(result->decisions()) << JsonLines(result->superseded());
   } else {
     std::cout << ReviewReport(*call.book, *result, call.language);
   }

@@ -1,10 +1,14 @@
 // `assay test`: runs the tests of a rulebook. Entry point: TestCommand.
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/json_text.h"
 #include "base/markup_text.h"
 #include "cli/command.h"
+#include "cli/files.h"
 #include "review/rulebook_tests.h"
 
 namespace assay {
@@ -84,9 +88,35 @@ std::string Text(const TestReport& report, const SourceMap& sources, size_t fail
   for (const auto& [name, table] : report.tables) rows += table.hits.size();
   const std::vector<std::string> uncovered = report.Uncovered();
   for (const std::string& line : uncovered) absl::StrAppend(&text, "not covered: ", line, "\n");
-  absl::StrAppend(&text, report.outcomes.size() - failed, " passed, ", failed, " failed; of ", report.rules.size(),
-                  " rules and ", rows, " rows of tables ", uncovered.size(), " gaps in coverage\n");
+  absl::StrAppend(&text, report.outcomes.size() - failed, " passed, ", failed, " failed; of ",
+                  Counted(report.rules.size(), "rule"), " and ", Counted(rows, "row"), " of tables ",
+                  Counted(uncovered.size(), "gap"), " in coverage\n");
   return Lines(report, sources) + text;
+}
+
+// Tests often stand in a file of their own that imports the rulebook: order_review_tests.yaml beside
+// order_review.yaml. "" if there is none.
+std::string TestsBeside(const std::string& path) {
+  const std::filesystem::path file(path);
+  std::filesystem::path beside = file;
+  beside.replace_filename(absl::StrCat(file.stem().string(), "_tests", file.extension().string()));
+  std::error_code error;
+  return std::filesystem::exists(beside, error) ? beside.string() : "";
+}
+
+// Of a rulebook without tests, or of a name that no test has; "" if all names have tests.
+std::string WhyNothingRuns(const v1::Rulebook& rulebook, const std::string& path, absl::Span<const std::string> names) {
+  if (rulebook.tests().empty()) {
+    const std::string beside = TestsBeside(path);
+    return absl::StrCat("the rulebook has no tests; they may stand in a file that imports it: '", path, "'",
+                        beside.empty() ? "" : absl::StrCat("; did you mean '", beside, "'?"));
+  }
+  for (const std::string& name : names) {
+    const bool is_there = std::any_of(rulebook.tests().begin(), rulebook.tests().end(),
+                                      [&](const auto& test) { return absl::StrContains(test.name(), name); });
+    if (!is_there) return absl::StrCat("no test has these words in its name: '", name, "'");
+  }
+  return "";
 }
 
 }  // namespace
@@ -103,8 +133,9 @@ int TestCommand(const std::vector<std::string>& words) {
   SourceMap sources;
   const std::shared_ptr<const CompiledRulebook> book = LoadRulebookWithTests(path, &sources);
   if (book == nullptr) return 1;
+  const std::string nothing = WhyNothingRuns(book->proto, path, absl::MakeConstSpan(arguments->words).subspan(1));
+  if (!nothing.empty()) return Fail(1, nothing);
   const TestReport report = RunRulebookTests(book, absl::MakeConstSpan(arguments->words).subspan(1));
-  if (report.outcomes.empty()) return Fail(1, absl::StrCat("no test of that name, or none at all: ", path));
   const size_t failed = CountFailed(report);
   const std::string junit = arguments->Option("junit", "");
   if (!junit.empty()) {

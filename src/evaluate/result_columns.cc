@@ -180,7 +180,7 @@ std::optional<ResultColumns> ResultColumns::Plan(Planner* planner, const Ast& as
   absl::StatusOr<SourceText> source = SourceText::Create("", ast.text);
   if (source.ok()) {
     issues->Add(MakeIssue(Severity::kError, *source, ast.root->range,
-                          absl::StrCat("a result is a value, not a row: this is a ", TypeName(*ast.root->type))));
+                          absl::StrCat("a result is a value, not a row of ", TypeName(*ast.root->type))));
   }
   return std::nullopt;
 }

@@ -147,7 +147,7 @@ const Type* CheckScope::MemberType(Expr* expr, const Type& operand) {
     default:
       break;
   }
-  return Fail(expr->focus, absl::StrCat("a ", TypeName(operand), " has no fields: '.", expr->name, "'"), "");
+  return Fail(expr->focus, absl::StrCat(WithArticle(operand), " has no fields: '.", expr->name, "'"), "");
 }
 
 // A field of the message or an extension of it, named in full; nullptr if there is none.

@@ -77,7 +77,7 @@ std::optional<NodeId> Planner::PlanColumnOf(const Ast& ast, const Expr& part, in
   if (symbol->kind == Symbol::Kind::kScalar) return Lifted(*symbol, BatchLevel(level));
   ast_ = &ast;
   issues_ = issues;
-  Fail(part, absl::StrCat("a result is one value, this is a ", TypeName(*part.type)));
+  Fail(part, absl::StrCat("a result is one value, this is of type ", TypeName(*part.type)));
   return std::nullopt;
 }
 

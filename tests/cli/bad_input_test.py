@@ -74,7 +74,7 @@ class BadInputTest(unittest.TestCase):
             file.write('{"idd": "SKU-1"}\n')
         done = self.review(DAY / "orders.jsonl", data)
         lines = len((DAY / "data" / "products.jsonl").read_text(encoding="utf-8").splitlines()) + 1
-        self.assertEqual(done.stderr, f"assay: {data}/products.jsonl: {lines}:2: 'assay.v1.Product' has no field named "
+        self.assertEqual(done.stderr, f"assay: {data}/products.jsonl:{lines}:2: 'assay.v1.Product' has no field named "
                                       "'idd'; did you mean 'id'?\n")
 
     def test_a_message_names_only_values_the_rule_has(self):

@@ -42,7 +42,7 @@ class CheckTest(unittest.TestCase):
         done = check(self.file)
         self.assertEqual(done.returncode, 0)
         self.assertEqual(done.stderr.replace(str(self.file) + ":", ""), GAP + "  - name: rank\n          ^~~~\n")
-        self.assertIn("gap 1, 1 rules, fingerprint", done.stdout)
+        self.assertIn("gap 1, 1 rule, fingerprint", done.stdout)
 
     def test_an_error_fails(self):
         done = check("--severity", "table-gap=error", self.file)

@@ -46,6 +46,12 @@ class DiagnosticsTest(unittest.TestCase):
                          "1 + siz([2])\n"
                          "    ^~~\n")
 
+    def test_eval_of_a_row_is_told_as_any_other_mistake(self):
+        done = self.run_assay("eval", "order", "--type", "assay.v1.Order")
+        self.assertEqual((done.returncode, done.stderr),
+                         (1, "expression:1:1: error: a result is a value, not a row of assay.v1.Order\norder\n^~~~~\n"))
+        self.assertIn("error: an int has no fields: '.b'", self.run_assay("eval", "1.b + (1).b").stderr)
+
     def test_ten_different_mistakes_are_told_in_one_pass(self):
         conditions = [
             "order.idd == 'x'",

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-ASSAY = os.path.join(os.environ["ASSAY_BUILD"], "bin", "assay")
+ASSAY = os.path.join(os.environ.get("ASSAY_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build/dev"), "bin", "assay")
 CROOKED = "name:   x\nrules:\n- id: A   # one\n"
 STRAIGHT = "name: x\n\nrules:\n  - id: A  # one\n"
 

@@ -34,7 +34,7 @@ class OrdersFileTest(unittest.TestCase):
         self.assertEqual(result.returncode, 1, result.stderr)
         self.assertEqual(result.stdout, "")
         self.assertFalse(out.exists())
-        start = f"assay: {orders}: "
+        start = f"assay: {orders}:"
         self.assertTrue(result.stderr.startswith(start), result.stderr)
         return result.stderr[len(start):]
 
@@ -52,7 +52,7 @@ class OrdersFileTest(unittest.TestCase):
     def test_broken_framing_of_binary_orders_is_named_by_message_and_byte(self):
         self.assertEqual(
             self.refusal("day.binpb", b"\x06\x0a\x04SO-1\x09\x0a"),
-            "message 2 is cut off: it begins at byte 7 and needs 9 bytes, of which 1 are there\n")
+            " message 2 is cut off: it begins at byte 7 and needs 9 bytes, of which 1 are there\n")
 
 
 if __name__ == "__main__":

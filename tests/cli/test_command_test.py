@@ -59,12 +59,23 @@ class TestCommandTest(unittest.TestCase):
         self.assertEqual((code, error), (0, ""), out)
         self.assertEqual(out.splitlines(), [
             "not covered: table cap: row 2 never counted", "not covered: table cap: row default never counted",
-            "2 passed, 0 failed; of 1 rules and 3 rows of tables 2 gaps in coverage"])
+            "2 passed, 0 failed; of 1 rule and 3 rows of tables 2 gaps in coverage"])
         self.assertEqual(self.run_tests(BOOK, "--coverage", "total")[0], 1)
 
     def test_a_name_picks_cases(self):
         self.assertIn("1 passed, 0 failed", self.run_tests(BOOK, "over")[1])
-        self.assertEqual(self.run_tests(BOOK, "nothing of that name")[0], 1)
+
+    def test_a_name_that_no_case_has_is_told(self):
+        self.assertEqual(self.run_tests(BOOK, "over", "nothing of that name"),
+                         (1, "", "assay: no test has these words in its name: 'nothing of that name'\n"))
+
+    def test_of_a_rulebook_without_tests_the_file_that_has_them_is_named(self):
+        self.assertEqual(self.run_tests(BOOK[:BOOK.index("tests:")]),
+                         (1, "", "assay: the rulebook has no tests; they may stand in a file that imports it: 't.yaml'\n"))
+        standard = ROOT / "rules" / "standard" / "order_review.yaml"
+        result = subprocess.run([COMMAND, "test", standard], capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"did you mean '{standard.with_name('order_review_tests.yaml')}'?", result.stderr)
 
     def check_failure(self, old, new, line):
         self.assertIn(old, BOOK)
