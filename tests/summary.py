@@ -1,4 +1,5 @@
-"""Adds up the results of all suites and prints them as the last line: N passed, N failed, N skipped.
+"""Adds up the results of all suites and prints what was skipped and why, the seeds of the random tests, and as the last
+line N passed, N failed, N skipped.
 
 usage: summary.py RESULTS_FOLDER SUITE...
 
@@ -7,18 +8,33 @@ and SUITE.xml for every further suite named. A suite that left no readable resul
 """
 
 import pathlib
+import re
 import sys
+from collections import Counter, namedtuple
 from xml.etree import ElementTree
 
 PASSED, FAILED, SKIPPED = range(3)
+Outcome = namedtuple("Outcome", "kind reason", defaults=("",))
+
+
+def _reason(case, skipped):
+    """In one line: GoogleTest puts the place of the skip on a line before it, ctest has it in the program's output."""
+    message = "" if skipped is None else skipped.get("message", "")
+    if message.startswith("SKIP_"):
+        message = case.findtext("system-out", "")
+    lines = [line.strip() for line in message.strip().splitlines()]
+    if len(lines) > 1 and re.fullmatch(r"\S+:\d+", lines[0]):
+        lines = lines[1:]
+    return re.sub(r"^skipped: ", "", lines[0]) if lines else "no reason given"
 
 
 def _outcome(case):
     if case.find("failure") is not None or case.find("error") is not None:
-        return FAILED
-    if case.find("skipped") is not None or case.get("status") in ("notrun", "disabled"):
-        return SKIPPED
-    return PASSED
+        return Outcome(FAILED)
+    skipped = case.find("skipped")
+    if skipped is not None or case.get("status") in ("notrun", "disabled"):
+        return Outcome(SKIPPED, _reason(case, skipped))
+    return Outcome(PASSED)
 
 
 def _outcomes(path):
@@ -27,7 +43,7 @@ def _outcomes(path):
         return [_outcome(case) for case in ElementTree.parse(path).iter("testcase")]
     except (OSError, ElementTree.ParseError):
         print(f"no results: {path}", file=sys.stderr)
-        return [FAILED]
+        return [Outcome(FAILED)]
 
 
 def _ctest_outcomes(folder):
@@ -39,22 +55,45 @@ def _ctest_outcomes(folder):
     for case in ElementTree.parse(path).iter("testcase"):
         cases = folder / "gtest" / (case.get("name") + ".xml")
         inner = _outcomes(cases) if cases.is_file() else [_outcome(case)]
-        if _outcome(case) == FAILED and FAILED not in inner:  # it died after its last case, or a sanitizer spoke up
-            inner.append(FAILED)
+        failed = Outcome(FAILED)
+        if _outcome(case) == failed and failed not in inner:  # it died after its last case, or a sanitizer spoke up
+            inner.append(failed)
         found += inner
     return found
 
 
-def count(folder, suites):
-    """(passed, failed, skipped) over all suites."""
+def outcomes(folder, suites):
     found = _ctest_outcomes(folder)
     for suite in suites:
         found += _outcomes(folder / (suite + ".xml"))
-    return found.count(PASSED), found.count(FAILED), found.count(SKIPPED)
+    return found
+
+
+def count(found):
+    """(passed, failed, skipped)."""
+    kinds = [outcome.kind for outcome in found]
+    return kinds.count(PASSED), kinds.count(FAILED), kinds.count(SKIPPED)
+
+
+def skips(found):
+    """A line for each reason, the most frequent first."""
+    reasons = Counter(outcome.reason for outcome in found if outcome.kind == SKIPPED)
+    return [f"skipped {times}: {reason}" for reason, times in reasons.most_common()]
+
+
+def seeds(folder):
+    """What the random tests print of their seeds, each once."""
+    path = folder / "ctest.xml"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return sorted({f"seed: {line}" for line in re.findall(r"\[ seed +\] (.*)", text)})
 
 
 def main(argv):
-    passed, failed, skipped = count(pathlib.Path(argv[1]), argv[2:])
+    folder = pathlib.Path(argv[1])
+    found = outcomes(folder, argv[2:])
+    for line in skips(found) + seeds(folder):
+        print(line)
+    passed, failed, skipped = count(found)
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 0 if failed == 0 and passed > 0 else 1
 
