@@ -5,6 +5,7 @@ The same seed gives the same bytes. Ordinary orders (SO-1120-001 to 150) are rig
 give exactly the findings of this table, and none other. An empty list is a case that just passes.
 """
 
+import argparse
 import json
 import random
 import sys
@@ -173,7 +174,10 @@ def make_day():
 
 
 def main():
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent,
+                        help="where the files go, else beside this program")
+    folder = parser.parse_args().folder
     for name, text in make_day().items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,9 @@ It reads the files of examples/day and runs the generator; it never judges an or
 """
 
 import json
+import subprocess
 import sys
+import tempfile
 import unittest
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -37,6 +39,17 @@ class DayGeneratorTest(unittest.TestCase):
     def test_running_it_again_gives_the_same_bytes(self):
         for name, text in generate.make_day().items():
             self.assertEqual((DAY / name).read_bytes(), text.encode("utf-8"), name)
+
+    def test_it_says_how_it_is_called_and_writes_where_it_is_told(self):
+        program = [sys.executable, DAY / "generate.py"]
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run([*program, "--help"], cwd=folder, check=True, capture_output=True, text=True)
+            self.assertTrue(done.stdout.startswith("usage: "), done.stdout)
+            wrong = subprocess.run([*program, "--hlep"], cwd=folder, check=False, capture_output=True, text=True)
+            self.assertEqual(wrong.returncode, 2)
+            self.assertEqual(list(Path(folder).iterdir()), [])
+            subprocess.run([*program, "day"], cwd=folder, check=True)
+            self.assertEqual((Path(folder) / "day" / "orders.jsonl").read_bytes(), (DAY / "orders.jsonl").read_bytes())
 
     def test_net_amounts_follow_from_their_lines(self):
         units = {p["id"]: {u["unit"]: u["numerator"] for u in p["units"]} for p in rows("data/products.jsonl")}
