@@ -261,15 +261,11 @@ void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) 
     finding.values[name] = value.sensitive ? "***" : Text(value, row);
   }
   if (finding.outcome == v1::OUTCOME_CUT && finding.line >= 0 && !finding.observed) {
-    LineState& line = state->lines[finding.line];
+    const LineState& line = state->lines[finding.line];
     const bool part = compiled.cut.exists() && Error(compiled.cut, row) == 0;
-    Decimal cut = part ? Number(compiled.cut, row) : line.quantity;
-    if (Compare(cut, line.quantity) > 0) cut = line.quantity;
-    if (Compare(cut, line.cut) > 0) {
-      line.cut = cut;
-      line.cut_reason = finding.reason;
-    }
-    finding.cut = FormatTrimmed(cut);
+    finding.cut_quantity = part ? Number(compiled.cut, row) : line.quantity;
+    if (Compare(finding.cut_quantity, line.quantity) > 0) finding.cut_quantity = line.quantity;
+    finding.cut = FormatTrimmed(finding.cut_quantity);
   }
   state->findings.push_back(std::move(finding));
 }

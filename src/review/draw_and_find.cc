@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/status_macros.h"
 
 namespace assay {
@@ -25,13 +26,8 @@ bool AreSame(const std::vector<Decimal>& a, const std::vector<Decimal>& b) {
                     [](const Decimal& x, const Decimal& y) { return Compare(x, y) == 0; });
 }
 
-bool IsFound(const RawFinding& finding, absl::Span<const RawFinding> findings) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [&](const RawFinding& other) { return other.rule == finding.rule && other.line == finding.line; });
-}
-
-// Takes what was found after a draw off the state, and keeps the cuts; the newest of a rule and line counts.
-void KeepCuts(size_t early, std::vector<RawFinding>* kept, OrderState* state) {
+// Takes what was found after a draw off the state; the cuts among it.
+std::vector<RawFinding> TakeCuts(size_t early, OrderState* state) {
   std::vector<RawFinding> cuts;
   for (size_t i = early; i < state->findings.size(); ++i) {
     RawFinding& finding = state->findings[i];
@@ -39,38 +35,48 @@ void KeepCuts(size_t early, std::vector<RawFinding>* kept, OrderState* state) {
     finding.is_of_earlier_draw = true;
     cuts.push_back(std::move(finding));
   }
-  for (RawFinding& finding : *kept) {
-    if (!IsFound(finding, cuts)) cuts.push_back(std::move(finding));
-  }
-  *kept = std::move(cuts);
   state->findings.resize(early);
+  return cuts;
+}
+
+// Adds the cuts of earlier draws to what was found now, each instead of a smaller one of its rule and row.
+void AddCuts(size_t early, std::vector<RawFinding> cuts, OrderState* state) {
+  absl::flat_hash_map<std::pair<int, int32_t>, size_t> places;
+  for (size_t i = early; i < state->findings.size(); ++i) {
+    places[{state->findings[i].rule, state->findings[i].line}] = i;
+  }
+  for (RawFinding& cut : cuts) {
+    const auto now = places.find({cut.rule, cut.line});
+    if (now == places.end()) {
+      state->findings.push_back(std::move(cut));
+    } else if (Compare(state->findings[now->second].cut_quantity, cut.cut_quantity) < 0) {
+      state->findings[now->second] = std::move(cut);
+    }
+  }
 }
 
 }  // namespace
 
-absl::Status DrawAndFind(const RunContext& context, absl::string_view bytes, int64_t owner, Ledgers* ledgers,
-                         Chunk* chunk, OrderState* state, bool* are_settled) {
+absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases, absl::string_view bytes, int64_t owner,
+                         Ledgers* ledgers, Chunk* chunk, OrderState* state, bool* are_settled) {
   const size_t early = state->findings.size();
-  std::vector<RawFinding> kept;
+  std::vector<RawFinding> cuts;
+  releases.CutLines(state);
   *are_settled = false;
   for (int draw = 0; draw < kMaxDraws && !*are_settled; ++draw) {
-    if (draw > 0) {
-      ledgers->Undo(owner);
-      KeepCuts(early, &kept, state);
-    }
+    if (draw > 0) ledgers->Undo(owner);
     const std::vector<Decimal> before = CutsOf(*state);
     RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
     ledgers->DrawOrder(context, owner, chunk, state);
     chunk->Compute(context.late);
-    if (!chunk->is_over_budget()) chunk->Findings(true, absl::MakeSpan(state, 1));
-    *are_settled = chunk->is_over_budget() || AreSame(before, CutsOf(*state));
+    *are_settled = chunk->is_over_budget();
+    if (*are_settled) break;
+    chunk->Findings(true, absl::MakeSpan(state, 1));
+    AddCuts(early, std::move(cuts), state);
+    releases.CutLines(state);
+    *are_settled = AreSame(before, CutsOf(*state));
+    if (!*are_settled) cuts = TakeCuts(early, state);
   }
-  const absl::Span<const RawFinding> found = absl::MakeConstSpan(state->findings).subspan(early);
-  std::vector<RawFinding> more;
-  for (RawFinding& finding : kept) {
-    if (!IsFound(finding, found)) more.push_back(std::move(finding));
-  }
-  std::move(more.begin(), more.end(), std::back_inserter(state->findings));
   return absl::OkStatus();
 }
 

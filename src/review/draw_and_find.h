@@ -8,14 +8,15 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "review/draws.h"
+#include "review/releases.h"
 
 namespace assay {
 
 // `state` has what was found before the draws; `bytes` are the order's, and `chunk` holds it afterwards. A cut once
 // found stays, also where the rule finds nothing to cut the next time. Where cuts have not come to rest after a few
 // draws, `are_settled` is false and the order has drawn what it may not keep.
-absl::Status DrawAndFind(const RunContext& context, absl::string_view bytes, int64_t owner, Ledgers* ledgers,
-                         Chunk* chunk, OrderState* state, bool* are_settled);
+absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases, absl::string_view bytes, int64_t owner,
+                         Ledgers* ledgers, Chunk* chunk, OrderState* state, bool* are_settled);
 
 }  // namespace assay
 

@@ -29,7 +29,8 @@ struct RawFinding {
   bool masked = false;
   std::string expected, actual, difference;
   std::map<std::string, std::string> values;
-  std::string cut;                  // quantity; "" for all of it
+  std::string cut;                  // quantity; "" where nothing is
+  Decimal cut_quantity;             // the same
   bool is_of_earlier_draw = false;  // a cut that an earlier draw of the order called for; it stays
   // kUnevaluable: what could not be had, and the rules that needed it.
   std::string origin;

@@ -221,6 +221,38 @@ ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& o
   return {false, false, Words({"the values changed since the release"}, {"放行之后数值已变更"})};
 }
 
+const ReleaseRow* ReleaseBook::ExemptionFrom(const std::string& rule, const OrderState& order,
+                                             const std::string& line) const {
+  const auto exemptions = exemptions_.find(rule);
+  if (exemptions == exemptions_.end()) return nullptr;
+  std::string product;
+  for (const LineState& state : order.lines) {
+    if (state.id == line) product = state.product;
+  }
+  for (const ReleaseRow& e : exemptions->second) {
+    const bool fits = Matches(e.role, order.partner) && Matches(e.order, order.id) && Matches(e.line, line) &&
+                      Matches(e.granted_bound, product);
+    if (fits) return &e;
+  }
+  return nullptr;
+}
+
+void ReleaseBook::CutLines(OrderState* order) const {
+  for (LineState& line : order->lines) {
+    line.cut = Decimal();
+    line.cut.scale = line.quantity.scale;
+    line.cut_reason.clear();
+  }
+  for (const RawFinding& finding : order->findings) {
+    if (finding.outcome != v1::OUTCOME_CUT || finding.line < 0 || finding.observed) continue;
+    LineState& line = order->lines[finding.line];
+    if (Compare(finding.cut_quantity, line.cut) <= 0) continue;
+    if (ExemptionFrom(context_->book->rules[finding.rule].proto->id(), *order, finding.line_id) != nullptr) continue;
+    line.cut = finding.cut_quantity;
+    line.cut_reason = finding.reason;
+  }
+}
+
 bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule,
                         v1::Finding* finding) const {
   if (finding->observed() || finding->outcome() == v1::OUTCOME_NOTE) return false;
@@ -228,20 +260,11 @@ bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, cons
     finding->set_lifted_from(finding->outcome());
     finding->set_outcome(v1::OUTCOME_NOTE);
     finding->set_lifted_by(by);
+    finding->clear_cut();
   };
-  auto exemptions = exemptions_.find(finding->rule());
-  if (exemptions != exemptions_.end()) {
-    std::string product;
-    for (const LineState& line : order.lines) {
-      if (line.id == finding->line_id()) product = line.product;
-    }
-    for (const ReleaseRow& e : exemptions->second) {
-      const bool fits = Matches(e.role, order.partner) && Matches(e.order, order.id) &&
-                        Matches(e.line, finding->line_id()) && Matches(e.granted_bound, product);
-      if (!fits) continue;
-      lift(absl::StrCat("exemption by ", e.actor));
-      return false;
-    }
+  if (const ReleaseRow* e = ExemptionFrom(finding->rule(), order, finding->line_id()); e != nullptr) {
+    lift(absl::StrCat("exemption by ", e->actor));
+    return false;
   }
   auto releases = releases_.find({order.id, finding->rule()});
   if (finding->outcome() != v1::OUTCOME_HOLD || !finding->releasable() || releases == releases_.end()) return false;

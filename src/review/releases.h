@@ -50,7 +50,12 @@ class ReleaseBook {
   // `actual` is the value itself, which the finding may mask; `rule` is nullptr for what could not be evaluated.
   bool Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule, v1::Finding* finding) const;
 
+  // Sets how much of each line is cut: what rules have found so far, as far as no exemption lifts it.
+  void CutLines(OrderState* order) const;
+
  private:
+  // The exemption that lifts the rule's findings on the line, or on the order (""); nullptr if there is none.
+  const ReleaseRow* ExemptionFrom(const std::string& rule, const OrderState& order, const std::string& line) const;
   ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
                        const std::string& actual, const v1::Rule* rule) const;
   v1::LocalizedText WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const;

@@ -287,7 +287,8 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
   if (state->row_error.empty()) {
     const int64_t owner = static_cast<int64_t>(order);
     bool are_settled = false;
-    RETURN_IF_ERROR(DrawAndFind(context, orders_[order].bytes, owner, ledgers_.get(), chunk, state, &are_settled));
+    RETURN_IF_ERROR(
+        DrawAndFind(context, wave->releases, orders_[order].bytes, owner, ledgers_.get(), chunk, state, &are_settled));
     state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
     if (chunk->is_over_budget()) SetOverBudget(book_->program().limits.max_row_cost, state);
     if (!are_settled) SetRowError("rules cut more of the order at each draw", "规则在每次分配后继续转出", state);
