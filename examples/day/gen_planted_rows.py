@@ -15,6 +15,13 @@ def copied_partner(desk, data, old, new, **fields):
     return row
 
 
+def release_lots(order, data):
+    """The sales supervisor lets lots go that have at least 30 days left."""
+    data["releases"].append({
+        "id": f"FX-{order['id'][-3:]}", "order_id": order["id"], "revision": 1, "rule": "ORD-PRD-02", "line_id": "1",
+        "actor": "S-05", "role": "SALES_SUPERVISOR", "at": "2026-11-20T00:10:00Z", "reason": "客户接受", "granted_bound": "30"})
+
+
 def paper_cases(desk, number, minute, data):
     """Lines, papers and lots: SO-1120-219 to 227."""
     orders = []
@@ -35,9 +42,7 @@ def paper_cases(desk, number, minute, data):
         start(partner, [("SKU-0128", 1)])
     start("P-003", [("SKU-0160", 1)], requested_lot="L2501")
     start("P-006", [("SKU-0160", 1)], requested_lot="L2501")
-    data["releases"].append({
-        "id": f"FX-{orders[-1]['id'][-3:]}", "order_id": orders[-1]["id"], "revision": 1, "rule": "ORD-PRD-02", "line_id": "1",
-        "actor": "S-05", "role": "SALES_SUPERVISOR", "at": "2026-11-20T00:10:00Z", "reason": "客户接受", "granted_bound": "30"})
+    release_lots(orders[-1], data)
     start("P-007", [("SKU-0160", 1)], requested_lot="L2605")
     for lot in data["lots"]:
         if lot["product_id"] == "SKU-0291":
@@ -189,4 +194,15 @@ def gift_cases(desk, number, minute, data):
     return [desk.settle(order) for order in orders]
 
 
-ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases]
+def lot_cases(desk, number, minute, data):
+    """Lots near their expiry that the customer takes: SO-1120-258 and 259."""
+    orders = []
+    for place, partner in enumerate(("P-023", "P-024")):
+        order = desk.order(number + place, partner, minute + 10 * place)
+        desk.line(order, "SKU-0200", 1, accepts_near_expiry=True)
+        orders.append(desk.settle(order))
+    release_lots(orders[1], data)
+    return orders
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases, lot_cases]

@@ -128,6 +128,8 @@ PLANTED = {
     255: ["ORD-PRM-03"],  # 2 of 6 given along, for more than a fifth
     256: ["ORD-PRM-03-MIX"],  # nothing of the brand that should be half
     257: [],  # 2 of 12 given along
+    258: ["ORD-PRD-02"],  # takes lots near their expiry
+    259: ["ORD-PRD-02"],  # the same, released: they are drawn first
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.

@@ -201,8 +201,9 @@ class Shelf:
             return supply.day <= wanted or order["backorder_policy"] == "BACKORDER_POLICY_KEEP"
         if "expiry" in supply.lot:
             life = (dt.date.fromisoformat(supply.lot["expiry"]) - dt.date.fromisoformat(wanted)).days
-            # A lot that the line names may be near its expiry: a finding says so.
-            if life < (0 if line.get("requested_lot") else self.day.minimum_life(order, self.product)):
+            # Lots that the line names or accepts may be near their expiry: a finding says so.
+            is_asked = line.get("requested_lot") or line.get("accepts_near_expiry")
+            if life < (0 if is_asked else self.day.minimum_life(order, self.product)):
                 return False
         is_recalled = supply.name in self.day.recalls[self.product["id"]]
         return line.get("requested_lot", "") in ("", supply.name) and not is_recalled
