@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 constexpr char kUnread[] = "cannot be read";
 constexpr char kUnwritten[] = "cannot be written";
 
-// Of the system call that failed last; streams do not tell.
-std::error_code LastError() { return {errno, std::generic_category()}; }
+// Of the system call that failed last, which streams do not tell; never none.
+std::error_code LastError() { return {errno != 0 ? errno : EIO, std::generic_category()}; }
 
 std::string Reason(std::error_code error) {
   if (error == std::errc::no_such_file_or_directory) return "there is no such file or folder";
@@ -35,6 +35,10 @@ std::error_code Write(const std::string& path, const std::string& content) {
   return out ? std::error_code() : LastError();
 }
 
+absl::Status Refusal(absl::string_view what, absl::string_view reason, const std::string& path) {
+  return absl::UnavailableError(absl::StrCat(what, ": ", reason, ": '", path, "'"));
+}
+
 // A text on its way to its file.
 struct Move {
   fs::path from;
@@ -45,14 +49,16 @@ struct Move {
 absl::Status WriteBeside(const FileText& file, std::vector<Move>* moves) {
   std::error_code error;
   const fs::path target = fs::weakly_canonical(file.path, error);
-  std::error_code ignored;
-  if (!error && fs::is_directory(target, ignored)) error = make_error_code(std::errc::is_a_directory);
   if (error) return FileError(kUnwritten, error, file.path);
+  const fs::file_status status = fs::status(target, error);
+  if (fs::is_directory(status)) return FileError(kUnwritten, make_error_code(std::errc::is_a_directory), file.path);
+  const bool exists = fs::exists(status);
+  // A pipe or a device takes what is written to it; a file in its place would be another thing.
+  if (exists && !fs::is_regular_file(status)) return Refusal(kUnwritten, "it is no regular file", file.path);
   moves->push_back({target.string() + ".assay-new", target});
   error = Write(moves->back().from.string(), file.text);
   if (error) return FileError(kUnwritten, error, file.path);
-  const fs::file_status status = fs::status(target, error);
-  if (fs::exists(status)) fs::permissions(moves->back().from, status.permissions(), error);
+  if (exists) fs::permissions(moves->back().from, status.permissions(), error);
   return absl::OkStatus();
 }
 
@@ -68,8 +74,7 @@ absl::Status MoveAll(const std::vector<Move>& moves) {
 }  // namespace
 
 absl::Status FileError(absl::string_view what, std::error_code error, const std::string& path) {
-  const std::string message = absl::StrCat(what, ": ", Reason(error), ": '", path, "'");
-  return error == std::errc::no_such_file_or_directory ? absl::NotFoundError(message) : absl::UnavailableError(message);
+  return Refusal(what, Reason(error), path);
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {

@@ -107,6 +107,14 @@ class FilesTest(unittest.TestCase):
         self.assertEqual({path.name: path.read_bytes() for path in self.out.iterdir() if path.is_file()}, before)
         self.assert_refused(self.review("--out", self.book), f"cannot be made: it is no directory: '{self.book}'")
 
+    def test_a_pipe_is_not_replaced_by_a_file(self):
+        self.out.mkdir()
+        os.mkfifo(self.out / "holds.csv")
+        self.assert_refused(self.review("--out", self.out),
+                            f"cannot be written: it is no regular file: '{self.out}/holds.csv'")
+        self.assertEqual(os.listdir(self.out), ["holds.csv"])
+        self.assertTrue((self.out / "holds.csv").is_fifo())
+
     def test_cells_that_a_spreadsheet_would_compute_become_texts(self):
         cells = ["=1+2", "+A1", "-A1", "@SUM(A1)", "\t=1", '=HYPERLINK("x"),"y"', "-5", "-5.20", "a=1", "plain"]
         self.write_orders(*(order(cell, 1, "1") for cell in cells))
