@@ -81,7 +81,7 @@ template <typename T>
 bool IsHandle(const T* handle) {
   if (handle == nullptr) return false;
   const char* kind = nullptr;
-  std::memcpy(&kind, static_cast<const void*>(handle), sizeof(kind));
+  std::memcpy(static_cast<void*>(&kind), static_cast<const void*>(handle), sizeof(kind));
   return kind == T::kKind;
 }
 

@@ -19,7 +19,7 @@ bool IsFormula(const std::string& cell) { return cell.find_first_of("=+-@\t\r") 
 
 // RFC 4180: quoted where a cell holds a comma, a quote or a line break; a formula becomes a text by a ' before it.
 std::string CsvCell(const std::string& given) {
-  const std::string cell = IsFormula(given) ? absl::StrCat("'", given) : given;
+  std::string cell = IsFormula(given) ? absl::StrCat("'", given) : given;
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   return absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
 }
