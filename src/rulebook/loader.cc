@@ -64,16 +64,30 @@ ImportTarget ResolveImport(absl::string_view noun, absl::string_view importer, a
   return {absl::StrJoin(steps, "/"), ""};
 }
 
-bool HasUnknownFields(const google::protobuf::Message& message) {
+bool HasUnknownParts(const google::protobuf::Message& message);
+
+// Whether item `i` of a field is an enum's value that this version does not know, or a message that has such parts.
+bool IsUnknown(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field, int i) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  if (field.cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_ENUM) {
+    const int value = field.is_repeated() ? reflection.GetRepeatedEnumValue(message, &field, i)
+                                          : reflection.GetEnumValue(message, &field);
+    return field.enum_type()->FindValueByNumber(value) == nullptr;
+  }
+  if (field.cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) return false;
+  return HasUnknownParts(field.is_repeated() ? reflection.GetRepeatedMessage(message, &field, i)
+                                             : reflection.GetMessage(message, &field));
+}
+
+bool HasUnknownParts(const google::protobuf::Message& message) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
   if (!reflection.GetUnknownFields(message).empty()) return true;
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
   for (const google::protobuf::FieldDescriptor* field : fields) {
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!field->is_repeated() && HasUnknownFields(reflection.GetMessage(message, field))) return true;
-    for (int i = 0; field->is_repeated() && i < reflection.FieldSize(message, field); ++i) {
-      if (HasUnknownFields(reflection.GetRepeatedMessage(message, field, i))) return true;
+    const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (IsUnknown(message, *field, i)) return true;
     }
   }
   return false;
@@ -125,8 +139,8 @@ std::optional<RulebookPart> ReadBinary(absl::string_view name, absl::string_view
     AddFileError(name, "not a serialized assay.v1.Rulebook", &assembly->issues);
     return std::nullopt;
   }
-  if (HasUnknownFields(part.proto)) {
-    AddFileError(name, "fields that this version does not know; use the version the rulebook was made for",
+  if (HasUnknownParts(part.proto)) {
+    AddFileError(name, "fields or values that this version does not know; use the version the rulebook was made for",
                  &assembly->issues);
   }
   part.tree = AbsentTree(part.proto, file);

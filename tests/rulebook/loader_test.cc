@@ -139,7 +139,18 @@ TEST(LoaderTest, RefusesBytesThatAreNoRulebookAndFieldsItDoesNotKnow) {
   ASSERT_EQ(issues.error_count(), 2u);
   EXPECT_EQ(FormatLine(issues.issues()[0]), "r.binpb: error: not a serialized assay.v1.Rulebook");
   EXPECT_EQ(FormatLine(issues.issues()[1]),
-            "s.binpb: error: fields that this version does not know; use the version the rulebook was made for");
+            "s.binpb: error: fields or values that this version does not know; use the version the rulebook was made for");
+}
+
+TEST(LoaderTest, RefusesValuesOfEnumsItDoesNotKnow) {
+  v1::Rulebook of_rule, of_checkpoint;
+  of_rule.add_rules()->set_outcome(static_cast<v1::Outcome>(99));
+  (*of_checkpoint.add_rules()->mutable_at())["SHIP"] = static_cast<v1::Outcome>(99);
+  for (const v1::Rulebook& proto : {of_rule, of_checkpoint}) {
+    IssueList issues;
+    EXPECT_FALSE(LoadRulebookBinary("r.binpb", proto.SerializeAsString(), &issues).has_value());
+    EXPECT_EQ(issues.error_count(), 1u);
+  }
 }
 
 TEST(LoaderTest, RefusesImportsOfATextWithoutAFile) {
