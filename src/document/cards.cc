@@ -9,16 +9,6 @@ namespace {
 
 using google::protobuf::DynamicCastToGenerated;
 
-void WriteBadges(const v1::Rule& rule, ValueWriter* values, HtmlWriter* html) {
-  if (rule.outcome() != v1::OUTCOME_UNSPECIFIED) {
-    values->Enum(*v1::Outcome_descriptor()->FindValueByNumber(rule.outcome()), false);
-  }
-  if (rule.mode() == v1::MODE_OBSERVE || rule.mode() == v1::MODE_OFF) {
-    html->Put(" ");
-    values->Enum(*v1::Mode_descriptor()->FindValueByNumber(rule.mode()), false);
-  }
-}
-
 // The rule with the role that acts, which it may leave to its reason code.
 v1::Rule WithRoute(v1::Rule rule, const ThingIndex& things) {
   const Thing* reason = things.Find("reason_codes", rule.reason());
@@ -39,7 +29,8 @@ void WriteHead(const Thing& thing, HtmlWriter* html) {
 void WriteCard(const Thing& thing, const ThingIndex& things, ValueWriter* values, HtmlWriter* html) {
   WriteHead(thing, html);
   if (const auto* rule = DynamicCastToGenerated<v1::Rule>(thing.message)) {
-    WriteBadges(*rule, values, html);
+    values->EnumOf(*rule, "outcome");
+    if (rule->mode() != v1::MODE_ACTIVE) values->EnumOf(*rule, "mode");
     html->Put("</header>");
     values->Fields(WithRoute(*rule, things), thing.path, {thing.section->name, thing.section->text});
   } else if (const auto* table = DynamicCastToGenerated<v1::Table>(thing.message)) {

@@ -89,14 +89,11 @@ void WriteDefault(const v1::Table& table, const Margin& margin, ValueWriter* val
   WriteRowEnd(table.default_(), margin, values, html);
 }
 
-void WriteHitPolicy(const v1::Table& table, ValueWriter* values, HtmlWriter* html) {
-  const v1::HitPolicy policy =
-      table.hit_policy() == v1::HIT_POLICY_UNSPECIFIED ? v1::HIT_POLICY_UNIQUE : table.hit_policy();
-  html->Put("<dl><div><dt>");
-  html->Say(Words{"Hit policy", "命中策略"});
-  html->Put("</dt><dd>");
-  values->Enum(*v1::HitPolicy_descriptor()->FindValueByNumber(policy), true);
-  html->Put("</dd></div></dl>");
+// The policy, which a table need not state.
+v1::Table PolicyOf(const v1::Table& table) {
+  v1::Table policy;
+  policy.set_hit_policy(table.hit_policy() == v1::HIT_POLICY_UNSPECIFIED ? v1::HIT_POLICY_UNIQUE : table.hit_policy());
+  return policy;
 }
 
 }  // namespace
@@ -105,7 +102,7 @@ void WriteDecisionTable(const v1::Table& table, const std::string& path, ValueWr
   const auto& rows = table.rows();
   const Margin margin = {std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.has_effective(); }),
                          std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.has_annotation(); })};
-  WriteHitPolicy(table, values, html);
+  values->Fields(PolicyOf(table), path, {});
   values->Fields(table, path, {"name", "description", "hit_policy", "inputs", "outputs", "rows", "default"});
   html->Put("<div class=\"scroll\"><table>");
   WriteHead(table, margin, values, html);
@@ -113,6 +110,7 @@ void WriteDecisionTable(const v1::Table& table, const std::string& path, ValueWr
   for (int i = 0; i < table.rows_size(); ++i) WriteRow(table, i, margin, values, html);
   if (table.has_default_()) WriteDefault(table, margin, values, html);
   html->Put("</tbody></table></div>\n");
+  values->PlaceIfElsewhere(path, absl::StrCat(path, ".rows[0]"));
 }
 
 }  // namespace assay

@@ -31,8 +31,6 @@ bool HasParts(const Message& message) {
   return false;
 }
 
-absl::string_view FileOf(absl::string_view place) { return place.substr(0, place.rfind(':')); }
-
 size_t LinesOf(absl::string_view text) {
   const auto breaks = static_cast<size_t>(std::count(text.begin(), text.end(), '\n'));
   return breaks + (text.empty() || text.back() == '\n' ? 0 : 1);
@@ -71,8 +69,7 @@ void ValueWriter::Field(const Message& message, const FieldDescriptor& field, co
   } else {
     One(message, field, field_path);
   }
-  const std::string place = things_->PlaceOf(field_path);
-  if (FileOf(place) != FileOf(things_->PlaceOf(path))) html_->Put(" <span class=\"place\">%</span>", {place});
+  PlaceIfElsewhere(path, field_path);
 }
 
 void ValueWriter::List(const Message& message, const FieldDescriptor& field) {
@@ -113,7 +110,7 @@ void ValueWriter::Entry(const std::string& name, const Message& entry, const Fie
   }
   const EnumLabel* word = FindEnumLabel(absl::StrCat("CHECKPOINT_", name));
   html_->Put("<div class=\"entry\"><span class=\"name\">");
-  html_->Say(name, word == nullptr ? name : absl::StrCat(word->zh, " ", name));
+  html_->SayWord(name, word == nullptr ? "" : word->zh);
   html_->Put("</span> ");
   if (value->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     String(entry.GetReflection()->GetString(entry, value), label);

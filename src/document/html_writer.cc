@@ -12,6 +12,11 @@ void HtmlWriter::Say(absl::string_view en, absl::string_view zh) {
   Put("<bdi lang=\"en\">%</bdi><bdi lang=\"zh-CN\">%</bdi>", {en, zh});
 }
 
+void HtmlWriter::SayWord(absl::string_view word, absl::string_view zh) {
+  Put("<bdi>%</bdi>", {word});
+  if (!zh.empty()) Put("<bdi lang=\"zh-CN\"> %</bdi>", {zh});
+}
+
 void HtmlWriter::PutParts(absl::string_view markup, std::initializer_list<absl::string_view> texts) {
   const absl::string_view* next = texts.begin();
   for (const char c : markup) {

@@ -38,6 +38,10 @@ class HtmlWriter {
   void Say(const Words& words) { Say(words.en, words.zh); }
   void Say(const v1::LocalizedText& text) { Say(text.en(), text.zh()); }
 
+  // A word of the rulebook's own language as it is written, and behind it for Chinese readers what it means; "":
+  // nothing.
+  void SayWord(absl::string_view word, absl::string_view zh);
+
   // The text of <style> or <script>, which is ours and written as it is.
   void Code(absl::string_view code) { html_.append(code.data(), code.size()); }
 

@@ -5,6 +5,7 @@ namespace assay {
 
 const char kPageStyle[] = R"css(
 :root {
+  color-scheme: light dark;
   --ink: #1d232b; --soft: #5a6573; --faint: #8a94a1; --line: #dfe4ea; --paper: #fff; --shade: #f5f7f9; --link: #175cad;
   --text: #8a3b12; --note: #41617f; --cut: #8a6100; --hold: #b04a06; --reject: #b3202c; --calm: #5a6573;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Hiragino Sans GB",
@@ -24,8 +25,8 @@ html { scroll-padding-top: 4.5rem; -webkit-text-size-adjust: 100%; }
 body { margin: 0; color: var(--ink); background: var(--paper); font: 16px/1.6 var(--sans); }
 :root:not([data-show="zh"]):not([data-show="both"]) body [lang="zh-CN"] { display: none; }
 :root[data-show="zh"] body [lang="en"] { display: none; }
-:root[data-show="both"] bdi[lang="en"] + bdi[lang="zh-CN"] { margin-inline-start: .5em; }
-:root[data-show="both"] dd > bdi[lang] { display: block; margin-inline-start: 0; }
+:root[data-show="both"] bdi[lang="en"] + bdi { margin-inline-start: .5em; }
+:root[data-show="both"] dd > bdi[lang], :root[data-show="both"] h1 > bdi[lang] { display: block; margin: 0; }
 a { color: var(--link); text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
 code, pre { font-family: var(--mono); font-size: .875em; font-variant-ligatures: none; }
@@ -71,13 +72,13 @@ h3 code { font-size: .95em; }
 .card > footer { margin-top: .7rem; padding-top: .5rem; border-top: 1px solid var(--line); font-size: .8rem; }
 dl { margin: 0; }
 dl > div { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr); gap: 0 1rem; padding: .18rem 0; }
-dt { color: var(--soft); font-size: .875rem; line-height: 1.83; }
+dt { color: var(--soft); font-size: .875em; line-height: 1.83; }
 dd { min-width: 0; margin: 0; }
 dd > pre, dd > .cel, .part > .cel { display: block; padding: .3rem .6rem; border-radius: .3rem; background: var(--shade); }
 dd > .cel + .cel { margin-top: .25rem; }
 .card pre .cel { display: block; }
 .part { margin: .2rem 0 .6rem; padding-left: .8rem; border-left: 2px solid var(--line); }
-.entry .name { color: var(--soft); font-size: .875rem; }
+.entry .name { color: var(--soft); font-size: .875em; }
 .entry .name::after { content: ":"; }
 .place { color: var(--faint); font: .75rem var(--mono); overflow-wrap: anywhere; }
 .users { color: var(--soft); }
@@ -126,8 +127,7 @@ td .place { white-space: nowrap; }
   .page { display: block; }
   main { max-width: none; padding: 0; }
   h2 { margin-top: 2rem; break-after: avoid; }
-  .card > header, tr { break-inside: avoid; break-after: avoid; }
-  tbody tr { break-after: auto; }
+  .card, dl > div, tr { break-inside: avoid; }
   .card:target, tr:target { box-shadow: none; border-color: var(--line); }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }

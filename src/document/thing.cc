@@ -119,6 +119,10 @@ std::string ThingIndex::ShortName(absl::string_view file) const {
   return std::string(absl::StripPrefix(file, folder_));
 }
 
+std::string ThingIndex::FileOf(absl::string_view path) const {
+  return rulebook_.sources.MakeIssue(Severity::kNote, path, "").file;
+}
+
 std::string ThingIndex::PlaceOf(absl::string_view path) const { return ShortName(rulebook_.sources.PlaceOf(path)); }
 
 }  // namespace assay

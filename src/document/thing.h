@@ -48,6 +48,9 @@ class ThingIndex {
   // A file of the rulebook, relative to its folder.
   std::string ShortName(absl::string_view file) const;
 
+  // The file that what is at `path` was written in, "" if it is not known.
+  std::string FileOf(absl::string_view path) const;
+
   // "file:line" of what is written at `path`, the file by its short name.
   std::string PlaceOf(absl::string_view path) const;
 

@@ -60,12 +60,18 @@ void ValueWriter::Enum(const google::protobuf::EnumValueDescriptor& value, bool 
   const absl::string_view name = ShortName(value);
   const EnumLabel* label = FindEnumLabel(value.name());
   html_->Put("<span class=\"badge %\">", {absl::AsciiStrToLower(name)});
-  html_->Say(name, label == nullptr ? std::string(name) : absl::StrCat(label->zh, " ", name));
+  html_->SayWord(name, label == nullptr ? "" : label->zh);
   html_->Put("</span>");
   if (label == nullptr || !explains) return;
   html_->Put(" <span class=\"meaning\">");
   html_->Say(label->meaning);
   html_->Put("</span>");
+}
+
+void ValueWriter::EnumOf(const google::protobuf::Message& message, absl::string_view key) {
+  const google::protobuf::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(std::string(key));
+  const google::protobuf::EnumValueDescriptor* value = message.GetReflection()->GetEnum(message, field);
+  if (value->number() != 0) Enum(*value, false);
 }
 
 void ValueWriter::Effective(const v1::Effective& effective) {
@@ -102,12 +108,17 @@ void ValueWriter::String(absl::string_view text, const FieldLabel* label) {
   }
 }
 
+void ValueWriter::PlaceIfElsewhere(const std::string& path, const std::string& part) {
+  if (things_->FileOf(path) == things_->FileOf(part)) return;
+  html_->Put(" <span class=\"place\">%</span>", {things_->PlaceOf(part)});
+}
+
 void ValueWriter::PlaceAndUsers(const Thing& thing) {
   html_->Put("<span class=\"place\">%</span>", {things_->PlaceOf(thing.path)});
   const auto found = uses_->find(&thing);
   if (found == uses_->end()) return;
   html_->Put("<div class=\"users\">");
-  html_->Say(Words{"Used by", "被引用："});
+  html_->Say(Words{"Used by", "被引用"});
   for (const Section& section : Sections()) {
     std::vector<const Thing*> users;
     for (const Thing* user : found->second) {

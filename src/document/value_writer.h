@@ -48,7 +48,13 @@ class ValueWriter {
   // A word, coloured by what it means; with its meaning behind it where `explains`.
   void Enum(const google::protobuf::EnumValueDescriptor& value, bool explains);
 
+  // The word alone of a key that has one.
+  void EnumOf(const google::protobuf::Message& message, absl::string_view key);
+
   void Effective(const v1::Effective& effective);
+
+  // Where a part of what is at `path` was written, if that is another file.
+  void PlaceIfElsewhere(const std::string& path, const std::string& part);
 
   // Where the thing was written, and what uses it.
   void PlaceAndUsers(const Thing& thing);

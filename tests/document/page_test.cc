@@ -206,8 +206,8 @@ TEST_F(SamplePageTest, SaysWhereEachPartWasWritten) {
 TEST_F(SamplePageTest, ShowsARuleWithItsOutcomesReasonAndMessages) {
   const std::string rule = Part(page_, "rules-A");
   EXPECT_TRUE(absl::StrContains(rule, "<bdi lang=\"en\">b</bdi><bdi lang=\"zh-CN\">乙</bdi>"));
-  EXPECT_TRUE(absl::StrContains(rule, "<bdi lang=\"en\">HOLD</bdi><bdi lang=\"zh-CN\">暂扣 HOLD</bdi>"));
-  EXPECT_TRUE(absl::StrContains(rule, "<bdi lang=\"en\">SHIP</bdi><bdi lang=\"zh-CN\">发货 SHIP</bdi>"));
+  EXPECT_TRUE(absl::StrContains(rule, "<bdi>HOLD</bdi><bdi lang=\"zh-CN\"> 暂扣</bdi>"));
+  EXPECT_TRUE(absl::StrContains(rule, "<bdi>SHIP</bdi><bdi lang=\"zh-CN\"> 发货</bdi>"));
   EXPECT_TRUE(absl::StrContains(rule, "<code>2026-01-01</code>"));
   EXPECT_TRUE(absl::StrContains(rule, "badge observe"));
   // The role that acts is its reason code's.
@@ -222,6 +222,30 @@ TEST_F(SamplePageTest, ShowsATableWithItsCellsAsTheyAreWritten) {
       absl::StrContains(table, "<code>top</code></td><td><code class=\"cel\"><span class=\"text\">&#39;VIP&#39;"));
   EXPECT_TRUE(absl::StrContains(table, "<code class=\"cel\">9.99</code>"));
   EXPECT_TRUE(absl::StrContains(table, "<bdi lang=\"zh-CN\">其余</bdi>"));
+}
+
+TEST(RulebookPageTest, SaysWhichFileTheRowsOfATableAreIn) {
+  const LoadedRulebook rulebook =
+      Load({{"in/site.yaml",
+             "name: t\n"
+             "tables:\n"
+             "  - {name: t, inputs: [{name: a, type: int}], outputs: [{name: b, type: int}],\n"
+             "     file: rows/t.csv}\n"},
+            {"in/rows/t.csv", "a,b\n-,7\n"}});
+  const std::string table = Part(RulebookPage(rulebook, "", ""), "tables-t");
+  EXPECT_TRUE(absl::StrContains(table, "<code class=\"cel\">7</code>"));
+  EXPECT_TRUE(absl::StrContains(table, "<span class=\"place\">rows/t.csv:2</span>"));
+}
+
+TEST(RulebookPageTest, NamesAPartOfABinaryRulebookByItsPathOnce) {
+  v1::Rulebook proto;
+  proto.add_rules()->set_id("A");
+  proto.mutable_rules(0)->set_condition("true");
+  IssueList issues;
+  const std::optional<LoadedRulebook> rulebook = LoadRulebookBinary("b.binpb", proto.SerializeAsString(), &issues);
+  ASSERT_TRUE(rulebook.has_value());
+  const std::string page = RulebookPage(*rulebook, "", "");
+  EXPECT_EQ(Between(page, "<span class=\"place\">", "<"), std::vector<std::string>{"rules[0]"});
 }
 
 TEST_F(SamplePageTest, HasOneAnchorForEachThingAndNoLinkThatLeadsNowhere) {
