@@ -286,6 +286,7 @@ std::vector<const FieldDescriptor*> FieldsInReadingOrder(const Descriptor& type)
   }
   std::stable_sort(fields.begin(), fields.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const FieldDescriptor*> ordered;
+  ordered.reserve(fields.size());
   for (const auto& [label, field] : fields) ordered.push_back(field);
   return ordered;
 }

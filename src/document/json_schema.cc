@@ -88,7 +88,7 @@ absl::StatusOr<std::string> ValueForm(const FieldDescriptor& field) {
 }
 
 absl::StatusOr<std::string> FieldForm(const FieldDescriptor& field) {
-  ASSIGN_OR_RETURN(const std::string value, ValueForm(field.is_map() ? *field.message_type()->map_value() : field));
+  ASSIGN_OR_RETURN(std::string value, ValueForm(field.is_map() ? *field.message_type()->map_value() : field));
   if (field.is_map()) return absl::StrCat(R"("type": ["object", "null"], "additionalProperties": {)", value, "}");
   if (field.is_repeated()) return absl::StrCat(R"("type": ["array", "null"], "items": {)", value, "}");
   if (field.message_type() == nullptr) return value;

@@ -140,6 +140,7 @@ class PageWriter {
     html_.Put("</p>\n");
     if (section.is_grid) {
       std::vector<ValueWriter::Row> rows;
+      rows.reserve(things.size());
       for (const Thing* thing : things) rows.push_back({thing->message, thing->path, thing});
       return values_.Grid(rows);
     }
