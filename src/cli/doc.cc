@@ -23,7 +23,7 @@ struct DocCall {
 };
 
 absl::Status ReadCall(std::vector<std::string> words, DocCall* call) {
-  std::replace(words.begin(), words.end(), std::string("-o"), std::string("--out"));
+  std::replace(words.begin(), std::find(words.begin(), words.end(), "--"), std::string("-o"), std::string("--out"));
   ASSIGN_OR_RETURN(const Arguments arguments, ParseArguments(words, {"out", "lang"}));
   call->folder = arguments.Option("out", "");
   call->language = arguments.Option("lang", "");
@@ -63,21 +63,16 @@ int DocCommand(const std::vector<std::string>& words) {
   if (!status.ok()) return Fail(2, std::string(status.message()));
   const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
   if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
-  const absl::Status made = MakeFolder(call.folder);
-  if (!made.ok()) return Fail(1, std::string(made.message()));
-  int code = 0;
+  std::vector<FileText> pages;
   for (const auto& [page, path] : call.rulebooks) {
-    const std::optional<std::string> html = PageOf(path, *schema, call.language);
-    if (!html.has_value()) {
-      code = 1;
-      continue;
-    }
-    const std::string file = (std::filesystem::path(call.folder) / page).string();
-    const absl::Status written = WriteFile(file, *html);
-    if (!written.ok()) return Fail(1, std::string(written.message()));
-    std::cout << file << "\n";
+    std::optional<std::string> html = PageOf(path, *schema, call.language);
+    if (html.has_value()) pages.push_back({(std::filesystem::path(call.folder) / page).string(), *std::move(html)});
   }
-  return code;
+  absl::Status written = MakeFolder(call.folder);
+  if (written.ok()) written = ReplaceFiles(pages);
+  if (!written.ok()) return Fail(1, std::string(written.message()));
+  for (const FileText& page : pages) std::cout << page.path << "\n";
+  return pages.size() == call.rulebooks.size() ? 0 : 1;
 }
 
 }  // namespace assay

@@ -34,9 +34,9 @@ std::string LaidOutJson(absl::string_view json) {
       if (++depth <= kDepthOfLines && !is_empty) BreakLine(depth, &out);
     } else if (c == '}' || c == ']') {
       const bool is_empty = i > 0 && (json[i - 1] == '{' || json[i - 1] == '[');
-      const bool was_in_lines = depth <= kDepthOfLines;
-      depth -= depth > 0 ? 1 : 0;
-      if (was_in_lines && !is_empty && !out.empty()) BreakLine(depth, &out);
+      const bool is_open = depth > 0;
+      if (is_open) --depth;
+      if (is_open && depth < kDepthOfLines && !is_empty) BreakLine(depth, &out);
       out.push_back(c);
     } else if (c == ',' && depth <= kDepthOfLines) {
       out.push_back(c);
