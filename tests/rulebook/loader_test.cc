@@ -138,8 +138,9 @@ TEST(LoaderTest, RefusesBytesThatAreNoRulebookAndFieldsItDoesNotKnow) {
   EXPECT_FALSE(LoadRulebookBinary("s.binpb", unknown_in_rule, &issues).has_value());
   ASSERT_EQ(issues.error_count(), 2u);
   EXPECT_EQ(FormatLine(issues.issues()[0]), "r.binpb: error: not a serialized assay.v1.Rulebook");
-  EXPECT_EQ(FormatLine(issues.issues()[1]),
-            "s.binpb: error: fields or values that this version does not know; use the version the rulebook was made for");
+  EXPECT_EQ(
+      FormatLine(issues.issues()[1]),
+      "s.binpb: error: fields or values that this version does not know; use the version the rulebook was made for");
 }
 
 TEST(LoaderTest, RefusesValuesOfEnumsItDoesNotKnow) {
