@@ -72,7 +72,7 @@ absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases,
     *are_settled = chunk->is_over_budget();
     if (*are_settled) break;
     chunk->Findings(true, absl::MakeSpan(state, 1));
-    AddCuts(early, std::move(cuts), state);
+    AddCuts(early, std::exchange(cuts, {}), state);
     releases.CutLines(state);
     *are_settled = AreSame(before, CutsOf(*state));
     if (!*are_settled) cuts = TakeCuts(early, state);

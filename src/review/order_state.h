@@ -23,19 +23,19 @@ struct RawFinding {
   int rule = kUnevaluable;  // of the rulebook, or one of these
   v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;
   int32_t line = -1;  // row among the order's lines; -1: the whole order
-  std::string line_id;
-  std::string reason;
   bool observed = false;
   bool masked = false;
+  bool is_of_row = false;           // the row as a whole was not judged: nobody can release that
+  bool is_of_earlier_draw = false;  // a cut that an earlier draw of the order called for; it stays
+  std::string line_id;
+  std::string reason;
   std::string expected, actual, difference;
   std::map<std::string, std::string> values;
-  std::string cut;                  // quantity; "" where nothing is
-  Decimal cut_quantity;             // the same
-  bool is_of_earlier_draw = false;  // a cut that an earlier draw of the order called for; it stays
+  std::string cut;       // quantity; "" where nothing is
+  Decimal cut_quantity;  // the same
   // kUnevaluable: what could not be had, and the rules that needed it.
   std::string origin;
   std::string origin_zh;
-  bool is_of_row = false;  // the row as a whole was not judged: nobody can release that
   std::vector<std::string> dependents;
 };
 
