@@ -66,7 +66,8 @@ class Desk {
     for (int i = 1, count = Draw(1, 3); i <= count; ++i) {
       absl::StrAppend(&lines, i > 1 ? "," : "", R"({"id":")", i, R"(","product_id":"P)", Draw(0, kProducts - 1),
                       R"(","quantity":")", Draw(1, 45), R"(","unit_price":")", Draw(1, 4), "\"",
-                      Draw(0, 1) == 0 ? R"(,"requested_date":"2026-11-23")" : "", "}");
+                      Draw(0, 1) == 0 ? R"(,"requested_date":"2026-11-23")" : "",
+                      Draw(0, 3) == 0 ? R"(,"free_goods":true)" : "", "}");
     }
     return Wire(
         *book_, "assay.v1.Order",

@@ -22,6 +22,7 @@ joins:
   - {name: lots, each: line, dataset: lots, on: [order.warehouse, line.product_id], many: true, order_by: [lot]}
   - {name: receipts, each: line, dataset: receipts, on: [order.warehouse, line.product_id], many: true}
 variables:
+  - {name: earned, expression: "sum(order.lines.filter(l, !l.free_goods).map(l, l.stock.granted))"}
   - {name: confirmed_due, expression: "round(sum(order.lines.map(l, l.stock.granted * l.unit_price)), 2)"}
 roles: [{name: CLERK, title: {en: Clerk, zh: 文员}}]
 reason_codes:
@@ -31,6 +32,8 @@ reason_codes:
 rules:
   - {id: R-BIG, each: line, condition: line.quantity > 40, outcome: HOLD, reason: BIG, actual: line.quantity,
      bound: AT_MOST, message: {en: x, zh: x}}
+  - {id: R-GIFT, each: line, when: line.free_goods, condition: line.quantity > order.earned, outcome: CUT,
+     cut: line.quantity - order.earned, reason: SHORT, message: {en: x, zh: x}}
   - {id: R-POOR, condition: order.funds.short > 0, outcome: REJECT, reason: POOR, message: {en: x, zh: x}}
 ledgers:
   - name: stock
