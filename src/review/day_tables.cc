@@ -125,8 +125,30 @@ void AddPartners(v1::RunResult* result) {
   }
 }
 
+bool IsDelivered(const v1::Decision& d) {
+  return d.disposition() == v1::DISPOSITION_CONFIRMED || d.disposition() == v1::DISPOSITION_PARTIAL;
+}
+
+// Confirmed, and nothing of it is taken off a shelf: goods that come back. What stock confirms has a day.
+bool IsReturn(const CompiledRulebook& book, const v1::LinePart& part) {
+  return book.review.stock >= 0 && part.kind() == v1::LinePart::KIND_CONFIRMED && part.date().empty();
+}
+
+void AddReturns(const CompiledRulebook& book, v1::RunResult* result) {
+  v1::DayTable* table = NewTable("returns", {"order", "line", "product", "warehouse", "quantity"}, result);
+  for (const v1::Decision& d : result->decisions()) {
+    if (!IsDelivered(d)) continue;
+    for (const v1::LineDecision& line : d.lines()) {
+      for (const v1::LinePart& part : line.parts()) {
+        if (!IsReturn(book, part)) continue;
+        AddRow({d.order_id(), line.line_id(), line.product(), line.warehouse(), part.quantity()}, table);
+      }
+    }
+  }
+}
+
 // Orders merged for the warehouse: confirmed quantities with their origin.
-void AddConsolidated(v1::RunResult* result) {
+void AddConsolidated(const CompiledRulebook& book, v1::RunResult* result) {
   v1::DayTable* table = NewTable("consolidated", {"warehouse", "product", "lot", "date", "quantity", "orders"}, result);
   struct Sum {
     Decimal quantity;
@@ -134,10 +156,10 @@ void AddConsolidated(v1::RunResult* result) {
   };
   std::map<std::tuple<std::string, std::string, std::string, std::string>, Sum> sums;
   for (const v1::Decision& d : result->decisions()) {
-    if (d.disposition() != v1::DISPOSITION_CONFIRMED && d.disposition() != v1::DISPOSITION_PARTIAL) continue;
+    if (!IsDelivered(d)) continue;
     for (const v1::LineDecision& line : d.lines()) {
       for (const v1::LinePart& part : line.parts()) {
-        if (part.kind() != v1::LinePart::KIND_CONFIRMED) continue;
+        if (part.kind() != v1::LinePart::KIND_CONFIRMED || IsReturn(book, part)) continue;
         Sum& sum = sums[{line.warehouse(), line.product(), part.lot(), part.date()}];
         absl::StatusOr<Decimal> quantity = ParseDecimal(part.quantity());
         if (quantity.ok()) sum.quantity = Add(sum.quantity, *quantity).value_or(sum.quantity);
@@ -183,9 +205,10 @@ void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* 
 
 void AddDayTables(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
   AddOrders(result);
-  AddConsolidated(result);
+  AddConsolidated(*context.book, result);
   AddParts("cuts", v1::LinePart::KIND_CUT, result);
   AddParts("backorders", v1::LinePart::KIND_BACKORDERED, result);
+  AddReturns(*context.book, result);
   AddRejections(*context.book, result);
   AddHolds(result);
   AddPartners(result);

@@ -73,6 +73,9 @@ class DayTablesTest(unittest.TestCase):
     def delivers(cls, order_id):
         return cls.disposition(order_id) in ("CONFIRMED", "PARTIAL")
 
+    def comes_back(self, order_id):
+        return self.day.orders[order_id]["kind"] == "ORDER_KIND_RETURN"
+
     def parts(self, kind):
         """Order, line and part of the orders that go out, and of those rejected because nothing of them is left."""
         emptied = {order_id for order_id, decision in self.decisions.items()
@@ -178,13 +181,22 @@ class StockTest(DayTablesTest):
     def test_confirmed_parts_are_merged_for_the_warehouse(self):
         merged = defaultdict(lambda: [Decimal(0), Counter()])
         for order_id, line, part in self.parts("CONFIRMED"):
-            sums = merged[line["warehouse"], line["product"], part.get("lot", ""), part.get("date", "")]
+            if self.comes_back(order_id):
+                continue
+            sums = merged[line["warehouse"], line["product"], part.get("lot", ""), part["date"]]
             sums[0] += Decimal(part["quantity"])
             sums[1][f"{order_id}/{line['line_id']}"] += 1
         found = {(row["warehouse"], row["product"], row["lot"], row["date"]):
                  [Decimal(row["quantity"]), Counter(row["orders"].split())] for row in self.tables["consolidated"]}
         self.assertEqual(found, merged)
         self.assertEqual(len(found), len(self.tables["consolidated"]))
+
+    def test_goods_that_come_back_are_listed_apart(self):
+        self.assert_same_rows("returns", [
+            {"order": order_id, "line": line["line_id"], "product": line["product"], "warehouse": line["warehouse"],
+             "quantity": part["quantity"]}
+            for order_id, line, part in self.parts("CONFIRMED") if self.comes_back(order_id)])
+        self.assertTrue(self.tables["returns"])
 
     def test_cut_and_backorder_lists_hold_every_such_part(self):
         for table, kind in (("cuts", "CUT"), ("backorders", "BACKORDERED")):
@@ -199,7 +211,7 @@ class AmountsTest(DayTablesTest):
         """What the confirmed quantities come to; none where nothing goes out. Goods that come back ask for no money."""
         if not self.delivers(order_id):
             return None
-        if self.day.orders[order_id]["kind"] == "ORDER_KIND_RETURN":
+        if self.comes_back(order_id):
             return Decimal(0)
         quantities = [part_of(line, "CONFIRMED") for line in self.decisions[order_id]["lines"]]
         return self.day.amount(self.day.orders[order_id], quantities)
