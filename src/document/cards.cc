@@ -17,6 +17,23 @@ v1::Rule WithRoute(v1::Rule rule, const ThingIndex& things) {
   return rule;
 }
 
+// The entries of `applicability` that name the rule: where it holds, or with which outcome.
+void WriteApplicability(const Thing& rule, const Uses& uses, ValueWriter* values, HtmlWriter* html) {
+  const auto users = uses.find(&rule);
+  if (users == uses.end()) return;
+  for (const Thing* user : users->second) {
+    const auto* entry = DynamicCastToGenerated<v1::Applicability>(user->message);
+    if (entry == nullptr) continue;
+    html->Put("<dl><div><dt>");
+    html->Say(entry->outcome() == v1::OUTCOME_UNSPECIFIED ? Words{"Applies only where", "仅适用于"}
+                                                          : Words{"Another outcome where", "改变结果"});
+    html->Put("</dt><dd>");
+    values->Expression(entry->when());
+    values->EnumOf(*entry, "outcome");
+    html->Put("</dd></div></dl>");
+  }
+}
+
 void WriteHead(const Thing& thing, HtmlWriter* html) {
   html->Put("<article class=\"card\" id=\"%\"><header><h3><a href=\"#%\"><code>%</code></a> ",
             {thing.anchor, thing.anchor, thing.name});
@@ -26,13 +43,14 @@ void WriteHead(const Thing& thing, HtmlWriter* html) {
 
 }  // namespace
 
-void WriteCard(const Thing& thing, const ThingIndex& things, ValueWriter* values, HtmlWriter* html) {
+void WriteCard(const Thing& thing, const ThingIndex& things, const Uses& uses, ValueWriter* values, HtmlWriter* html) {
   WriteHead(thing, html);
   if (const auto* rule = DynamicCastToGenerated<v1::Rule>(thing.message)) {
     values->EnumOf(*rule, "outcome");
     if (rule->mode() != v1::MODE_ACTIVE) values->EnumOf(*rule, "mode");
     html->Put("</header>");
     values->Fields(WithRoute(*rule, things), thing.path, {thing.section->name, thing.section->text});
+    WriteApplicability(thing, uses, values, html);
   } else if (const auto* table = DynamicCastToGenerated<v1::Table>(thing.message)) {
     html->Put("</header>");
     WriteDecisionTable(*table, thing.path, values, html);

@@ -5,11 +5,12 @@
 
 #include "document/html_writer.h"
 #include "document/thing.h"
+#include "document/uses.h"
 #include "document/value_writer.h"
 
 namespace assay {
 
-void WriteCard(const Thing& thing, const ThingIndex& things, ValueWriter* values, HtmlWriter* html);
+void WriteCard(const Thing& thing, const ThingIndex& things, const Uses& uses, ValueWriter* values, HtmlWriter* html);
 
 }  // namespace assay
 

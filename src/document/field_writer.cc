@@ -177,7 +177,7 @@ void ValueWriter::Grid(const std::vector<Row>& rows) {
   }
   if (are_things) {
     html_->Put("<th>");
-    html_->Say(Words{"From, used by", "来源与引用"});
+    html_->Say(Words{"Written at, mentioned in", "位置与引用"});
     html_->Put("</th>");
   }
   html_->Put("</tr></thead><tbody>\n");

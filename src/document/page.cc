@@ -144,7 +144,7 @@ class PageWriter {
       for (const Thing* thing : things) rows.push_back({thing->message, thing->path, thing});
       return values_.Grid(rows);
     }
-    for (const Thing* thing : things) WriteCard(*thing, things_, &values_, &html_);
+    for (const Thing* thing : things) WriteCard(*thing, things_, uses_, &values_, &html_);
   }
 
   const LoadedRulebook& rulebook_;

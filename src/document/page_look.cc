@@ -34,6 +34,7 @@ code { overflow-wrap: anywhere; unicode-bidi: isolate; }
 pre { margin: 0; white-space: pre-wrap; }
 .cel { white-space: pre-wrap; }
 .cel .text { color: var(--text); }
+dd > .cel + .badge { margin-top: .3rem; }
 .meaning { color: var(--soft); }
 
 .bar { position: sticky; top: 0; z-index: 2; display: flex; align-items: center; gap: 1rem; padding: .6rem 1.5rem;

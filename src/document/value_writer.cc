@@ -118,7 +118,7 @@ void ValueWriter::PlaceAndUsers(const Thing& thing) {
   const auto found = uses_->find(&thing);
   if (found == uses_->end()) return;
   html_->Put("<div class=\"users\">");
-  html_->Say(Words{"Used by", "被引用"});
+  html_->Say(Words{"Mentioned in", "见于"});
   for (const Section& section : Sections()) {
     std::vector<const Thing*> users;
     for (const Thing* user : found->second) {

@@ -210,6 +210,7 @@ TEST_F(SamplePageTest, ShowsARuleWithItsOutcomesReasonAndMessages) {
   EXPECT_TRUE(absl::StrContains(rule, "<bdi>SHIP</bdi><bdi lang=\"zh-CN\"> 发货</bdi>"));
   EXPECT_TRUE(absl::StrContains(rule, "<code>2026-01-01</code>"));
   EXPECT_TRUE(absl::StrContains(rule, "badge observe"));
+  EXPECT_TRUE(absl::StrContains(Part(page_, "rules-B:2F1"), "Applies only where"));
   // The role that acts is its reason code's.
   EXPECT_TRUE(absl::StrContains(Part(page_, "rules-B:2F1"), "<a href=\"#roles-CLERK\">"));
 }
