@@ -9,7 +9,6 @@
 #include "cli/command.h"
 #include "cli/files.h"
 #include "document/page.h"
-#include "rulebook/file_reader.h"
 
 namespace assay {
 namespace {
@@ -41,18 +40,11 @@ absl::Status ReadCall(std::vector<std::string> words, DocCall* call) {
 }
 
 // The page's text; nullopt after printing why there is none.
-std::optional<std::string> PageOf(const std::string& path, const std::shared_ptr<const Schema>& schema,
-                                  const std::string& language) {
-  IssueList issues;
-  std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
-  std::shared_ptr<const CompiledRulebook> book;
-  if (loaded.has_value()) {
-    loaded->compiles_tests = true;
-    book = CompileRulebook(*loaded, schema, &issues);
-  }
-  std::cerr << Format(issues);
+std::optional<std::string> PageOf(const std::string& path, const std::string& language) {
+  SourceMap sources;
+  const std::shared_ptr<const CompiledRulebook> book = LoadRulebookWithTests(path, &sources);
   if (book == nullptr) return std::nullopt;
-  return RulebookPage(*loaded, book->fingerprint, language);
+  return RulebookPage({book->proto, std::move(sources), Limits{}}, book->fingerprint, language);
 }
 
 }  // namespace
@@ -61,11 +53,9 @@ int DocCommand(const std::vector<std::string>& words) {
   DocCall call;
   const absl::Status status = ReadCall(words, &call);
   if (!status.ok()) return Fail(2, std::string(status.message()));
-  const absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
-  if (!schema.ok()) return Fail(1, std::string(schema.status().message()));
   std::vector<FileText> pages;
   for (const auto& [page, path] : call.rulebooks) {
-    std::optional<std::string> html = PageOf(path, *schema, call.language);
+    std::optional<std::string> html = PageOf(path, call.language);
     if (html.has_value()) pages.push_back({(std::filesystem::path(call.folder) / page).string(), *std::move(html)});
   }
   absl::Status written = MakeFolder(call.folder);

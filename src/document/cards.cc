@@ -44,19 +44,20 @@ void WriteHead(const Thing& thing, HtmlWriter* html) {
 }  // namespace
 
 void WriteCard(const Thing& thing, const ThingIndex& things, const Uses& uses, ValueWriter* values, HtmlWriter* html) {
+  const google::protobuf::Message& message = *thing.message;
   WriteHead(thing, html);
-  if (const auto* rule = DynamicCastToGenerated<v1::Rule>(thing.message)) {
+  if (const auto* rule = DynamicCastToGenerated<v1::Rule>(&message)) {
     values->EnumOf(*rule, "outcome");
     if (rule->mode() != v1::MODE_ACTIVE) values->EnumOf(*rule, "mode");
     html->Put("</header>");
     values->Fields(WithRoute(*rule, things), thing.path, {thing.section->name, thing.section->text});
     WriteApplicability(thing, uses, values, html);
-  } else if (const auto* table = DynamicCastToGenerated<v1::Table>(thing.message)) {
+  } else if (const auto* table = DynamicCastToGenerated<v1::Table>(&message)) {
     html->Put("</header>");
     WriteDecisionTable(*table, thing.path, values, html);
   } else {
     html->Put("</header>");
-    values->Fields(*thing.message, thing.path, {thing.section->name, thing.section->text});
+    values->Fields(message, thing.path, {thing.section->name, thing.section->text});
   }
   html->Put("<footer>");
   values->PlaceAndUsers(thing);
