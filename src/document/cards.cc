@@ -41,11 +41,9 @@ void WriteHead(const Thing& thing, HtmlWriter* html) {
   html->Put("</h3>");
 }
 
-}  // namespace
-
-void WriteCard(const Thing& thing, const ThingIndex& things, const Uses& uses, ValueWriter* values, HtmlWriter* html) {
-  const google::protobuf::Message& message = *thing.message;
-  WriteHead(thing, html);
+// The rest of the head and the body, by what the thing is.
+void WriteBody(const google::protobuf::Message& message, const Thing& thing, const ThingIndex& things, const Uses& uses,
+               ValueWriter* values, HtmlWriter* html) {
   if (const auto* rule = DynamicCastToGenerated<v1::Rule>(&message)) {
     values->EnumOf(*rule, "outcome");
     if (rule->mode() != v1::MODE_ACTIVE) values->EnumOf(*rule, "mode");
@@ -59,6 +57,13 @@ void WriteCard(const Thing& thing, const ThingIndex& things, const Uses& uses, V
     html->Put("</header>");
     values->Fields(message, thing.path, {thing.section->name, thing.section->text});
   }
+}
+
+}  // namespace
+
+void WriteCard(const Thing& thing, const ThingIndex& things, const Uses& uses, ValueWriter* values, HtmlWriter* html) {
+  WriteHead(thing, html);
+  WriteBody(*thing.message, thing, things, uses, values, html);
   html->Put("<footer>");
   values->PlaceAndUsers(thing);
   html->Put("</footer></article>\n");
