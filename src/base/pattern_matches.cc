@@ -71,6 +71,10 @@ std::optional<absl::string_view> ExtractedGroup(absl::Span<const absl::string_vi
   return groups[1].empty() ? std::nullopt : std::optional<absl::string_view>(groups[1]);
 }
 
+bool IsReplacement(absl::string_view replacement, const RE2& pattern) {
+  return PiecesOf(replacement, pattern.NumberOfCapturingGroups()).has_value();
+}
+
 std::optional<std::string> ReplaceMatches(absl::string_view text, const RE2& pattern, absl::string_view replacement,
                                           int64_t count) {
   const std::optional<std::vector<Piece>> pieces = PiecesOf(replacement, pattern.NumberOfCapturingGroups());

@@ -25,10 +25,13 @@ bool HasOneResult(const RE2& pattern);
 // What a match gives; nothing where its group is empty. Requires HasOneResult.
 std::optional<absl::string_view> ExtractedGroup(absl::Span<const absl::string_view> groups);
 
-// The text with the first `count` matches replaced, all with a negative count. In the replacement \0 to \9 stand for
-// groups and \\ for a backslash; nullopt where it has another escape or names a group that the pattern does not have.
+// In a replacement \0 to \9 stand for groups and \\ for a backslash; one with another escape, or the number of a group
+// that the pattern does not have, is none.
 inline constexpr absl::string_view kBadReplacement =
     "in a replacement a backslash stands before a group's digit or another backslash";
+bool IsReplacement(absl::string_view replacement, const RE2& pattern);
+
+// The text with the first `count` matches replaced, all with a negative count; nullopt unless IsReplacement.
 std::optional<std::string> ReplaceMatches(absl::string_view text, const RE2& pattern, absl::string_view replacement,
                                           int64_t count);
 

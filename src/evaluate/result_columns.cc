@@ -74,7 +74,8 @@ class Reader {
     const ErrorCode code = column.error(column.size == 1 ? 0 : row);
     if (code == 0) return Value::Null();
     const CellError error = frame_.errors->Get(code);
-    return Value::Error(error.kind, error.detail);
+    std::string origin = error.field == nullptr ? "" : std::string(error.field->full_name());
+    return Value::OfError({error.kind, std::string(error.detail), std::move(origin), error.field});
   }
 
   std::vector<Value> Cells(const ResultColumns& columns, size_t rows) const {

@@ -135,12 +135,7 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
     zone->type = Simple(TypeKind::kString);
     expr->args.push_back(zone);
   }
-  if (TakesPattern(op) && IsText(**slots[1])) {
-    std::string why;
-    const auto pattern = CompilePattern((*slots[1])->constant.text, env_.limits.max_pattern_size, &why);
-    if (pattern != nullptr && Extracts(op) && !HasOneResult(*pattern)) why = std::string(kTooManyGroups);
-    if (!why.empty()) Fail((*slots[1])->range, std::move(why), "");
-  }
+  if (TakesPattern(op) && IsText(**slots[1])) CheckPattern(op, slots);
   if (TakesCalendar(op)) CheckCalendar(expr, **slots.back());
   if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {
     Fail((*slots[0])->range, "name() takes an enum, this is a plain int", "");
@@ -172,6 +167,18 @@ void CheckScope::CheckSpecial(Expr* expr, Op op) {
   Expr* const last = *slots.back();
   if (op == Op::kFormat && last->kind == ExprKind::kList && last->type->element->is(TypeKind::kDecimal)) {
     last->type = env_.types->List(Simple(TypeKind::kDyn));
+  }
+}
+
+// A pattern written out must compile and fit the function; so must a replacement written out beside it.
+void CheckScope::CheckPattern(Op op, const std::vector<Expr**>& slots) {
+  std::string why;
+  const auto pattern = CompilePattern((*slots[1])->constant.text, env_.limits.max_pattern_size, &why);
+  if (pattern != nullptr && Extracts(op) && !HasOneResult(*pattern)) why = std::string(kTooManyGroups);
+  if (!why.empty()) Fail((*slots[1])->range, std::move(why), "");
+  const bool replaces = pattern != nullptr && op == Op::kRegexReplace && IsText(**slots[2]);
+  if (replaces && !IsReplacement((*slots[2])->constant.text, *pattern)) {
+    Fail((*slots[2])->range, std::string(kBadReplacement), "");
   }
 }
 

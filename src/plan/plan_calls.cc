@@ -275,7 +275,7 @@ Planner::Result Planner::EqualPlain(const Expr& expr, const Symbol& a, const Sym
   const bool sized = a.type->is(TypeKind::kDecimal) && b.type->is(TypeKind::kDecimal);
   const bool one_sized = !sized && (a.type->is(TypeKind::kDecimal) || b.type->is(TypeKind::kDecimal));
   if (one_sized && a.type->is_number() && b.type->is_number()) {
-    return Fail(expr, "over rows a decimal has a size, not dyn: leave dyn() out");
+    return Fail(expr, kDecimalBesideDyn);
   }
   std::vector<NodeId> nodes = {a.node, b.node};
   if (!a.type->is(b.type->kind) && !(a.type->is_number() && b.type->is_number())) {

@@ -209,7 +209,7 @@ Planner::Result Planner::ScalarCall(const Expr& expr, std::vector<Symbol> args) 
   if (!said_dyn) overload = nullptr;  // the checker's stands
   const bool sized =
       std::any_of(args.begin(), args.end(), [](const Symbol& arg) { return arg.type->is(TypeKind::kDecimal); });
-  if (overload != nullptr && sized) return Fail(expr, "over rows a decimal has a size, not dyn: leave dyn() out");
+  if (overload != nullptr && sized) return Fail(expr, kDecimalBesideDyn);
   const Op op = expr.ref.op;
   const bool told = overload != nullptr && overload->result != inputs_->env.functions->param(0);
   const Type& result = told ? *overload->result : *expr.type;

@@ -20,6 +20,9 @@
 
 namespace assay {
 
+inline constexpr char kDecimalBesideDyn[] =
+    "over rows a decimal meets operands whose types are known alone: without dyn() and mixed lists";
+
 class Planner {
  public:
   // `inputs` outlives the planner.
