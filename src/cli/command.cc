@@ -56,10 +56,8 @@ int Fail(int code, const std::string& message) {
   return code;
 }
 
-namespace {
-
 // Prints the issues of both steps.
-std::shared_ptr<const CompiledRulebook> CompileFile(const std::string& path, bool compiles_tests, SourceMap* sources) {
+std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path, bool compiles_tests, SourceMap* sources) {
   absl::StatusOr<std::shared_ptr<const Schema>> schema = Schema::CreateStandard();
   if (!schema.ok()) {
     Fail(1, std::string(schema.status().message()));
@@ -75,16 +73,6 @@ std::shared_ptr<const CompiledRulebook> CompileFile(const std::string& path, boo
   }
   std::cerr << Format(issues);
   return book;
-}
-
-}  // namespace
-
-std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path) {
-  return CompileFile(path, false, nullptr);
-}
-
-std::shared_ptr<const CompiledRulebook> LoadRulebookWithTests(const std::string& path, SourceMap* sources) {
-  return CompileFile(path, true, sources);
 }
 
 }  // namespace assay

@@ -26,11 +26,9 @@ struct Arguments {
 // InvalidArgument for an option not among `known`, without its value, or given twice.
 absl::StatusOr<Arguments> ParseArguments(const std::vector<std::string>& words, const std::vector<std::string>& known);
 
-// Compiles a rulebook file against the standard entities; nullptr after printing its issues on stderr.
-std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path);
-
-// The same with the expressions of its tests; *sources are where its parts stand.
-std::shared_ptr<const CompiledRulebook> LoadRulebookWithTests(const std::string& path, SourceMap* sources);
+// Compiles a rulebook file against the standard entities, also the expressions of its tests if that is asked; nullptr
+// after printing its issues on stderr. Where its parts stand goes to *sources, unless that is nullptr.
+std::shared_ptr<const CompiledRulebook> LoadRulebook(const std::string& path, bool compiles_tests, SourceMap* sources);
 
 // Shows on stderr, if it is a terminal, what is being done, in place of what was shown before; "" ends it.
 void ShowProgress(const std::string& what);
@@ -43,6 +41,7 @@ int Fail(int code, const std::string& message);
 
 int CheckCommand(const std::vector<std::string>& words);
 int ReviewCommand(const std::vector<std::string>& words);
+int DiffCommand(const std::vector<std::string>& words);
 int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);
 int FormatCommand(std::vector<std::string> words);

@@ -14,6 +14,8 @@ constexpr char kUsage[] =
     "         [--data DIR [--orders F]] RULEBOOK...\n"
     "  review --rulebook R --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--out DIR]\n"
     "         [--format text|json] [--lang en|zh]\n"
+    "  diff OLD NEW --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--format text|json]\n"
+    "         [--lang en|zh]\n"
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--threads N] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
     "  eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR\n"
@@ -44,6 +46,7 @@ int RunCommand(const std::string& command, const std::vector<std::string>& words
   }
   if (command == "check") return assay::CheckCommand(words);
   if (command == "review") return assay::ReviewCommand(words);
+  if (command == "diff") return assay::DiffCommand(words);
   if (command == "explain") return assay::ExplainCommand(words);
   if (command == "eval") return assay::EvalCommand(words);
   if (command == "test") return assay::TestCommand(words);

@@ -1,4 +1,4 @@
-// Entry point: BeginReview.
+// Entry points: BeginReview, OpenSession.
 #include "cli/open_session.h"
 
 #include <chrono>
@@ -32,13 +32,14 @@ absl::StatusOr<SessionOptions> OptionsOf(const Arguments& arguments) {
   return options;
 }
 
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
-                                                     const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const SessionOptions options, OptionsOf(arguments));
+                                                     const ReviewCall& call) {
   ShowProgress("reading reference data");
-  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, LoadData(*book, arguments.Option("data", "")));
-  const std::string path = arguments.Option("orders", "");
-  ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(book, std::move(snapshot), options));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, LoadData(*book, call.arguments.Option("data", "")));
+  const std::string path = call.arguments.Option("orders", "");
+  ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(book, std::move(snapshot), call.options));
   ASSIGN_OR_RETURN(const DataFile file, ReadDataFile(*book->schema, *book->program().batch.message, path));
   std::vector<absl::string_view> orders;
   for (size_t i = 0; i < file.rows->size(); ++i) orders.push_back((*file.rows)[i]);
@@ -47,18 +48,13 @@ absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const
   return session;
 }
 
-}  // namespace
-
-int BeginReview(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
-                const std::vector<std::string>& needed, ReviewCall* call) {
-  for (const char* option : {"rulebook", "data", "orders", "now", "threads", "checkpoint", "format", "lang"})
+int ReadReviewCall(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
+                   const std::vector<std::string>& needed, ReviewCall* call) {
+  for (const char* option : {"data", "orders", "now", "threads", "checkpoint", "format", "lang"})
     more.emplace_back(option);
   absl::StatusOr<Arguments> arguments = ParseArguments(words, more);
   if (!arguments.ok()) return Fail(2, std::string(arguments.status().message()));
   call->arguments = *std::move(arguments);
-  if (!call->arguments.words.empty()) {
-    return Fail(2, absl::StrCat("assay ", command, " takes options only, not '", call->arguments.words[0], "'"));
-  }
   for (const std::string& option : needed) {
     if (call->arguments.Option(option, "").empty())
       return Fail(2, absl::StrCat("assay ", command, " needs --", option));
@@ -68,9 +64,23 @@ int BeginReview(const std::string& command, const std::vector<std::string>& word
   call->json = format == "json";
   call->language = call->arguments.Option("lang", "en");
   if (call->language != "en" && call->language != "zh") return Fail(2, "--lang is en or zh");
-  call->book = LoadRulebook(call->arguments.Option("rulebook", ""));
+  absl::StatusOr<SessionOptions> options = OptionsOf(call->arguments);
+  if (!options.ok()) return Fail(2, std::string(options.status().message()));
+  call->options = *options;
+  return 0;
+}
+
+int BeginReview(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
+                const std::vector<std::string>& needed, ReviewCall* call) {
+  more.emplace_back("rulebook");
+  const int code = ReadReviewCall(command, words, std::move(more), needed, call);
+  if (code != 0) return code;
+  if (!call->arguments.words.empty()) {
+    return Fail(2, absl::StrCat("assay ", command, " takes options only, not '", call->arguments.words[0], "'"));
+  }
+  call->book = LoadRulebook(call->arguments.Option("rulebook", ""), false, nullptr);
   if (call->book == nullptr) return 1;
-  absl::StatusOr<std::unique_ptr<Session>> session = OpenSession(call->book, call->arguments);
+  absl::StatusOr<std::unique_ptr<Session>> session = OpenSession(call->book, *call);
   if (!session.ok()) return Fail(1, std::string(session.status().message()));
   call->session = *std::move(session);
   return 0;

@@ -1,4 +1,4 @@
-// The session that `review` and `explain` run: rulebook, data, orders and clock as the
+// The sessions that `review`, `explain` and `diff` run: rulebook, data, orders and clock as the
 // command's options name them.
 #ifndef ASSAY_CLI_OPEN_SESSION_H_
 #define ASSAY_CLI_OPEN_SESSION_H_
@@ -12,14 +12,23 @@ namespace assay {
 
 struct ReviewCall {
   Arguments arguments;
-  bool json = false;     // --format
-  std::string language;  // --lang: en or zh
+  bool json = false;       // --format
+  std::string language;    // --lang: en or zh
+  SessionOptions options;  // --now, else the clock as it was; --threads, --checkpoint
   std::shared_ptr<const CompiledRulebook> book;
   std::unique_ptr<Session> session;  // with all orders added
 };
 
-// Reads --rulebook, --data, --orders, --now, --threads, --checkpoint, --format and --lang, and those of `more`;
-// `needed` must be there. 0, or the exit code after one line on stderr. On a terminal it says on stderr what it does.
+// Reads --data, --orders, --now, --threads, --checkpoint, --format and --lang, and those of `more`;
+// `needed` must be there. 0, or the exit code after one line on stderr.
+int ReadReviewCall(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
+                   const std::vector<std::string>& needed, ReviewCall* call);
+
+// A session of the rulebook over the call's data, orders and options, all orders added.
+absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
+                                                     const ReviewCall& call);
+
+// Both, with the rulebook of --rulebook. On a terminal it says on stderr what it does.
 int BeginReview(const std::string& command, const std::vector<std::string>& words, std::vector<std::string> more,
                 const std::vector<std::string>& needed, ReviewCall* call);
 

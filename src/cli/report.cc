@@ -34,21 +34,12 @@ std::string Amounts(const Sum& sum) {
   return text;
 }
 
-// Padded to `width` columns of a terminal, in which Chinese characters take two.
-std::string Padded(const std::string& text, int width) {
-  int used = 0;
-  for (size_t at = 0; at < text.size();) used += DisplayWidth(DecodeUtf8(text, &at));
-  return absl::StrCat(text, std::string(static_cast<size_t>(std::max(1, width - used)), ' '));
-}
-
 void Dispositions(const v1::RunResult& result, bool zh, std::string* out) {
-  constexpr const char* kNames[][2] = {
-      {"", ""}, {"confirmed", "确认"}, {"partial", "部分确认"}, {"held", "暂扣"}, {"rejected", "退回"}};
-  std::map<int, Sum> sums;
+  std::map<v1::Disposition, Sum> sums;
   for (const v1::Decision& decision : result.decisions()) AddAmount(decision, &sums[decision.disposition()]);
   absl::StrAppend(out, zh ? "订单处理结果\n" : "Orders by disposition\n");
   for (const auto& [disposition, sum] : sums) {
-    absl::StrAppend(out, "  ", Padded(kNames[disposition][zh ? 1 : 0], 14), Padded(absl::StrCat(sum.count), 6),
+    absl::StrAppend(out, "  ", Padded(DispositionName(disposition, zh), 14), Padded(absl::StrCat(sum.count), 6),
                     Amounts(sum), "\n");
   }
 }
@@ -106,6 +97,18 @@ void ShortProducts(const v1::RunResult& result, bool zh, std::string* out) {
 }
 
 }  // namespace
+
+const char* DispositionName(v1::Disposition disposition, bool zh) {
+  constexpr const char* kNames[][2] = {
+      {"", ""}, {"confirmed", "确认"}, {"partial", "部分确认"}, {"held", "暂扣"}, {"rejected", "退回"}};
+  return kNames[disposition][zh ? 1 : 0];
+}
+
+std::string Padded(const std::string& text, int width) {
+  int used = 0;
+  for (size_t at = 0; at < text.size();) used += DisplayWidth(DecodeUtf8(text, &at));
+  return absl::StrCat(text, std::string(static_cast<size_t>(std::max(1, width - used)), ' '));
+}
 
 const std::string& Pick(const v1::LocalizedText& text, bool zh) {
   return zh && !text.zh().empty() ? text.zh() : text.en();

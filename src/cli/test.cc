@@ -131,7 +131,7 @@ int TestCommand(const std::vector<std::string>& words) {
   if (!is_call) return Fail(2, kUsageOfTest);
   const std::string& path = arguments->words[0];
   SourceMap sources;
-  const std::shared_ptr<const CompiledRulebook> book = LoadRulebookWithTests(path, &sources);
+  const std::shared_ptr<const CompiledRulebook> book = LoadRulebook(path, true, &sources);
   if (book == nullptr) return 1;
   const std::string nothing = WhyNothingRuns(book->proto, path, absl::MakeConstSpan(arguments->words).subspan(1));
   if (!nothing.empty()) return Fail(1, nothing);

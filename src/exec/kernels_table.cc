@@ -46,7 +46,7 @@ class Asking {
   }
 
   ErrorCode Fail(ErrorKind kind, int32_t row, const std::string& rows) {
-    const std::string text = absl::StrCat("table.", table_.name, "(", Values(row), ")", rows);
+    const std::string text = absl::StrCat(table_.function, "(", Values(row), ")", rows);
     return frame_.Fail(kind, node_, row, frame_.arena->CopyString(text));
   }
 

@@ -174,7 +174,7 @@ class Scan {
   Value Fault(ErrorKind kind, const std::string& rows) const {
     std::vector<std::string> values;
     for (const Value& arg : args_) values.push_back(DebugString(arg));
-    return Value::Error(kind, absl::StrCat("table.", table_.name, "(", absl::StrJoin(values, ", "), ")", rows));
+    return Value::Error(kind, absl::StrCat(table_.function, "(", absl::StrJoin(values, ", "), ")", rows));
   }
 
   const DecisionTable& table_;

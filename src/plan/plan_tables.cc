@@ -84,6 +84,14 @@ Planner::Result Planner::AnswerOf(const Expr& expr, const Symbol& row, int outpu
   const int table = graph_.level(row.rows).lookup;
   const OutputColumn& column =
       graph_.program().tables[static_cast<size_t>(table)]->outputs[static_cast<size_t>(output)];
+  // Without rows a table is a function of its arguments.
+  if (column.is_function()) {
+    Result value = WithArguments(*column.expressions()[0], *row.arguments);
+    if (!value.has_value() || value->kind != Symbol::Kind::kScalar) return value;
+    value->node = Align(*value, column.type());
+    value->type = &column.type();
+    return value;
+  }
   TableAnswer answer = {table, output, {}};
   for (const Ast* expression : column.expressions()) {
     const Result value = WithArguments(*expression, *row.arguments);

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "google/protobuf/message.h"
+#include "review/decide.h"
 #include "review/message_fields.h"
 #include "review/session.h"
 
@@ -121,6 +122,9 @@ absl::Status Session::Allocate(absl::string_view bytes) {
     if (order.committed) {
       return absl::FailedPreconditionError(absl::StrCat("the order is decided for good: '", order_id, "'"));
     }
+    if (RejectingFinding(order.decision) != nullptr) {
+      return absl::FailedPreconditionError(absl::StrCat("nothing is allocated to a rejected order: '", order_id, "'"));
+    }
     RETURN_IF_ERROR(AllocateTo(i, allocation));
     allocations_.insert(std::move(canonical));
     return absl::OkStatus();
@@ -134,6 +138,11 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   wave.now = now_;
   wave.only_seen = true;
   ASSIGN_OR_RETURN(wave.context, NewContext(&wave));
+  ASSIGN_OR_RETURN(const ReleaseBook staff, ReleaseBook::Create(*wave.context, {}));
+  if (!staff.Knows(allocation.actor)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the allocation's actor is not among the staff: '", allocation.actor, "'"));
+  }
   Chunk chunk(wave.context.get());
   std::vector<OrderState> states(1);
   const absl::string_view bytes = orders_[order].bytes;

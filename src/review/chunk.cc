@@ -166,6 +166,20 @@ void Chunk::ReadLines(int32_t row, OrderState* state) {
   }
 }
 
+void Chunk::HoldUnknownQuantities(absl::Span<OrderState> states) {
+  const CompiledReview& review = context_->book->review;
+  if (review.lines < 0) return;
+  const LevelRows& lines = frame_.levels[context_->book->level_ids[review.lines]];
+  for (size_t row = 0; row < states.size(); ++row) {
+    OrderState& state = states[row];
+    for (size_t i = 0; i < state.lines.size() && state.row_error.empty(); ++i) {
+      const ErrorCode error = Error(review.quantity, lines.begin[row] + static_cast<int32_t>(i));
+      if (error == 0) continue;
+      AddUnevaluable(error, "review.quantity", v1::OUTCOME_HOLD, static_cast<int32_t>(i), &state);
+    }
+  }
+}
+
 int32_t Chunk::OrderOf(int level, int32_t row) const {
   const Program& program = context_->book->program();
   for (LevelId at = context_->book->level_ids[level]; program.levels[at].parent != kConstantLevel;

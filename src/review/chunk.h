@@ -36,6 +36,9 @@ class Chunk {
   // that ReadOrders filled; they mean nothing once the chunk is over its budget.
   void Findings(bool late, absl::Span<OrderState> states);
 
+  // Holds orders with a line whose quantity cannot be had, whether a rule asks for it or not.
+  void HoldUnknownQuantities(absl::Span<OrderState> states);
+
   // By when a hold on the order must be answered that was opened at `opened`; nothing where that cannot be had. The
   // order is the only one loaded afterwards.
   absl::StatusOr<std::optional<Timestamp>> HoldDueFrom(absl::string_view order, const Timestamp& opened);

@@ -86,6 +86,17 @@ void SetTime(const Timestamp& time, google::protobuf::Timestamp* out) {
   out->set_nanos(time.nanos);
 }
 
+v1::OpenHold::Status StatusOf(const v1::Finding& finding) {
+  switch (finding.answer()) {
+    case v1::Finding::ANSWER_DENIED:
+      return v1::OpenHold::STATUS_DENIED;
+    case v1::Finding::ANSWER_LAPSED:
+      return v1::OpenHold::STATUS_EXPIRED;
+    default:
+      return v1::OpenHold::STATUS_OPEN;
+  }
+}
+
 void AddHolds(const RunContext& context, const OrderState& order, v1::Decision* decision) {
   for (const v1::Finding& finding : decision->findings()) {
     if (finding.outcome() != v1::OUTCOME_HOLD || finding.observed()) continue;
@@ -94,7 +105,7 @@ void AddHolds(const RunContext& context, const OrderState& order, v1::Decision* 
     hold->set_line_id(finding.line_id());
     hold->set_route(finding.route());
     hold->set_reason(finding.reason());
-    hold->set_status(v1::OpenHold::STATUS_OPEN);
+    hold->set_status(StatusOf(finding));
     SetTime(context.now, hold->mutable_opened());
     if (order.hold_due.has_value()) SetTime(*order.hold_due, hold->mutable_due());
   }

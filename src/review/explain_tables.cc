@@ -24,8 +24,8 @@ class TableLookup {
         call_(*TableCallOf(program_, node_)),
         table_(*program_.tables[static_cast<size_t>(call_.table)]),
         row_(node_.level == book_.level_ids[static_cast<size_t>(rule.level)] ? row : 0),
-        proto_(*std::find_if(book_.proto.tables().begin(), book_.proto.tables().end(),
-                             [this](const v1::Table& table) { return table.name() == table_.name; })) {}
+        source_(*std::find_if(book_.names->tables.begin(), book_.names->tables.end(),
+                              [this](const TableSource& source) { return source.function == table_.function; })) {}
 
   void Fill(v1::TableVerdict* out) const {
     out->set_table(table_.name);
@@ -96,13 +96,13 @@ class TableLookup {
     for (int32_t column : miss->columns) {
       v1::FailedCell* cell = out->add_failed();
       cell->set_input(table_.inputs[static_cast<size_t>(column)].name);
-      cell->set_cell(CellText(proto_.rows(miss->row), column));
+      cell->set_cell(CellText(miss->row, column));
     }
   }
 
-  std::string CellText(const v1::TableRow& row, int32_t column) const {
-    if (column < proto_.inputs_size()) return row.cells(column);
-    return absl::StrCat("[", row.effective().from(), "..", row.effective().to(), "]");  // of a dated table
+  std::string CellText(int32_t row, int32_t column) const {
+    // The last column of a dated table is its rows' days.
+    return column < source_.proto->inputs_size() ? source_.proto->rows(row).cells(column) : source_.DaysText(row);
   }
 
   const Chunk& chunk_;
@@ -113,7 +113,7 @@ class TableLookup {
   const TableCall& call_;
   const DecisionTable& table_;
   int32_t row_;
-  const v1::Table& proto_;
+  const TableSource& source_;
 };
 
 }  // namespace
@@ -125,7 +125,9 @@ std::vector<NodeId> TableNodes(const CompiledRulebook& book, const CompiledRule&
     const Node& node = program.nodes[static_cast<size_t>(id)];
     const bool is_placed = node.level == kConstantLevel || node.level == book.level_ids[0] ||
                            node.level == book.level_ids[static_cast<size_t>(rule.level)];
-    if (is_placed && TableCallOf(program, node) != nullptr) nodes.push_back(id);
+    const TableCall* call = is_placed ? TableCallOf(program, node) : nullptr;
+    // Without rows a table is a function.
+    if (call != nullptr && program.tables[static_cast<size_t>(call->table)]->row_count() > 0) nodes.push_back(id);
   }
   return nodes;
 }

@@ -129,9 +129,11 @@ v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about) 
     raw.actual = about.release_void().zh();
     finding.mutable_message()->set_zh(Filled(rule->message().zh(), raw));
   }
-  // The next role up decides.
+  // The next role up decides; of the highest, that one.
   auto role = book.roles.find(about.route());
-  if (role != book.roles.end() && !role->second->reports_to().empty()) finding.set_route(role->second->reports_to());
+  if (role != book.roles.end()) {
+    finding.set_route(role->second->reports_to().empty() ? about.route() : role->second->reports_to());
+  }
   return finding;
 }
 

@@ -23,6 +23,13 @@ bool FlagField(const Message& row, const char* name) {
          row.GetReflection()->GetBool(row, field);
 }
 
+int64_t NumberField(const Message& row, const char* name) {
+  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
+  const bool is_number =
+      field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_INT64;
+  return is_number ? row.GetReflection()->GetInt64(row, field) : 0;
+}
+
 bool TimeField(const Message& row, const char* name, Timestamp* time) {
   const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
   if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return false;

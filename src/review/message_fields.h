@@ -3,6 +3,7 @@
 #ifndef ASSAY_REVIEW_MESSAGE_FIELDS_H_
 #define ASSAY_REVIEW_MESSAGE_FIELDS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -15,6 +16,9 @@ namespace assay {
 std::string TextField(const google::protobuf::Message& row, const char* name);
 
 bool FlagField(const google::protobuf::Message& row, const char* name);
+
+// 0 if there is no such int64.
+int64_t NumberField(const google::protobuf::Message& row, const char* name);
 
 // False if the row has no such time.
 bool TimeField(const google::protobuf::Message& row, const char* name, Timestamp* time);

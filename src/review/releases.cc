@@ -29,6 +29,7 @@ ReleaseRow ReadRelease(const Message& row) {
   release.has_until = TimeField(row, "valid_until", &release.until);
   release.has_at = TimeField(row, "at", &release.at);
   release.released_value = TextField(row, "released_value");
+  release.revision = NumberField(row, "revision");
   return release;
 }
 
@@ -87,6 +88,16 @@ v1::LocalizedText Words(std::initializer_list<absl::string_view> en, std::initia
 
 bool Matches(const std::string& scope, const std::string& value) { return scope.empty() || scope == value; }
 
+bool Decides(const ReleaseVerdict& verdict) { return verdict.holds || verdict.answer == v1::Finding::ANSWER_DENIED; }
+
+// Of two answers to one hold: one that releases or refuses over one that is void; of these the later; of one time the
+// refusal.
+bool Outweighs(const ReleaseRow& a, const ReleaseVerdict& of_a, const ReleaseRow& b, const ReleaseVerdict& of_b) {
+  if (Decides(of_a) != Decides(of_b)) return Decides(of_a);
+  if (a.at < b.at || b.at < a.at) return b.at < a.at;
+  return !of_a.holds;
+}
+
 }  // namespace
 
 absl::StatusOr<ReleaseBook> ReleaseBook::Create(const RunContext& context, const std::vector<std::string>& more) {
@@ -139,23 +150,54 @@ bool ReleaseBook::HasAuthority(const ReleaseRow& release, const std::string& rou
   return false;
 }
 
-// Why the release no longer holds, by time or by the order's value; "" if it does.
-v1::LocalizedText ReleaseBook::WhyLapsed(const ReleaseRow& release, const OrderState& order,
-                                         const v1::Rule* rule) const {
+// What a release must say before it is weighed: when it was given, and why; and no revision that is yet to come.
+v1::LocalizedText ReleaseBook::WhyMalformed(const ReleaseRow& release, const OrderState& order) const {
+  if (!release.has_at) return Words({"the release does not say when it was given"}, {"放行未注明时间"});
+  if (context_->now < release.at) {
+    const std::string at = FormatTimestamp(release.at);
+    return Words({"the release was given at ", at, ", which is yet to come"}, {"放行时间 ", at, " 尚未到来"});
+  }
+  if (release.reason.empty()) return Words({"the release gives no reason"}, {"放行未说明理由"});
+  const bool is_counted = release.revision != 0 && !order.rising.missing && order.rising.text.empty();
+  if (is_counted && Compare(order.rising.number, DecimalFromInt64(release.revision)) < 0) {
+    const std::string revision = absl::StrCat(release.revision);
+    return Words({"the release is of revision ", revision, ", which is not this one"},
+                 {"放行针对版本 ", revision, "，并非当前版本"});
+  }
+  return {};
+}
+
+// Why the release no longer holds, by time; "" if it does.
+v1::LocalizedText ReleaseBook::WhyLapsed(const ReleaseRow& release, const v1::Rule* rule) const {
   if (release.has_until && release.until < context_->now) {
     const std::string until = FormatTimestamp(release.until);
     return Words({"the release lapsed at ", until}, {"放行已于 ", until, " 失效"});
   }
   const int64_t days = rule == nullptr ? 0 : rule->release_days();
-  if (days > 0 && (!release.has_at || release.at.seconds + days * 86400 < context_->now.seconds)) {
+  if (days > 0 && release.at.seconds + days * 86400 < context_->now.seconds) {
     const std::string count = absl::StrCat(days);
     return Words({"the release is older than ", count, " days"}, {"放行已超过 ", count, " 天"});
   }
+  return {};
+}
+
+// Why it is of another order than this one is by now: its value, its actual, or what the rule read.
+v1::LocalizedText ReleaseBook::WhyOther(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
+                                        const std::string& actual, v1::Bound bound) const {
   if (!release.released_value.empty() && !IsAtMost(order.amount, release.released_value).value_or(false)) {
     return Words({"the order's value ", order.amount, " is beyond the released ", release.released_value},
                  {"订单金额 ", order.amount, " 超过放行金额 ", release.released_value});
   }
-  return {};
+  if (release.granted_bound.empty() || bound == v1::BOUND_UNSPECIFIED) {
+    if (release.values_digest == finding.values_digest()) return {};
+    return Words({"the values changed since the release"}, {"放行之后数值已变更"});
+  }
+  const std::optional<bool> inside =
+      bound == v1::BOUND_AT_MOST ? IsAtMost(actual, release.granted_bound) : IsAtMost(release.granted_bound, actual);
+  if (!inside.has_value()) return Words({"the granted bound cannot be compared"}, {"放行的限值无法比较"});
+  if (*inside) return {};
+  return Words({"the value ", finding.actual(), " is beyond the granted ", release.granted_bound},
+               {"实际值 ", finding.actual(), " 超出放行限值 ", release.granted_bound});
 }
 
 // Why it is more than the actor may release; "" if it is not. A limit in another currency covers nothing.
@@ -186,39 +228,34 @@ v1::LocalizedText ReleaseBook::WhyBeyondLimit(const ReleaseRow& release, const O
                {release.actor, " 可放行的订单金额上限为 ", limit->amount, " ", limit->currency});
 }
 
+v1::LocalizedText ReleaseBook::WhyUnauthorised(const ReleaseRow& release, const OrderState& order,
+                                               const v1::Finding& finding) const {
+  if (release.actor == order.submitter) {
+    return Words({"the submitter may not release: ", release.actor}, {"提交人不得放行：", release.actor});
+  }
+  if (HasAuthority(release, finding.route())) return {};
+  return Words({release.actor, " has not the role ", finding.route(), " or one above it"},
+               {release.actor, " 不具备角色 ", finding.route(), " 或其上级角色"});
+}
+
 ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
                                   const std::string& actual, const v1::Rule* rule) const {
+  using Answer = v1::Finding;
   const v1::Bound bound = rule == nullptr ? v1::BOUND_UNSPECIFIED : rule->bound();
-  if (release.denied) {
-    return {false, false,
-            Words({release.actor, " refused: ", release.reason}, {release.actor, " 拒绝放行：", release.reason})};
-  }
-  if (release.actor == order.submitter) {
-    return {false, true,
-            Words({"the submitter may not release: ", release.actor}, {"提交人不得放行：", release.actor})};
-  }
-  if (!HasAuthority(release, finding.route())) {
-    return {false, true,
-            Words({release.actor, " has not the role ", finding.route(), " or one above it"},
-                  {release.actor, " 不具备角色 ", finding.route(), " 或其上级角色"})};
-  }
-  v1::LocalizedText why = WhyBeyondLimit(release, order, actual, bound);
+  v1::LocalizedText why = WhyUnauthorised(release, order, finding);
   if (!why.en().empty()) return {false, true, std::move(why)};
-  why = WhyLapsed(release, order, rule);
+  why = WhyMalformed(release, order);
   if (!why.en().empty()) return {false, false, std::move(why)};
-  if (!release.granted_bound.empty() && bound != v1::BOUND_UNSPECIFIED) {
-    const std::optional<bool> inside =
-        bound == v1::BOUND_AT_MOST ? IsAtMost(actual, release.granted_bound) : IsAtMost(release.granted_bound, actual);
-    if (!inside.has_value()) {
-      return {false, false, Words({"the granted bound cannot be compared"}, {"放行的限值无法比较"})};
-    }
-    if (*inside) return {true, false, {}};
-    return {false, false,
-            Words({"the value ", finding.actual(), " is beyond the granted ", release.granted_bound},
-                  {"实际值 ", finding.actual(), " 超出放行限值 ", release.granted_bound})};
+  if (release.denied) {
+    why = Words({release.actor, " refused: ", release.reason}, {release.actor, " 拒绝放行：", release.reason});
+    return {false, false, std::move(why), Answer::ANSWER_DENIED};
   }
-  if (release.values_digest == finding.values_digest()) return {true, false, {}};
-  return {false, false, Words({"the values changed since the release"}, {"放行之后数值已变更"})};
+  why = WhyBeyondLimit(release, order, actual, bound);
+  if (!why.en().empty()) return {false, true, std::move(why)};
+  why = WhyLapsed(release, rule);
+  if (!why.en().empty()) return {false, false, std::move(why), Answer::ANSWER_LAPSED};
+  why = WhyOther(release, order, finding, actual, bound);
+  return {why.en().empty(), false, std::move(why)};
 }
 
 const ReleaseRow* ReleaseBook::ExemptionFrom(const std::string& rule, const OrderState& order,
@@ -268,18 +305,25 @@ bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, cons
   }
   auto releases = releases_.find({order.id, finding->rule()});
   if (finding->outcome() != v1::OUTCOME_HOLD || !finding->releasable() || releases == releases_.end()) return false;
+  // What was given last speaks: a release may be taken back by a refusal, and a refusal by a release.
   bool no_authority = false;
+  const ReleaseRow* last = nullptr;
+  ReleaseVerdict answer;
   for (const ReleaseRow& release : releases->second) {
     if (!Matches(release.line, finding->line_id())) continue;
-    const ReleaseVerdict verdict = Judge(release, order, *finding, actual, rule);
-    if (verdict.holds) {
-      finding->clear_release_void();
-      lift(absl::StrCat(release.actor, " (", release.role, ")"));
-      return false;
-    }
-    *finding->mutable_release_void() = verdict.why;
+    ReleaseVerdict verdict = Judge(release, order, *finding, actual, rule);
     no_authority = no_authority || verdict.no_authority;
+    if (last != nullptr && !Outweighs(release, verdict, *last, answer)) continue;
+    last = &release;
+    answer = std::move(verdict);
   }
+  if (last == nullptr) return false;
+  if (answer.holds) {
+    lift(absl::StrCat(last->actor, " (", last->role, ")"));
+    return false;
+  }
+  *finding->mutable_release_void() = answer.why;
+  finding->set_answer(answer.answer);
   return no_authority;
 }
 

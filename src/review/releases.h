@@ -20,6 +20,7 @@ namespace assay {
 struct ReleaseRow {
   std::string order, line, rule, actor, role, granted_bound, values_digest, reason;
   std::string released_value;
+  int64_t revision = 0;  // 0: not stated
   bool denied = false;
   bool has_until = false;
   Timestamp until;
@@ -33,17 +34,21 @@ struct AuthorityLimit {
   std::string bound, amount, currency;  // "" where there is none
 };
 
-// Why a release does not hold, and whether that is for lack of authority.
+// Whether a release holds or, if not, what it is and why; and whether that is for lack of authority.
 struct ReleaseVerdict {
   bool holds = false;
   bool no_authority = false;
   v1::LocalizedText why;
+  v1::Finding::Answer answer = v1::Finding::ANSWER_VOID;
 };
 
 class ReleaseBook {
  public:
   // Reads the datasets of releases, exemptions and staff, and `more` releases (wire bytes) given during the session.
   static absl::StatusOr<ReleaseBook> Create(const RunContext& context, const std::vector<std::string>& more);
+
+  // Whether the actor is among the staff, or nothing is known of staff.
+  bool Knows(const std::string& actor) const { return staff_roles_.empty() || staff_roles_.contains(actor); }
 
   // Applies what concerns the finding: it is lifted to a NOTE, or says why the release is void. True if the finding
   // calls for the session's release rule (no authority, own order).
@@ -58,7 +63,13 @@ class ReleaseBook {
   const ReleaseRow* ExemptionFrom(const std::string& rule, const OrderState& order, const std::string& line) const;
   ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
                        const std::string& actual, const v1::Rule* rule) const;
-  v1::LocalizedText WhyLapsed(const ReleaseRow& release, const OrderState& order, const v1::Rule* rule) const;
+  // The first that is no "" speaks.
+  v1::LocalizedText WhyUnauthorised(const ReleaseRow& release, const OrderState& order,
+                                    const v1::Finding& finding) const;
+  v1::LocalizedText WhyMalformed(const ReleaseRow& release, const OrderState& order) const;
+  v1::LocalizedText WhyLapsed(const ReleaseRow& release, const v1::Rule* rule) const;
+  v1::LocalizedText WhyOther(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
+                             const std::string& actual, v1::Bound bound) const;
   v1::LocalizedText WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
                                    v1::Bound bound) const;
   bool HasAuthority(const ReleaseRow& release, const std::string& route) const;

@@ -1,10 +1,13 @@
-// What is done to a session between its runs (wave.cc). Entry points: Open, Add, Release, Withdraw, Commit.
+// What is done to a session between its runs (wave.cc), and a run that leaves no trace. Entry points: Open, Add,
+// Release, Withdraw, Commit, ExplainOrder.
 #include "review/session.h"
 
 #include <memory>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "review/decide.h"
 #include "review/message_fields.h"
 
 namespace assay {
@@ -37,6 +40,11 @@ absl::Status Session::Release(absl::string_view release) {
   std::string bytes;
   if (!CanonicalBytes(release, row.get(), &bytes)) {
     return absl::InvalidArgumentError("the bytes of the release are no assay.v1.Release");
+  }
+  const std::string rule = TextField(*row, "rule");
+  const std::string& unevaluable = book_->proto.review().unevaluable_rule();
+  if (FindRule(*book_, rule) == nullptr && rule != unevaluable) {
+    return absl::InvalidArgumentError(absl::StrCat("the release is of a rule that the rulebook has not: '", rule, "'"));
   }
   if (releases_.insert(std::move(bytes)).second) is_current_ = false;
   return absl::OkStatus();
@@ -83,6 +91,37 @@ absl::Status Session::Commit() {
   }
   ledgers_->Commit(orders);
   return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Explanation> Session::ExplainOrder(absl::string_view order_id) {
+  v1::Explanation explanation;
+  Wave wave;
+  wave.now = now_;
+  wave.explain_id = order_id;
+  wave.explanation = &explanation;
+  RETURN_IF_ERROR(RunAside(&wave));
+  if (!explanation.has_decision()) {
+    return absl::NotFoundError(absl::StrCat("no order under review has this id: '", order_id, "'"));
+  }
+  return explanation;
+}
+
+// A run that leaves the session as it was.
+absl::Status Session::RunAside(Wave* wave) {
+  auto ledgers = std::make_unique<Ledgers>(*book_);
+  const std::vector<std::string> saved = ledgers_->Save();
+  RETURN_IF_ERROR(ledgers->Restore(std::vector<absl::string_view>(saved.begin(), saved.end())));
+  const Timestamp now = now_;
+  const bool is_current = is_current_;
+  std::vector<Order> orders = orders_;
+  std::swap(ledgers_, ledgers);
+  const absl::Cleanup restore = [&] {
+    std::swap(ledgers_, ledgers);
+    orders_ = std::move(orders);
+    is_current_ = is_current;
+    now_ = now;
+  };
+  return Run(wave).status();
 }
 
 }  // namespace assay

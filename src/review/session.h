@@ -123,6 +123,7 @@ class Session {
   bool Settle(const Wave& wave);
   void AddRevisionFindings(Wave* wave) const;
   absl::StatusOr<v1::RunResult> Run(Wave* wave);
+  absl::Status RunAside(Wave* wave);
   // Where the chunks of a run begin, and the end.
   std::vector<size_t> ChunkBounds(absl::Span<const size_t> open) const;
   absl::Status EvaluateChunk(absl::Span<const size_t> open, absl::Span<OrderState> states, Chunk* chunk) const;

@@ -11,6 +11,7 @@ Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(r
     if (book.review.exists && rule.proto->mode() != v1::MODE_OFF) report->rules[rule.proto->id()];
   }
   for (const std::shared_ptr<const DecisionTable>& table : book.names->inputs.tables) {
+    if (table->row_count() == 0) continue;  // a function
     TableCoverage& covered = report->tables[table->name];
     for (size_t row = 0; row < table->row_count(); ++row) {
       covered.row_names.push_back(table->RowName(static_cast<int32_t>(row)));
@@ -22,7 +23,9 @@ Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(r
   for (size_t id = 0; id < program.nodes.size(); ++id) {
     const Node& node = program.nodes[id];
     const bool is_computed = !program.is_static(static_cast<NodeId>(id)) && node.stage == 0;
-    if (is_computed && TableCallOf(program, node) != nullptr) calls_.push_back(static_cast<NodeId>(id));
+    const TableCall* call = is_computed ? TableCallOf(program, node) : nullptr;
+    if (call != nullptr && program.tables[static_cast<size_t>(call->table)]->row_count() > 0)
+      calls_.push_back(static_cast<NodeId>(id));
   }
 }
 

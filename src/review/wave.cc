@@ -1,5 +1,5 @@
 // A run: what needs no ledger in columns and threads, then order by order in priority through the ledgers. Entry
-// points: Session::RunWave, Redistribute, ExplainOrder.
+// points: Session::RunWave, Redistribute.
 #include <algorithm>
 #include <thread>
 #include <tuple>
@@ -96,20 +96,6 @@ absl::StatusOr<v1::RunResult> Session::Redistribute(const std::optional<Timestam
   return Run(&wave);
 }
 
-absl::StatusOr<v1::Explanation> Session::ExplainOrder(absl::string_view order_id) {
-  v1::Explanation explanation;
-  Wave wave;
-  wave.now = now_;
-  wave.explain_id = order_id;
-  wave.explanation = &explanation;
-  absl::StatusOr<v1::RunResult> result = Run(&wave);
-  if (!result.ok()) return result.status();
-  if (!explanation.has_decision()) {
-    return absl::NotFoundError(absl::StrCat("no order under review has this id: '", order_id, "'"));
-  }
-  return explanation;
-}
-
 // The orders of the run, as far as their revisions are settled.
 void Session::Collect(Wave* wave) const {
   wave->reported.clear();
@@ -181,6 +167,7 @@ absl::Status Session::EvaluateChunk(absl::Span<const size_t> open, absl::Span<Or
     chunk->ReadOrders(part);
     chunk->Compute(chunk->context().early);
     if (!chunk->is_over_budget()) chunk->Findings(false, part);
+    if (!chunk->is_over_budget()) chunk->HoldUnknownQuantities(part);
     if (!chunk->is_over_budget()) continue;
     if (part.size() == 1) {
       SetOverBudget(book_->program().limits.max_row_cost, part.data());

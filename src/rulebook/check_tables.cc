@@ -15,12 +15,11 @@ constexpr size_t kMaxOverlaps = 100;
 
 class TableCheck {
  public:
-  TableCheck(const LoadedRulebook& loaded, const Names& names, int number, int64_t steps, CheckReport* report)
+  TableCheck(const LoadedRulebook& loaded, const Names& names, size_t number, int64_t steps, CheckReport* report)
       : sources_(loaded.sources),
         names_(names),
-        path_(absl::StrCat("tables[", number, "]")),
-        table_(*names.inputs.tables[static_cast<size_t>(
-            names.inputs.env.host_functions.at(absl::StrCat("table.", loaded.proto.tables(number).name())).index)]),
+        source_(names.tables[number]),
+        table_(*names.inputs.tables[number]),
         cases_(CasesOf(table_)),
         steps_(steps),
         report_(report) {}
@@ -33,13 +32,11 @@ class TableCheck {
   }
 
  private:
-  std::string RowPath(int32_t row) const { return absl::StrCat(path_, ".rows[", row, "]"); }
-
   void Add(absl::string_view code, const std::string& path, std::string message) {
     report_->Add(code, sources_.MakeIssue(Severity::kNote, path, std::move(message)));
   }
 
-  void AddWhole(absl::string_view code, std::string message) { Add(code, path_ + ".name", std::move(message)); }
+  void AddWhole(absl::string_view code, std::string message) { Add(code, source_.name_path(), std::move(message)); }
 
   void AddUndecided(const std::string& question) {
     AddWhole("not-decided",
@@ -62,8 +59,9 @@ class TableCheck {
       for (size_t column = 0; column < table_.cells.columns.size(); ++column) {
         if (!IsEmpty(table_.cells.At(row, column), column)) continue;
         const bool is_date = table_.is_dated && column + 1 == table_.cells.columns.size();
-        const std::string place = is_date ? ".effective" : absl::StrCat(".cells[", column, "]");
-        Add("table-cell-empty", absl::StrCat(RowPath(static_cast<int32_t>(row)), place),
+        const auto place = static_cast<int>(row);
+        Add("table-cell-empty",
+            is_date ? source_.RowPath(place) + ".effective" : source_.CellPath(place, static_cast<int>(column)),
             absl::StrCat("no value of '", table_.inputs[column].name, "' fits this cell: row ",
                          table_.RowName(static_cast<int32_t>(row)), " never counts"));
       }
@@ -113,9 +111,9 @@ class TableCheck {
                                                           : " and give different outputs, which ANY does not allow";
     const std::string text = WitnessText(table_, witness);
     if (is_shown) {
-      Add("table-overlap", RowPath(overlap.second), absl::StrCat(rows, " both fit ", text, why));
+      Add("table-overlap", source_.RowPath(overlap.second), absl::StrCat(rows, " both fit ", text, why));
     } else {
-      Add("not-decided", RowPath(overlap.second),
+      Add("not-decided", source_.RowPath(overlap.second),
           absl::StrCat("only tests that have to be computed say whether ", rows, " both fit a case, as ", text));
     }
   }
@@ -128,7 +126,7 @@ class TableCheck {
       std::vector<std::string> takers;
       takers.reserve(row.by.size());
       for (int32_t taker : row.by) takers.push_back(table_.RowName(taker));
-      Add("table-row-masked", RowPath(row.row),
+      Add("table-row-masked", source_.RowPath(row.row),
           absl::StrCat("row ", table_.RowName(row.row), " never counts: ", row.by.size() == 1 ? "row " : "rows ",
                        absl::StrJoin(takers, ", "), row.by.size() == 1 ? " takes" : " together take",
                        " all its cases"));
@@ -137,7 +135,7 @@ class TableCheck {
 
   const SourceMap& sources_;
   const Names& names_;
-  std::string path_;
+  const TableSource& source_;
   const DecisionTable& table_;
   TableCases cases_;
   int64_t steps_;
@@ -147,7 +145,9 @@ class TableCheck {
 }  // namespace
 
 void CheckTables(const LoadedRulebook& loaded, const Names& names, int64_t steps, CheckReport* report) {
-  for (int i = 0; i < loaded.proto.tables_size(); ++i) TableCheck(loaded, names, i, steps, report).Run();
+  for (size_t i = 0; i < names.tables.size(); ++i) {
+    if (names.tables[i].kind != TableSource::Kind::kScore) TableCheck(loaded, names, i, steps, report).Run();
+  }
 }
 
 }  // namespace assay

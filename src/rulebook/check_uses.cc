@@ -37,6 +37,7 @@ class UseCheck {
     Define("dataset-unused", "dataset", "datasets", "", book.datasets());
     const size_t first_table = definitions_.size();
     Define("table-unused", "table", "tables", "table.", book.tables());
+    Define("scorecard-unused", "scorecard", "scorecards", "scorecard.", book.scorecards());
     for (int i = 0; i < book.tables_size(); ++i) DefineOutputs(i, first_table + static_cast<size_t>(i));
     for (int i = 0; i < book.reason_codes_size(); ++i) {
       const v1::ReasonCode& code = book.reason_codes(i);
@@ -59,6 +60,7 @@ class UseCheck {
     acting.clear_joins();
     acting.clear_datasets();
     acting.clear_tables();
+    acting.clear_scorecards();
     acting.clear_reason_codes();
     acting.clear_roles();
     acting.clear_tests();

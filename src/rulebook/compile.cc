@@ -59,8 +59,6 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
     if (level >= 0)
       book_->outputs.emplace_back(&output, Value(path + ".expression", output.expression(), level, nullptr));
   }
-  if (book_->proto.scorecards_size() > 0)
-    Error("scorecards[0]", "scorecards are not run by this version: write a table", "");
   const std::string& zone = book_->proto.time_zone();
   if (!zone.empty() && !Zone::Load(zone).ok()) Error("time_zone", absl::StrCat("no such time zone: '", zone, "'"), "");
   if (loaded_.compiles_tests) CompileTests();
@@ -103,7 +101,7 @@ void Compiler::PlanVariables() {
     const Ast* ast = inputs.virtuals[row.virtual_fields.at(variable.name()).id].ast;
     IssueList own;
     planner_->Plan(*ast, level, &own);
-    MoveIssues(own, absl::StrCat("variables[", i, "].expression"), ast->text, loaded_.sources, issues_);
+    MoveIssues(own, absl::StrCat("variables[", i, "].expression"), ast->text, 0, loaded_.sources, issues_);
   }
 }
 
@@ -157,7 +155,7 @@ PlannedValue Compiler::Planned(const std::string& path, const Ast& ast, const Ex
   PlannedValue value;
   IssueList own;
   std::optional<NodeId> node = planner_->PlanColumnOf(ast, part, level, &own);
-  MoveIssues(own, path, ast.text, loaded_.sources, issues_);
+  MoveIssues(own, path, ast.text, 0, loaded_.sources, issues_);
   if (node.has_value()) value.node = *node;
   value.type = part.type;
   value.sensitive = ReadsSensitive(part, *schema_, book_->names->inputs);

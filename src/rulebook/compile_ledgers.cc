@@ -93,7 +93,7 @@ CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::strin
   }
   IssueList own;
   std::optional<Planner::Elements> elements = planner_->PlanElements(*list, variable, asts, ledger.level, &own);
-  MoveIssues(own, path + ".of", proto.of(), loaded_.sources, issues_);
+  MoveIssues(own, path + ".of", proto.of(), 0, loaded_.sources, issues_);
   if (!elements.has_value()) return supply;
   for (size_t i = 0; i < std::size(values); ++i) values[i]->node = elements->columns[i];
   if (!supply.quantity.exists()) Error(path, "a supply needs a quantity", "");

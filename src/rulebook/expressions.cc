@@ -1,5 +1,7 @@
 // Parsing and checking of one expression of a rulebook, with issues at its place in
 // the file. Entry points: CompileExpression, MoveIssues, ReadDay.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
 #include "interp/folder.h"
@@ -9,8 +11,8 @@
 
 namespace assay {
 
-void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view text, const SourceMap& sources,
-                IssueList* to) {
+void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view text, int32_t lead,
+                const SourceMap& sources, IssueList* to) {
   absl::StatusOr<SourceText> source = SourceText::Create("", std::string(text));
   for (const Issue& issue : from.issues()) {
     SourceRange range = {0, static_cast<int32_t>(text.size())};
@@ -18,6 +20,8 @@ void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view
       range.begin = source->OffsetOf({issue.line, issue.column});
       range.end = source->OffsetOf({issue.line, issue.column + std::max(issue.length, 1)});
     }
+    range.begin = std::max(range.begin - lead, 0);
+    range.end = std::max(range.end - lead, range.begin);
     Issue moved = sources.MakeIssue(issue.severity, path, range, issue.message);
     moved.suggestion = issue.suggestion;
     to->Add(std::move(moved));
@@ -51,7 +55,7 @@ const Ast* CompileExpression(const ExpressionSite& site, const Environment& env,
       return &names->asts.back();
     }
   }
-  MoveIssues(own, site.path, *site.text, sources, issues);
+  MoveIssues(own, site.path, *site.text, 0, sources, issues);
   return nullptr;
 }
 

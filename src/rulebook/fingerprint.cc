@@ -94,6 +94,11 @@ void WriteList(const Message& message, const FieldDescriptor* field, std::string
   out->push_back(']');
 }
 
+void WriteField(const Message& message, const FieldDescriptor* field, std::string* out) {
+  if (field->is_map()) return WriteMap(message, field, out);
+  field->is_repeated() ? WriteList(message, field, out) : WriteValue(message, field, -1, out);
+}
+
 void WriteMessage(const Message& message, std::string* out) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
@@ -103,13 +108,7 @@ void WriteMessage(const Message& message, std::string* out) {
   for (const FieldDescriptor* field : fields) {
     if (out->back() != '{') out->push_back(',');
     absl::StrAppend(out, "\"", field->name(), "\":");
-    if (field->is_map()) {
-      WriteMap(message, field, out);
-    } else if (field->is_repeated()) {
-      WriteList(message, field, out);
-    } else {
-      WriteValue(message, field, -1, out);
-    }
+    WriteField(message, field, out);
   }
   out->push_back('}');
 }
@@ -123,6 +122,12 @@ std::string CanonicalJson(const v1::Rulebook& rulebook) {
   counted.clear_overrides();  // what they say is done
   std::string json;
   WriteMessage(counted, &json);
+  return json;
+}
+
+std::string CanonicalField(const Message& part, const FieldDescriptor* field) {
+  std::string json;
+  WriteField(part, field, &json);
   return json;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "assay/v1/rulebook.pb.h"
+#include "google/protobuf/message.h"
 
 namespace assay {
 
@@ -14,6 +15,9 @@ namespace assay {
 // order, proto field names, enums by short name, fields without a value left out, text as UTF-8 with \" \\ and \u00XX
 // for control characters. `rulebook` must be merged.
 std::string CanonicalJson(const v1::Rulebook& rulebook);
+
+// A field of a part of a rulebook in the same way: all of it, also of a list or map.
+std::string CanonicalField(const google::protobuf::Message& part, const google::protobuf::FieldDescriptor* field);
 
 // SHA-256 of CanonicalJson, in lower case.
 std::string Fingerprint(const v1::Rulebook& rulebook);

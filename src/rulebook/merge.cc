@@ -12,7 +12,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "rulebook/rule_versions.h"
+#include "rulebook/versions.h"
 
 namespace assay {
 namespace {
@@ -21,7 +21,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-// Lists whose things have a name, which is theirs alone on one level. Rules may have versions: rule_versions.h.
+// Lists whose things have a name, which is theirs alone on one level. Rules and tables may have versions: versions.h.
 struct NamedList {
   const char* list;
   const char* noun;
@@ -30,19 +30,12 @@ struct NamedList {
 };
 
 constexpr NamedList kNamedLists[] = {
-    {"levels", "level", "name", ""},
-    {"fields", "field", "path", ""},
-    {"parameters", "parameter", "name", ""},
-    {"datasets", "dataset", "name", ""},
-    {"joins", "join", "name", "each"},
-    {"variables", "variable", "name", "each"},
-    {"tables", "table", "name", ""},
-    {"scorecards", "scorecard", "name", ""},
-    {"ledgers", "ledger", "name", ""},
-    {"outputs", "output", "name", "each"},
-    {"reason_codes", "reason code", "code", ""},
-    {"roles", "role", "name", ""},
-    {"calendars", "calendar", "id", ""},
+    {"levels", "level", "name", ""},         {"fields", "field", "path", ""},
+    {"parameters", "parameter", "name", ""}, {"datasets", "dataset", "name", ""},
+    {"joins", "join", "name", "each"},       {"variables", "variable", "name", "each"},
+    {"scorecards", "scorecard", "name", ""}, {"ledgers", "ledger", "name", ""},
+    {"outputs", "output", "name", "each"},   {"reason_codes", "reason code", "code", ""},
+    {"roles", "role", "name", ""},           {"calendars", "calendar", "id", ""},
     {"tests", "test", "name", ""},
 };
 
@@ -131,7 +124,7 @@ YamlNode AbsentTree(const v1::Rulebook& rulebook, int32_t file) {
 
 void CheckDuplicates(const v1::Rulebook& rulebook, const SourceMap& sources, IssueList* issues) {
   for (const NamedList& named : kNamedLists) CheckList(named, rulebook, sources, issues);
-  CheckRuleVersions(rulebook, sources, issues);
+  CheckVersions(rulebook, sources, issues);
 }
 
 }  // namespace assay

@@ -14,6 +14,7 @@
 #include "lang/environment.h"
 #include "plan/planner.h"
 #include "rulebook/loader.h"
+#include "rulebook/table_source.h"
 
 namespace assay {
 
@@ -25,6 +26,7 @@ struct Names {
   PlanInputs inputs;                     // its `env` is the environment of all expressions
   std::vector<RowType*> levels;          // by rulebook level
   std::vector<const RowType*> datasets;  // shape of each dataset's rows
+  std::vector<TableSource> tables;       // what each of inputs.tables was made of
   // Virtual field ids of each ledger's results.
   struct LedgerFields {
     int requested, granted, backordered, short_by, available, date;
@@ -44,9 +46,10 @@ struct ExpressionSite {
 const Ast* CompileExpression(const ExpressionSite& site, const Environment& env, const SourceMap& sources, Names* names,
                              IssueList* issues);
 
-// An issue about an expression's own text, moved to its place in the rulebook's file.
-void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view text, const SourceMap& sources,
-                IssueList* to);
+// Issues about an expression's own text, moved to its place in the rulebook's file, where its first `lead` bytes are
+// not written.
+void MoveIssues(const IssueList& from, absl::string_view path, absl::string_view text, int32_t lead,
+                const SourceMap& sources, IssueList* to);
 
 // A date YYYY-MM-DD as days; `open` for an empty text, and after an issue at `path`.
 int32_t ReadDay(const std::string& text, const std::string& path, int32_t open, const SourceMap& sources,

@@ -120,7 +120,7 @@ std::optional<Ast> CompileTest(const CellSite& site, const Type* type, const Env
     if (const char* function = ConversionTo(*type)) ConvertComparedTexts(function, &*ast, ast->root);
     if (Finish(env.types->Simple(TypeKind::kBool), env, names, *source, &*ast, &own)) return ast;
   }
-  MoveIssues(own, site.path, *site.text, sources, issues);
+  MoveIssues(own, site.path, *site.text, site.lead, sources, issues);
   return std::nullopt;
 }
 
@@ -133,7 +133,7 @@ std::optional<Ast> CompileAnswer(const CellSite& site, const Type* type, const E
     if (const char* function = ConversionTo(*type)) ConvertTexts(function, &*ast, &ast->root);
     if (Finish(type, env, names, *source, &*ast, &own)) return ast;
   }
-  MoveIssues(own, site.path, *site.text, sources, issues);
+  MoveIssues(own, site.path, *site.text, site.lead, sources, issues);
   return std::nullopt;
 }
 

@@ -14,6 +14,7 @@ namespace assay {
 struct CellSite {
   std::string path;  // tables[3].rows[17].cells[2]
   const std::string* text;
+  int32_t lead = 0;  // bytes of the text before what is written there
 };
 
 // The condition of an input cell over the variable `_` of `env`, which has `type`; without a root for `-`. Nothing

@@ -21,16 +21,17 @@ constexpr const char* kAggregates[] = {nullptr, nullptr, "sum(_)", "min(_)", "ma
 
 }  // namespace
 
-TableCompiler::TableCompiler(const v1::Table& proto, std::string path, int as_of, const SourceMap& sources,
-                             Names* names, IssueList* issues)
-    : proto_(proto), path_(std::move(path)), as_of_(as_of), sources_(sources), names_(names), issues_(issues) {}
+TableCompiler::TableCompiler(const TableSource& source, int as_of, const SourceMap& sources, Names* names,
+                             IssueList* issues)
+    : source_(source), proto_(*source.proto), as_of_(as_of), sources_(sources), names_(names), issues_(issues) {}
 
 void TableCompiler::Error(const std::string& where, std::string message) {
-  issues_->Add(sources_.MakeIssue(Severity::kError, absl::StrCat(path_, where), std::move(message)));
+  issues_->Add(sources_.MakeIssue(Severity::kError, where, std::move(message)));
 }
 
 bool TableCompiler::Compile() {
-  table_->name = proto_.name();
+  table_->name = source_.name;
+  table_->function = source_.function;
   if (!CheckPolicy() || !DeclareInputs() || !DeclareOutputs()) return false;
   if (!CompileRows() || !CompileDefault()) return false;
   AddDates();
@@ -45,16 +46,16 @@ bool TableCompiler::CheckPolicy() {
   const int policy = proto_.hit_policy();
   // A binary rulebook may hold any number.
   if (!v1::HitPolicy_IsValid(policy) || !v1::Aggregation_IsValid(proto_.aggregation())) {
-    Error("", absl::StrCat("no hit policy or aggregation of this version: '", proto_.name(), "'"));
+    Error(source_.path(), absl::StrCat("no hit policy or aggregation of this version: '", proto_.name(), "'"));
     return false;
   }
   table_->policy = policy == v1::HIT_POLICY_UNSPECIFIED ? HitPolicy::kUnique : static_cast<HitPolicy>(policy - 1);
   const bool aggregates = proto_.aggregation() != v1::AGGREGATION_UNSPECIFIED;
   if (aggregates && table_->policy != HitPolicy::kCollect) {
-    Error(".aggregation", "only hit policy COLLECT has an aggregation");
+    Error(source_.path() + ".aggregation", "only hit policy COLLECT has an aggregation");
     return false;
   }
-  if (proto_.outputs().empty()) Error("", absl::StrCat("a table needs outputs: '", proto_.name(), "'"));
+  if (proto_.outputs().empty()) Error(source_.path(), absl::StrCat("a table needs outputs: '", proto_.name(), "'"));
   return !proto_.outputs().empty();
 }
 
@@ -76,7 +77,7 @@ bool TableCompiler::DeclareInputs() {
   }
   table_->first_variable = static_cast<int>(names_->inputs.variables.size());
   for (int i = 0; i < proto_.inputs_size(); ++i) {
-    const std::string where = absl::StrCat(".inputs[", i, "]");
+    const std::string where = source_.InputPath(i);
     const std::string& name = proto_.inputs(i).name();
     const Type* type = ColumnType(proto_.inputs(i), where);
     if (type == nullptr) return false;
@@ -100,10 +101,11 @@ bool TableCompiler::DeclareInputs() {
 bool TableCompiler::DeclareOutputs() {
   std::set<std::string> names;
   for (int i = 0; i < proto_.outputs_size(); ++i) {
-    const std::string where = absl::StrCat(".outputs[", i, "]");
+    const std::string where = absl::StrCat(source_.path(), ".outputs[", i, "]");
     const Type* type = ColumnType(proto_.outputs(i), where);
     if (type == nullptr) return false;
-    if (type->is(TypeKind::kList)) {
+    // Without rows a table is a function, which may give lists.
+    if (type->is(TypeKind::kList) && !proto_.rows().empty()) {
       Error(absl::StrCat(where, ".type"), "an output is a single value; for several, COLLECT rows");
       return false;
     }
@@ -119,11 +121,9 @@ bool TableCompiler::DeclareOutputs() {
 
 bool TableCompiler::CompileRows() {
   bool is_good = true;
-  table_->is_dated = std::any_of(proto_.rows().begin(), proto_.rows().end(), [](const v1::TableRow& row) {
-    return !row.effective().from().empty() || !row.effective().to().empty();
-  });
+  table_->is_dated = source_.is_dated();
   if (table_->is_dated && as_of_ < 0) {
-    Error(".rows", "rows are dated: the rulebook needs 'as_of', the day that picks them");
+    Error(source_.path() + ".rows", "rows are dated: the rulebook needs 'as_of', the day that picks them");
     return false;
   }
   if (table_->is_dated) {
@@ -140,16 +140,14 @@ bool TableCompiler::CompileRows() {
 bool TableCompiler::CompileRow(int row) {
   const v1::TableRow& proto = proto_.rows(row);
   const int columns = proto_.inputs_size() + proto_.outputs_size();
-  const std::string where = absl::StrCat(".rows[", row, "]");
   if (proto.cells_size() != columns) {
-    Error(where, absl::StrCat("a row has ", columns, " cells, this one has ", proto.cells_size()));
+    Error(source_.RowPath(row), absl::StrCat("a row has ", columns, " cells, this one has ", proto.cells_size()));
     return false;
   }
   bool is_good = true;
   for (int i = 0; i < proto_.inputs_size(); ++i) is_good = CompileInput(row, i) && is_good;
   for (int i = proto_.inputs_size(); i < columns; ++i) {
-    is_good =
-        CompileOutput(proto.cells(i), absl::StrCat(where, ".cells[", i, "]"), i - proto_.inputs_size()) && is_good;
+    is_good = CompileOutput(proto.cells(i), row, i - proto_.inputs_size()) && is_good;
   }
   if (!proto.id().empty()) {
     table_->row_ids.resize(static_cast<size_t>(proto_.rows_size()));
@@ -167,7 +165,7 @@ bool TableCompiler::CompileInput(int row, int column) {
     cell = known->second;
     return true;
   }
-  const CellSite site = {absl::StrCat(path_, ".rows[", row, "].cells[", column, "]"), &text};
+  const CellSite site = {source_.CellPath(row, column), &text, source_.LeadOf(column)};
   const TableInput& input = table_->inputs[at];
   std::optional<Ast> test = CompileTest(site, input.type, input_envs_[at], *names_, sources_, issues_);
   if (!test.has_value()) return false;
@@ -189,13 +187,14 @@ bool TableCompiler::CompileInput(int row, int column) {
   return true;
 }
 
-bool TableCompiler::CompileOutput(const std::string& text, const std::string& where, int column) {
+bool TableCompiler::CompileOutput(const std::string& text, int row, int column) {
   Output& output = outputs_[static_cast<size_t>(column)];
   const auto [known, is_new] = output.by_text.try_emplace(text, static_cast<int32_t>(output.answers.size()));
   output.rows.push_back(known->second);
   if (!is_new) return true;
-  std::optional<Ast> ast =
-      CompileAnswer({absl::StrCat(path_, where), &text}, output.type, env_, *names_, sources_, issues_);
+  const int cell = proto_.inputs_size() + column;
+  const CellSite site = {source_.CellPath(row, cell), &text, source_.LeadOf(cell)};
+  std::optional<Ast> ast = CompileAnswer(site, output.type, env_, *names_, sources_, issues_);
   Answer& answer = output.answers.emplace_back();
   answer.type = output.type;
   if (!ast.has_value()) return false;
@@ -206,7 +205,7 @@ bool TableCompiler::CompileOutput(const std::string& text, const std::string& wh
     names_->asts.push_back(*std::move(ast));
     answer.expression = &names_->asts.back();
   }
-  return CheckSize(answer, *output.type, where);
+  return CheckSize(answer, *output.type, site.path);
 }
 
 // A decimal must fit its column as it is.
@@ -224,37 +223,51 @@ bool TableCompiler::CompileDefault() {
   table_->has_default = proto_.has_default_();
   if (!table_->has_default) return true;
   if (proto_.aggregation() == v1::AGGREGATION_COUNT) {
-    Error(".default", "COUNT gives 0 where no row fits: it takes no default");
+    Error(source_.RowPath(proto_.rows_size()), "COUNT gives 0 where no row fits: it takes no default");
     return false;
   }
   if (proto_.default_().cells_size() != proto_.outputs_size()) {
-    Error(".default", absl::StrCat("the default row has a cell for each output, ", proto_.outputs_size(),
-                                   ", this one has ", proto_.default_().cells_size()));
+    Error(source_.RowPath(proto_.rows_size()),
+          absl::StrCat("the default row has a cell for each output, ", proto_.outputs_size(), ", this one has ",
+                       proto_.default_().cells_size()));
     return false;
   }
   bool is_good = true;
   for (int i = 0; i < proto_.outputs_size(); ++i) {
-    is_good = CompileOutput(proto_.default_().cells(i), absl::StrCat(".default.cells[", i, "]"), i) && is_good;
+    is_good = CompileOutput(proto_.default_().cells(i), proto_.rows_size(), i) && is_good;
+    if (!is_good && source_.kind == TableSource::Kind::kScore) break;  // the grade would say it again
   }
   return is_good;
 }
 
+ValueSet TableCompiler::Days(const v1::Effective& effective, const std::string& path) {
+  const Domain& domain = *table_->cells.columns.back().domain();
+  const int32_t from = ReadDay(effective.from(), path + ".from", kMinDay, sources_, issues_);
+  const int32_t to = ReadDay(effective.to(), path + ".to", kMaxDay, sources_, issues_);
+  return ValueSet::From(domain, {effective.from().empty() ? domain.first : from, ""})
+      .Intersection(domain,
+                    effective.to().empty() ? ValueSet::All(domain) : ValueSet::Before(domain, {int128{to} + 1, ""}));
+}
+
+// A row counts on its own days that are also days of its version.
 void TableCompiler::AddDates() {
   if (!table_->is_dated) return;
   CellColumn& days = table_->cells.columns.back();
-  const Domain& domain = *days.domain();
+  std::vector<ValueSet> of_parts;
+  for (const TableSource::Part& part : source_.parts) {
+    of_parts.push_back(Days(*part.effective, part.path + ".effective"));
+  }
   for (int row = 0; row < proto_.rows_size(); ++row) {
+    const TableSource::Part& part = source_.PartOf(row);
     const v1::Effective& effective = proto_.rows(row).effective();
-    if (effective.from().empty() && effective.to().empty()) continue;
-    const std::string where = absl::StrCat(path_, ".rows[", row, "].effective");
-    const int32_t from = ReadDay(effective.from(), where + ".from", kMinDay, sources_, issues_);
-    const int32_t to = ReadDay(effective.to(), where + ".to", kMaxDay, sources_, issues_);
-    const ValueSet set =
-        ValueSet::From(domain, {effective.from().empty() ? domain.first : from, ""})
-            .Intersection(domain, effective.to().empty() ? ValueSet::All(domain)
-                                                         : ValueSet::Before(domain, {int128{to} + 1, ""}));
-    table_->cells.cells[static_cast<size_t>(row + 1) * table_->cells.columns.size() - 1] = {Cell::Kind::kSet,
-                                                                                            days.AddSet(set)};
+    const bool is_always = effective.from().empty() && effective.to().empty();
+    const bool is_version = !part.effective->from().empty() || !part.effective->to().empty();
+    if (is_always && !is_version) continue;
+    const ValueSet& of_part = of_parts[static_cast<size_t>(&part - source_.parts.data())];
+    const int32_t set = days.AddSet(
+        is_always ? of_part
+                  : Days(effective, source_.RowPath(row) + ".effective").Intersection(*days.domain(), of_part));
+    table_->cells.cells[static_cast<size_t>(row + 1) * table_->cells.columns.size() - 1] = {Cell::Kind::kSet, set};
   }
 }
 
@@ -262,7 +275,7 @@ void TableCompiler::AddDates() {
 void TableCompiler::FillOutputs() {
   for (int i = 0; i < proto_.outputs_size(); ++i) {
     const Output& output = outputs_[static_cast<size_t>(i)];
-    const Type* type = output.type;
+    const Type* type = output.type->is(TypeKind::kList) ? output.answers[0].type : output.type;
     if (type->is(TypeKind::kDecimal) && !output.answers.empty()) {
       type = output.answers[0].type;
       for (const Answer& answer : output.answers) type = names_->types.Join(type, answer.type);
@@ -285,7 +298,7 @@ void TableCompiler::FillOutputs() {
 bool TableCompiler::AddAnswer() {
   answer_type_ = &table_->outputs[0].type();
   if (table_->outputs.size() == 1) return true;
-  RowType* row = names_->types.NewRow(absl::StrCat("table.", proto_.name()), nullptr);
+  RowType* row = names_->types.NewRow(source_.function, nullptr);
   table_->answer = row;
   table_->first_output = static_cast<int>(names_->inputs.virtuals.size());
   for (size_t i = 0; i < table_->outputs.size(); ++i) {
@@ -314,7 +327,7 @@ bool TableCompiler::AddAggregate() {
     return true;
   }
   if (table_->outputs.size() != 1 && proto_.aggregation() != v1::AGGREGATION_COUNT) {
-    Error(".aggregation", "an aggregation is over one output");
+    Error(source_.path() + ".aggregation", "an aggregation is over one output");
     return false;
   }
   table_->aggregate_variable = static_cast<int>(names_->inputs.variables.size());
@@ -323,7 +336,7 @@ bool TableCompiler::AddAggregate() {
   env.variables = {{"_", {list, table_->aggregate_variable}}};
   const std::string expression = text;
   table_->aggregate =
-      CompileExpression({absl::StrCat(path_, ".aggregation"), &expression, nullptr}, env, sources_, names_, issues_);
+      CompileExpression({source_.path() + ".aggregation", &expression, nullptr}, env, sources_, names_, issues_);
   if (table_->aggregate == nullptr) return false;
   AddFunction(table_->aggregate->root->type);
   return true;
@@ -336,7 +349,7 @@ void TableCompiler::AddFunction(const Type* result) {
   for (int i = 0; i < proto_.inputs_size(); ++i) function.args.push_back(table_->inputs[static_cast<size_t>(i)].type);
   if (table_->is_dated) function.implied.push_back({names_->types.Simple(TypeKind::kDate), as_of_});
   names_->inputs.tables.push_back(table_);
-  names_->inputs.env.host_functions[absl::StrCat("table.", proto_.name())] = std::move(function);
+  names_->inputs.env.host_functions[source_.function] = std::move(function);
 }
 
 }  // namespace assay

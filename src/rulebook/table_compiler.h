@@ -16,8 +16,7 @@ namespace assay {
 class TableCompiler {
  public:
   // `as_of`: the variable of the day that picks dated rows; -1 if there is none.
-  TableCompiler(const v1::Table& proto, std::string path, int as_of, const SourceMap& sources, Names* names,
-                IssueList* issues);
+  TableCompiler(const TableSource& source, int as_of, const SourceMap& sources, Names* names, IssueList* issues);
 
   // The table, a function of `names` from now on; false after issues.
   bool Compile();
@@ -45,10 +44,11 @@ class TableCompiler {
   bool CompileRows();
   bool CompileRow(int row);
   bool CompileInput(int row, int column);
-  bool CompileOutput(const std::string& text, const std::string& where, int column);
+  bool CompileOutput(const std::string& text, int row, int column);
   bool CheckSize(const Answer& answer, const Type& declared, const std::string& where);
   bool CompileDefault();
   void AddDates();
+  ValueSet Days(const v1::Effective& effective, const std::string& path);
   void FillOutputs();
   bool AddAnswer();
   bool AddAggregate();
@@ -60,8 +60,8 @@ class TableCompiler {
   bool NumberAnswers();
   bool CheckConstants(int column, const char* why);
 
+  const TableSource& source_;
   const v1::Table& proto_;
-  std::string path_;
   int as_of_;
   const SourceMap& sources_;
   Names* names_;

@@ -28,7 +28,7 @@ bool TableCompiler::CheckConstants(int column, const char* why) {
   const Output& output = outputs_[static_cast<size_t>(column)];
   for (int row = 0; row < proto_.rows_size(); ++row) {
     if (output.answers[static_cast<size_t>(output.rows[static_cast<size_t>(row)])].expression == nullptr) continue;
-    Error(absl::StrCat(".rows[", row, "].cells[", proto_.inputs_size() + column, "]"), why);
+    Error(source_.CellPath(row, proto_.inputs_size() + column), why);
     return false;
   }
   return true;
@@ -46,9 +46,8 @@ bool TableCompiler::RankRows(std::vector<std::vector<int32_t>>* ranks) {
     std::map<Place, int32_t> places;
     for (int k = 0; k < proto_.outputs(i).values_size(); ++k) {
       const std::string& text = proto_.outputs(i).values(k);
-      const std::string where = absl::StrCat(".outputs[", i, "].values[", k, "]");
-      const std::optional<Ast> value =
-          CompileAnswer({absl::StrCat(path_, where), &text}, output.type, env_, *names_, sources_, issues_);
+      const std::string where = absl::StrCat(source_.path(), ".outputs[", i, "].values[", k, "]");
+      const std::optional<Ast> value = CompileAnswer({where, &text}, output.type, env_, *names_, sources_, issues_);
       if (!value.has_value()) return false;
       if (value->root->kind != ExprKind::kConstant) {
         Error(where, "the values of an output are constants");
@@ -63,14 +62,15 @@ bool TableCompiler::RankRows(std::vector<std::vector<int32_t>>* ranks) {
       const Constant constant = table_->outputs[static_cast<size_t>(i)].ConstantOf(static_cast<size_t>(row));
       const auto found = places.find(PlaceOf(domain, constant));
       if (found == places.end()) {
-        Error(absl::StrCat(".rows[", row, "].cells[", proto_.inputs_size() + i, "]"),
+        Error(source_.CellPath(row, proto_.inputs_size() + i),
               absl::StrCat("this is none of the values of output '", proto_.outputs(i).name(), "'"));
         return false;
       }
       (*ranks)[static_cast<size_t>(row)].push_back(found->second);
     }
   }
-  if (!has_values) Error(".outputs", "rows are ordered by an output: give one its 'values', the best first");
+  if (!has_values)
+    Error(source_.path() + ".outputs", "rows are ordered by an output: give one its 'values', the best first");
   return has_values;
 }
 

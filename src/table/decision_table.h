@@ -52,6 +52,9 @@ class OutputColumn {
   const std::vector<const Ast*>& expressions() const { return expressions_; }
   const std::vector<int32_t>& expression_of() const { return expression_of_; }
 
+  // Of a table without rows: all there is to it is the default's expression.
+  bool is_function() const { return rows_ == 1 && !expressions_.empty(); }
+
   // The constants as a column.
   Vector values() const { return {physical_, data_.data(), nullptr, rows_}; }
 
@@ -87,6 +90,7 @@ struct DecisionTable {
   DecisionTable& operator=(const DecisionTable&) = delete;
 
   std::string name;
+  std::string function;  // as expressions call it: table.NAME
   HitPolicy policy = HitPolicy::kFirst;
   // The arguments; where rows are dated, the day that picks them is the last.
   std::vector<TableInput> inputs;

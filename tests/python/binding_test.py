@@ -173,7 +173,7 @@ class SessionTest(BindingTest):
             finding = decision.findings[0]
             session.release({"id": "R-1", "order_id": "O-1", "rule": finding.rule,
                              "line_id": finding.line_id, "values_digest": finding.values_digest, "role": "CLERK",
-                             "actor": "S-1", "at": NOW})
+                             "actor": "S-1", "at": NOW, "reason": "a good customer"})
             decision, = session.run().decisions
         self.assertEqual(decision.disposition, "CONFIRMED")
         self.assertEqual((decision.findings[0].outcome, decision.findings[0].lifted_from), ("NOTE", "HOLD"))

@@ -94,7 +94,7 @@ TEST(SessionTest, CommitNeedsARunOfAllOrders) {
 
 std::string ReleaseOf(const CompiledRulebook& book, const std::string& rest) {
   return Wire(book, "assay.v1.Release",
-              absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","at":"2026-11-18T04:26:40Z",)", rest, "}"));
+              absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","reason":"r","at":"2026-11-18T04:26:40Z",)", rest, "}"));
 }
 
 TEST(SessionTest, HeldOrdersDrawNothingUntilTheyAreReleased) {
@@ -127,13 +127,16 @@ v1::Decision Released(const std::string& limit, const std::string& release) {
 
 TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
   // The clock stands at 2026-11-18T11:06:40Z.
-  const std::string base = R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","granted_bound":"51")";
+  const std::string base = R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","reason":"r","granted_bound":"51")";
   const std::string now = R"(,"at":"2026-11-18T11:06:40Z"})";
   const std::tuple<const char*, std::string, const char*> cases[] = {
       {"", base + now, ""},
       {"", base + R"(,"at":"2026-11-15T11:06:40Z"})", ""},  // three days old, to the second
       {"", base + R"(,"at":"2026-11-15T11:06:39Z"})", "older than 3 days"},
-      {"", base + "}", "older than 3 days"},  // nobody knows when
+      {"", base + "}", "does not say when"},
+      {"", base + R"(,"at":"2026-11-18T11:06:41Z"})", "yet to come"},
+      {"", base + R"(,"revision":2)" + now, "of revision 2"},
+      {"", R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","granted_bound":"51")" + now, "no reason"},
       {R"({"rule":"R-BIG","bound":"51"})", base + now, ""},
       {R"({"rule":"R-BIG","bound":"50"})", base + now, "may release up to 50"},
       {R"({"bound":"50"})", base + now, "may release up to 50"},
@@ -152,6 +155,82 @@ TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
     EXPECT_NE(told.find(why), std::string::npos) << limit << release << told;
     EXPECT_EQ(decision.disposition(), *why == '\0' ? v1::DISPOSITION_CONFIRMED : v1::DISPOSITION_HELD);
     EXPECT_EQ(decision.findings_size(), told.find("may release") == std::string::npos ? 1 : 2);  // ORD-APR-01
+  }
+}
+
+TEST(SessionTest, TheLastAnswerToAHoldCounts) {
+  const std::string grant = R"("actor":"x","role":"CLERK","granted_bound":"51")";
+  const std::string denial = R"("actor":"y","role":"CLERK","denied":true)";
+  const auto at = [](int hour) { return absl::StrCat(R"(,"at":"2026-11-18T0)", hour, R"(:00:00Z")"); };
+  const std::tuple<std::vector<std::string>, v1::Disposition, v1::OpenHold::Status> cases[] = {
+      {{denial + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_DENIED},
+      {{grant + at(2), denial + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_DENIED},
+      {{denial + at(2), grant + at(3)}, v1::DISPOSITION_CONFIRMED, v1::OpenHold::STATUS_UNSPECIFIED},
+      {{denial + at(3), grant + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_DENIED},
+      {{grant + R"(,"valid_until":"2026-11-18T05:00:00Z")" + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_EXPIRED},
+      {{R"("actor":"x","role":"CLERK","granted_bound":"50")" + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_OPEN},
+      {{grant + at(3), R"("actor":"z","role":"NOBODY","denied":true)" + at(4)},
+       v1::DISPOSITION_HELD,
+       v1::OpenHold::STATUS_OPEN},
+  };
+  for (const auto& [answers, disposition, status] : cases) {
+    const auto book = Compile(kStockBook);
+    const auto session = Open(book, "60", 1);
+    for (const std::string& answer : answers) {
+      const std::string release = Wire(
+          *book, "assay.v1.Release", absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","reason":"r",)", answer, "}"));
+      ASSERT_TRUE(session->Release(release).ok());
+    }
+    const v1::Decision decision = Find(RunOrders(session.get(), {Order(*book, 1, "51")}), "O1");
+    EXPECT_EQ(decision.disposition(), disposition) << answers.back();
+    EXPECT_EQ(decision.holds().empty() ? v1::OpenHold::STATUS_UNSPECIFIED : decision.holds(0).status(), status)
+        << answers.back();
+  }
+}
+
+TEST(SessionTest, AReleaseOfARuleThatIsNotThereIsRefused) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "60", 1);
+  const absl::Status status = session->Release(Wire(*book, "assay.v1.Release", R"({"order_id":"O1","rule":"R-BIGG"})"));
+  EXPECT_EQ(status.message(), "the release is of a rule that the rulebook has not: 'R-BIGG'");
+}
+
+TEST(SessionTest, ExplainingLeavesTheSessionAsItWas) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "60", 1);
+  const std::string order = Order(*book, 1, "20");
+  const absl::string_view view = order;
+  ASSERT_TRUE(session->Add(absl::MakeConstSpan(&view, 1)).ok());
+  const std::string before = session->Save();
+  EXPECT_EQ(session->ExplainOrder("nope").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(session->Save(), before);
+  ASSERT_TRUE(session->ExplainOrder("O1").ok());
+  EXPECT_EQ(session->Save(), before);
+  EXPECT_EQ(session->Commit().code(), absl::StatusCode::kFailedPrecondition);
+  ASSERT_TRUE(session->RunWave().ok());
+  ASSERT_TRUE(session->ExplainOrder("O1").ok());
+  ASSERT_TRUE(session->Commit().ok());
+  EXPECT_EQ(Find(RunOrders(session.get(), {Order(*book, 2, "45")}), "O2").lines(0).confirmed(), "40");
+}
+
+TEST(SessionTest, AQuantityThatCannotBeReadHoldsTheOrderWhateverRulesRead) {
+  const auto book = Compile(R"(
+name: test.bare
+version: "1"
+input: {name: order, type: assay.v1.Order}
+levels: [{name: line, of: order.lines}]
+review: {id: order.id, lines: line, line_id: line.id, quantity: line.quantity}
+)");
+  const auto session = *Session::Open(book, *BuildSnapshot(*book, {}), SessionOptions{});
+  for (const char* quantity : {"abc", "999999999999999999999999999999999999999", "5.1234567"}) {
+    const std::string order = Wire(*book, "assay.v1.Order",
+                                   absl::StrCat(R"({"id":"Q","lines":[{"id":"1","quantity":")", quantity, R"("}]})"));
+    const v1::Decision decision = Find(RunOrders(session.get(), {order}), "Q");
+    EXPECT_EQ(decision.disposition(), v1::DISPOSITION_HELD) << quantity;
+    ASSERT_EQ(decision.findings_size(), 1) << quantity;
+    EXPECT_EQ(decision.findings(0).rule(), "SYS");
+    EXPECT_EQ(decision.findings(0).line_id(), "1");
+    ASSERT_TRUE(session->Withdraw("Q").ok());
   }
 }
 
