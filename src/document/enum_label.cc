@@ -38,6 +38,9 @@ constexpr EnumLabel kLabels[] = {
     {"AGGREGATION_MAX", "最大", {"the largest of what they give", "最大的输出"}},
     {"AGGREGATION_COUNT", "计数", {"how many rows fit", "匹配行数"}},
 
+    {"REASON_CODE_ALGORITHM_POINTS_BELOW", "低于基准", {"points lost to the baseline", "低于基准的分数"}},
+    {"REASON_CODE_ALGORITHM_POINTS_ABOVE", "高于基准", {"points above the baseline", "高于基准的分数"}},
+
     {"KIND_LOTS", "批次", {"goods by lot and date", "按批次和日期的货物"}},
     {"KIND_BALANCE", "余额", {"one amount", "单一数额"}},
 };

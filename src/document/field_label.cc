@@ -115,6 +115,7 @@ constexpr FieldLabel kLabels[] = {
     {"Table.rows", {"Rows", "行"}},
     {"Table.file", {"File", "文件"}},
     {"Table.default", {"Otherwise", "其他情况"}},
+    {"Table.effective", {"In force", "有效期"}},
 
     {"TableColumn.name", {"Name", "名称"}},
     {"TableColumn.type", {"Type", "类型"}},
@@ -132,13 +133,17 @@ constexpr FieldLabel kLabels[] = {
     {"Scorecard.initial_score", {"Initial score", "初始分"}, kExpression},
     {"Scorecard.characteristics", {"Characteristics", "特征"}},
     {"Scorecard.bands", {"Bands", "分段"}},
+    {"Scorecard.reason_code_algorithm", {"Reasons are ranked by", "原因排序依据"}},
 
     {"Characteristic.name", {"Characteristic", "特征"}},
+    {"Characteristic.description", {"What is looked at", "说明"}},
+    {"Characteristic.input", {"Input tested", "判断输入"}},
     {"Characteristic.weight", {"Weight", "权重"}, kExpression},
     {"Characteristic.baseline_score", {"Baseline score", "基准分"}, kExpression},
     {"Characteristic.reason_code", {"Reason", "原因"}, kReference, "reason_codes"},
     {"Characteristic.attributes", {"Attributes", "属性"}},
 
+    {"Attribute.id", {"Attribute", "属性"}},
     {"Attribute.predicate", {"Predicate", "条件"}, kExpression},
     {"Attribute.partial_score", {"Partial score", "得分"}, kExpression},
     {"Attribute.reason_code", {"Reason", "原因"}, kReference, "reason_codes"},

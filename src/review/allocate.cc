@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "google/protobuf/message.h"
-#include "review/decide.h"
 #include "review/message_fields.h"
 #include "review/session.h"
 
@@ -22,6 +21,16 @@ absl::StatusOr<int32_t> RowOf(const OrderState& state, const StockAllocation& al
         absl::StrCat("the allocation is of another product or warehouse than the line: '", allocation.line, "'"));
   }
   return absl::NotFoundError(absl::StrCat("the order has no such line: '", allocation.line, "'"));
+}
+
+// Whether a rule rejects that asks nothing of the ledgers: no allocation changes that.
+bool IsRejectedAnyway(const CompiledRulebook& book, const v1::Decision& decision) {
+  return std::any_of(decision.findings().begin(), decision.findings().end(), [&book](const v1::Finding& finding) {
+    const auto rule = std::find_if(book.rules.begin(), book.rules.end(),
+                                   [&finding](const CompiledRule& each) { return each.proto->id() == finding.rule(); });
+    return finding.outcome() == v1::OUTCOME_REJECT && !finding.observed() && rule != book.rules.end() &&
+           rule->stage == 0;
+  });
 }
 
 }  // namespace
@@ -122,7 +131,7 @@ absl::Status Session::Allocate(absl::string_view bytes) {
     if (order.committed) {
       return absl::FailedPreconditionError(absl::StrCat("the order is decided for good: '", order_id, "'"));
     }
-    if (RejectingFinding(order.decision) != nullptr) {
+    if (IsRejectedAnyway(*book_, order.decision)) {
       return absl::FailedPreconditionError(absl::StrCat("nothing is allocated to a rejected order: '", order_id, "'"));
     }
     RETURN_IF_ERROR(AllocateTo(i, allocation));

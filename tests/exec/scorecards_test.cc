@@ -82,7 +82,7 @@ TEST(ScorecardsTest, ABandBeginsAtItsFloor) {
 TEST(ScorecardsTest, ACharacteristicMayBeAskedByItself) {
   const auto rows = Rows(kPartner);
   ASSERT_NE(rows, nullptr);
-  EXPECT_EQ(rows->Both("scorecard.partner.payment(0.9, 12).partial_score"), "20");
+  EXPECT_EQ(rows->Both("scorecard.partner.payment(0.9, 12).partial_score"), "decimal 20");
   EXPECT_EQ(rows->Both("scorecard.partner.payment(0.9, 12).reason_code"), "'OVERDUE'");
   EXPECT_EQ(rows->Both("scorecard.partner.grade(50.0)"), "'B'");
 }
@@ -115,7 +115,7 @@ TEST(ScorecardsTest, WhatIsWrongIsSaidAtItsPlace) {
   const Mistake mistakes[] = {
       {"\">= 1.1\"", "\">= wrong\"", "20:29: error: nothing has this name: 'wrong'"},
       {"partial_score: 100", "partial_score: \"'x'\"", "20:51: error: this text is not a decimal number"},
-      {"initial_score: 5", "initial_score: 5 + nothing", "14:24: error: nothing has this name: 'nothing'"},
+      {"initial_score: 5", "initial_score: 5 + nothing", "13:24: error: nothing has this name: 'nothing'"},
       {"weight: 0.5", "weight: 0.5 * lead", "16:23: error: nothing has this name: 'lead'"},
       {"floor: 50", "floor: fifty", "35:27: error: nothing has this name: 'fifty'"},
       {"input: overdue", "input: due", "26:16: error: no such input, one of: completion, overdue: 'due'"},

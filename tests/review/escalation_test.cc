@@ -96,9 +96,10 @@ TEST(EscalationTest, ARoleAboveMayReleaseAndSoMayOneThatItClimbedPast) {
     AddOrders(session.get(), {Order(*book, 1, "51")});
     HoldAt(session.get(), kOpened);
     EXPECT_EQ(HoldAt(session.get(), kOpened + 5 * kHour).route(), "BOSS");
-    const std::string release = Wire(*book, "assay.v1.Release",
-                                     absl::StrCat(R"({"id":"1","order_id":"O1","rule":"R-BIG","actor":"x","role":")",
-                                                  role, R"(","reason":"r","granted_bound":"60","at":"2026-11-20T00:00:00Z"})"));
+    const std::string release =
+        Wire(*book, "assay.v1.Release",
+             absl::StrCat(R"({"id":"1","order_id":"O1","rule":"R-BIG","actor":"x","role":")", role,
+                          R"(","reason":"r","granted_bound":"60","at":"2026-11-18T12:00:00Z"})"));
     ASSERT_TRUE(session->Release(release).ok());
     const absl::StatusOr<v1::RunResult> result = session->RunWave();
     ASSERT_TRUE(result.ok());

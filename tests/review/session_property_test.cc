@@ -123,7 +123,8 @@ class Desk {
     if (orders_ == 0) return;
     const std::string release =
         Wire(*book_, "assay.v1.Release",
-             absl::StrCat(R"({"order_id":"O)", Draw(1, orders_), R"(","rule":"R-BIG","reason":"r","at":"2026-11-20T00:00:00Z","actor":"x","role":"CLERK",)",
+             absl::StrCat(R"({"order_id":"O)", Draw(1, orders_),
+                          R"(","rule":"R-BIG","reason":"r","at":"2026-11-20T00:00:00Z","actor":"x","role":"CLERK",)",
                           R"("granted_bound":")", Draw(40, 45), R"(","valid_until":"2026-11-20T)", Draw(10, 18),
                           R"(:00:00Z"})"));
     releases_.push_back(release);

@@ -127,7 +127,8 @@ v1::Decision Released(const std::string& limit, const std::string& release) {
 
 TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
   // The clock stands at 2026-11-18T11:06:40Z.
-  const std::string base = R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","reason":"r","granted_bound":"51")";
+  const std::string base =
+      R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","reason":"r","granted_bound":"51")";
   const std::string now = R"(,"at":"2026-11-18T11:06:40Z"})";
   const std::tuple<const char*, std::string, const char*> cases[] = {
       {"", base + now, ""},
@@ -167,18 +168,20 @@ TEST(SessionTest, TheLastAnswerToAHoldCounts) {
       {{grant + at(2), denial + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_DENIED},
       {{denial + at(2), grant + at(3)}, v1::DISPOSITION_CONFIRMED, v1::OpenHold::STATUS_UNSPECIFIED},
       {{denial + at(3), grant + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_DENIED},
-      {{grant + R"(,"valid_until":"2026-11-18T05:00:00Z")" + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_EXPIRED},
+      {{grant + R"(,"valid_until":"2026-11-18T05:00:00Z")" + at(3)},
+       v1::DISPOSITION_HELD,
+       v1::OpenHold::STATUS_EXPIRED},
       {{R"("actor":"x","role":"CLERK","granted_bound":"50")" + at(3)}, v1::DISPOSITION_HELD, v1::OpenHold::STATUS_OPEN},
       {{grant + at(3), R"("actor":"z","role":"NOBODY","denied":true)" + at(4)},
-       v1::DISPOSITION_HELD,
-       v1::OpenHold::STATUS_OPEN},
+       v1::DISPOSITION_CONFIRMED,
+       v1::OpenHold::STATUS_UNSPECIFIED},
   };
   for (const auto& [answers, disposition, status] : cases) {
     const auto book = Compile(kStockBook);
     const auto session = Open(book, "60", 1);
     for (const std::string& answer : answers) {
-      const std::string release = Wire(
-          *book, "assay.v1.Release", absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","reason":"r",)", answer, "}"));
+      const std::string release = Wire(*book, "assay.v1.Release",
+                                       absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","reason":"r",)", answer, "}"));
       ASSERT_TRUE(session->Release(release).ok());
     }
     const v1::Decision decision = Find(RunOrders(session.get(), {Order(*book, 1, "51")}), "O1");

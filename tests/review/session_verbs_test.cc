@@ -29,7 +29,7 @@ TEST(SessionVerbsTest, AReleaseExpiresWhileTheSessionStaysOpen) {
   ASSERT_TRUE(session
                   ->Release(Wire(*book, "assay.v1.Release",
                                  R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","granted_bound":"51",
-                                     "at":"2026-11-18T11:06:40Z","valid_until":"2026-11-18T12:00:00Z"})"))
+                                     "reason":"r","at":"2026-11-18T11:06:40Z","valid_until":"2026-11-18T12:00:00Z"})"))
                   .ok());
   EXPECT_EQ(Find(RunOrders(session.get(), {Order(*book, 1, "51")}), "O1").disposition(), v1::DISPOSITION_CONFIRMED);
   const v1::RunResult later = *session->RunWave(Timestamp{kNow + 3600, 0});
@@ -211,6 +211,47 @@ TEST(SessionVerbsTest, AnEligibilityThatCannotBeKnownHoldsTheLine) {
   ASSERT_EQ(Find(result, "O1").findings_size(), 1);
   EXPECT_EQ(Find(result, "O1").findings(0).rule(), "SYS");
   EXPECT_TRUE(absl::StrContains(Find(result, "O1").findings(0).actual(), "expiry"));
+}
+
+TEST(SessionVerbsTest, NothingIsAllocatedToAnOrderThatIsRejectedAnywayNorByAStranger) {
+  const auto book = Compile(R"(
+name: test.reject
+version: "1"
+input: {name: order, type: assay.v1.Order}
+levels: [{name: line, of: order.lines}]
+datasets:
+  - {name: lots, type: assay.v1.StockLot, key: [warehouse, product_id], many: true}
+  - {name: staff, type: assay.v1.Staff, key: [id]}
+joins: [{name: lots, each: line, dataset: lots, on: ["'W'", line.product_id], many: true}]
+rules:
+  - {id: BAD, condition: order.currency == 'BAD', outcome: REJECT, message: {en: bad, zh: 错}}
+ledgers:
+  - {name: stock, kind: LOTS, each: line, key: ["'W'", line.product_id], amount: line.quantity,
+     lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}}
+review: {id: order.id, lines: line, line_id: line.id, quantity: line.quantity, product: line.product_id, stock: stock,
+         staff: staff}
+)");
+  auto lots = std::make_shared<RowBytes>();
+  lots->Add(Wire(*book, "assay.v1.StockLot", R"({"warehouse":"W","product_id":"P","lot":"L1","on_hand":"60"})"));
+  auto staff = std::make_shared<RowBytes>();
+  staff->Add(Wire(*book, "assay.v1.Staff", R"({"id":"x"})"));
+  const auto session =
+      *Session::Open(book, *BuildSnapshot(*book, {{"lots", lots}, {"staff", staff}}), SessionOptions{});
+  RunOrders(session.get(),
+            {Wire(*book, "assay.v1.Order",
+                  R"({"id":"O1","currency":"BAD","lines":[{"id":"1","product_id":"P","quantity":"1"}]})"),
+             Wire(*book, "assay.v1.Order", R"({"id":"O2","lines":[{"id":"1","product_id":"P","quantity":"1"}]})")});
+  const auto allocate = [&](const char* order, const char* actor) {
+    return std::string(
+        session
+            ->Allocate(Wire(*book, "assay.v1.ManualAllocation",
+                            absl::StrCat(R"({"order_id":")", order,
+                                         R"(","line_id":"1","quantity":"1","reason":"r","actor":")", actor, R"("})")))
+            .message());
+  };
+  EXPECT_EQ(allocate("O1", "x"), "nothing is allocated to a rejected order: 'O1'");
+  EXPECT_EQ(allocate("O2", "y"), "the allocation's actor is not among the staff: 'y'");
+  EXPECT_EQ(allocate("O2", "x"), "");
 }
 
 }  // namespace
