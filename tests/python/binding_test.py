@@ -228,11 +228,11 @@ class SessionTest(BindingTest):
             chosen = next(d for d in session.run().decisions if d.disposition == "CONFIRMED" and d.lines[0].parts[0].lot)
             line = chosen.lines[0]
             given = {"order_id": chosen.order_id, "line_id": line.line_id, "quantity": line.parts[0].quantity,
-                     "lot": line.parts[0].lot, "actor": "ann", "reason": "promised by phone"}
+                     "lot": line.parts[0].lot, "actor": "S-02", "reason": "promised by phone"}
             session.allocate(given)
             after = next(d for d in session.run().decisions if d.order_id == chosen.order_id)
             self.assertEqual(after.lines[0].confirmed, line.confirmed)
-            self.assertEqual(after.lines[0].parts[0].allocated_by, "ann")
+            self.assertEqual(after.lines[0].parts[0].allocated_by, "S-02")
             self.assert_refused(assay.Status.INVALID_ARGUMENT, session.allocate, {**given, "quantity": "x"})
 
     def test_a_withdrawn_order_is_not_reviewed(self):
