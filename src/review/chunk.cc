@@ -9,6 +9,7 @@
 #include "base/status_macros.h"
 #include "calendar/zone.h"
 #include "exec/value_text.h"
+#include "review/fault_words.h"
 
 namespace assay {
 
@@ -88,8 +89,12 @@ int32_t Chunk::Day(const PlannedValue& value, int32_t row) const {
 
 void Chunk::ReadOrders(absl::Span<OrderState> states) {
   for (const RowError& error : columns_.row_errors()) {
-    states[error.row].row_error = absl::StrCat("the order's bytes cannot be decoded: ", error.reason);
-    states[error.row].row_error_zh = absl::StrCat("订单数据无法解码：", error.reason);
+    // Its id cannot be read: the sender finds it by the digest of its bytes.
+    const std::string digest = Sha256Hex(orders_[static_cast<size_t>(error.row)]).substr(0, 12);
+    states[error.row].row_error =
+        absl::StrCat("the order's bytes (SHA-256 ", digest, "…) cannot be decoded: ", error.reason);
+    states[error.row].row_error_zh =
+        absl::StrCat("订单数据（SHA-256 ", digest, "…）无法解码：", FaultInChinese(error.reason));
   }
   for (size_t i = 0; i < states.size(); ++i) {
     states[i].bytes_digest = Sha256Hex(orders_[i]);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "google/protobuf/message.h"
 #include "review/chunk.h"
+#include "review/fault_words.h"
 
 namespace assay {
 namespace {
@@ -100,7 +101,8 @@ std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
   const std::string name = error.field == nullptr ? "" : error.field->name();
   return {absl::StrCat(place, name.empty() ? "a value" : name, " ", kind.en,
                        detail.empty() ? "" : absl::StrCat(" (", detail, ")")),
-          absl::StrCat(place, name.empty() ? "数值" : absl::StrCat(name, " "), kind.zh)};
+          absl::StrCat(place, name.empty() ? "数值" : absl::StrCat(name, " "), kind.zh,
+                       detail.empty() ? "" : absl::StrCat("（", FaultInChinese(detail), "）"))};
 }
 
 void Chunk::AddUnevaluable(ErrorCode code, const std::string& dependent, v1::Outcome outcome, int32_t line,

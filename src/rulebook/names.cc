@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "base/suggest.h"
 #include "rulebook/calendars.h"
+#include "rulebook/definition_circles.h"
 #include "rulebook/levels.h"
 #include "rulebook/parameters.h"
 #include "rulebook/tables.h"
@@ -50,6 +51,7 @@ class Linker {
     LinkVariables();
     LinkAsOf();
     for (int i = 0; i < book_.joins_size(); ++i) LinkJoin(i);
+    CheckJoinCircles(loaded_, join_ids_, *names_, issues_);
     for (RowType* level : names_->levels) names_->inputs.levels.push_back(level);
     return issues_->has_errors() ? nullptr : std::move(names_);
   }
@@ -264,27 +266,22 @@ class Linker {
         it = linked ? open.erase(it) : std::next(it);
       }
     }
-    std::set<std::string> unknown;
-    for (int i : open) unknown.insert(book_.variables(i).name());
-    for (int i : open) {
-      IssueList found;
-      LinkVariable(i, &found);
-      bool circular = !found.issues().empty();
-      for (const Issue& issue : found.issues()) circular = circular && NamesOneOf(issue.message, unknown);
-      if (circular) {
-        Error(absl::StrCat("variables[", i, "].expression"),
-              absl::StrCat("these variables are defined by each other: ", absl::StrJoin(unknown, ", ")), "");
-      } else {
-        issues_->Append(std::move(found));
-      }
-    }
+    ReportUnlinked(open);
   }
 
-  // Whether a message about an unknown name is about one of these.
-  static bool NamesOneOf(const std::string& message, const std::set<std::string>& unknown) {
-    return std::any_of(unknown.begin(), unknown.end(), [&](const std::string& name) {
-      return message.find(absl::StrCat(name, "'")) != std::string::npos;
-    });
+  // What waits for variables that are wrong themselves is not told.
+  void ReportUnlinked(const std::set<int>& open) {
+    const Uses uses = UsesOfVariables(book_, open, loaded_.limits);
+    const std::vector<int> circle = FirstCircle(uses);
+    if (!circle.empty()) {
+      const std::string members =
+          absl::StrJoin(circle, " -> ", [this](std::string* out, int i) { out->append(book_.variables(i).name()); });
+      Error(absl::StrCat("variables[", circle[0], "].expression"),
+            absl::StrCat("these variables are defined by each other: ", members), "");
+    }
+    for (int i : open) {
+      if (uses.at(i).empty()) LinkVariable(i, issues_);
+    }
   }
 
   bool LinkVariable(int i, IssueList* issues) {
