@@ -42,7 +42,7 @@ absl::Status ReadCall(std::vector<std::string> words, DocCall* call) {
 // The page's text; nullopt after printing why there is none.
 std::optional<std::string> PageOf(const std::string& path, const std::string& language) {
   SourceMap sources;
-  const std::shared_ptr<const CompiledRulebook> book = LoadRulebookWithTests(path, &sources);
+  const std::shared_ptr<const CompiledRulebook> book = LoadRulebook(path, true, &sources);
   if (book == nullptr) return std::nullopt;
   return RulebookPage({book->proto, std::move(sources), Limits{}}, book->fingerprint, language);
 }
