@@ -11,7 +11,8 @@ namespace assay {
 namespace {
 
 void ExpectChinese(absl::string_view detail) {
-  if (!detail.empty()) EXPECT_NE(FaultInChinese(detail), detail);
+  if (detail.empty()) return;
+  EXPECT_NE(FaultInChinese(detail), detail);
 }
 
 TEST(FaultWordsTest, EveryReasonOfTheReadersIsTranslated) {
