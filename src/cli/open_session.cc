@@ -25,8 +25,8 @@ absl::StatusOr<SessionOptions> OptionsOf(const Arguments& arguments) {
   if (!absl::SimpleAtoi(arguments.Option("threads", "1"), &options.threads)) {
     return absl::InvalidArgumentError("--threads takes a number");
   }
-  if (!v1::Checkpoint_Parse(absl::StrCat("CHECKPOINT_", arguments.Option("checkpoint", "REVIEW")),
-                            &options.checkpoint)) {
+  const std::string checkpoint = absl::StrCat("CHECKPOINT_", arguments.Option("checkpoint", "REVIEW"));
+  if (!v1::Checkpoint_Parse(checkpoint, &options.checkpoint) || options.checkpoint == v1::CHECKPOINT_UNSPECIFIED) {
     return absl::InvalidArgumentError("--checkpoint is ENTRY, REVIEW, PRINT or SHIP");
   }
   return options;

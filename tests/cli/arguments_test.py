@@ -43,6 +43,16 @@ class ArgumentsTest(unittest.TestCase):
         self.assert_misuse("this option needs a value: --out", *REVIEW, *AT, "--out=")
         self.assert_misuse("this option needs a value: --out", *REVIEW, *AT, "--out")
 
+    def test_a_value_that_cannot_be_meant_is_misuse(self):
+        now = "--now: not a timestamp (write it like 2026-11-22T08:30:00Z or …+08:00): 'bad'"
+        for command in (REVIEW, EXPLAIN):
+            self.assert_misuse(now, *command, "--now", "bad")
+            self.assert_misuse("--threads takes a number", *command, "--threads", "abc")
+            self.assert_misuse("--checkpoint is ENTRY, REVIEW, PRINT or SHIP", *command, "--checkpoint", "FOO")
+            self.assert_misuse("--checkpoint is ENTRY, REVIEW, PRINT or SHIP", *command, "--checkpoint", "UNSPECIFIED")
+            self.assert_misuse("--format is text or json", *command, "--format", "xml")
+            self.assert_misuse("--lang is en or zh", *command, "--lang", "fr")
+
     def test_help_is_help_of_either_length_before_two_dashes(self):
         for words in (["-h"], ["--help"], ["check", "-h"], ["review", "--help"], ["eval", "-h"]):
             done = self.run_assay(*words)
