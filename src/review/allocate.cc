@@ -71,7 +71,7 @@ absl::Status Ledgers::Allocate(const RunContext& context, int64_t order, const S
   const auto index = static_cast<size_t>(book_.review.stock);
   const CompiledLedger& ledger = book_.ledgers[index];
   ASSIGN_OR_RETURN(const int32_t row, RowOf(state, allocation));
-  chunk->Compute(context.ledgers[index]);
+  chunk->Compute(context.needs->ledgers[index]);
   if (const ErrorCode error = RowError(ledger, *chunk, row); error != 0) {
     return absl::FailedPreconditionError(absl::StrCat("nothing can be allocated: ", chunk->Origin(error).first));
   }
@@ -156,8 +156,8 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   std::vector<OrderState> states(1);
   const absl::string_view bytes = orders_[order].bytes;
   RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&bytes, 1)));
-  chunk.Compute(wave.context->own);
-  chunk.Compute(wave.context->early);
+  chunk.Compute(wave.context->needs->own);
+  chunk.Compute(wave.context->needs->early);
   chunk.ReadOrders(absl::MakeSpan(states));
   auto drawn = std::make_unique<Ledgers>(*book_);
   const std::vector<std::string> saved = ledgers_->Save();

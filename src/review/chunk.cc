@@ -150,7 +150,7 @@ absl::StatusOr<std::optional<Timestamp>> Chunk::HoldDueFrom(absl::string_view or
   RETURN_IF_ERROR(Load(absl::MakeConstSpan(&order, 1)));
   const int now = context_->book->now_input;
   if (now >= 0) frame_.inputs[now] = {Physical::kTimestamp, &opened, nullptr, 1};
-  Compute(context_->hold_due);
+  Compute(context_->needs->hold_due);
   if (!due.exists() || is_over_budget() || Error(due, 0) != 0) return std::nullopt;
   return static_cast<const Timestamp*>(column(due.node).data)[0];
 }
@@ -202,7 +202,11 @@ int32_t Chunk::LineOf(int level, int32_t row, int32_t order) const {
 void Chunk::Findings(bool late, absl::Span<OrderState> states) {
   for (size_t r = 0; r < context_->book->rules.size(); ++r) {
     if (is_over_budget()) return;
-    if ((context_->book->rules[r].stage > 0) == late) RuleFindings(static_cast<int>(r), states);
+    const CompiledRule& rule = context_->book->rules[r];
+    if ((rule.stage > 0) == late && !rule.is_indexed) RuleFindings(static_cast<int>(r), states);
+  }
+  for (const RuleIndex& index : context_->book->rule_indexes) {
+    if (!late && !is_over_budget()) IndexedFindings(index, states);
   }
 }
 
@@ -211,6 +215,12 @@ ErrorCode Chunk::RuleError(const CompiledRule& rule, int32_t row) const {
   const ErrorCode when_error = Error(rule.when, row);
   if (when_error != 0) return when_error;
   return Flag(rule.when, row, true) ? Error(rule.condition, row) : 0;
+}
+
+bool Chunk::IsAsked(int rule, const OrderState& state) const {
+  const CompiledRule& compiled = context_->book->rules[static_cast<size_t>(rule)];
+  const bool is_in_force = compiled.effective_from <= state.as_of_day && state.as_of_day <= compiled.effective_to;
+  return !context_->off[static_cast<size_t>(rule)] && is_in_force && state.applicable[static_cast<size_t>(rule)];
 }
 
 Chunk::Verdict Chunk::VerdictOf(int rule, int32_t row, const OrderState& state) const {
@@ -263,7 +273,7 @@ v1::Outcome Chunk::OutcomeOnError(int rule, int32_t row, const OrderState& state
 
 void Chunk::RowFinding(int rule, int32_t row, int32_t order, OrderState* state) {
   const CompiledRule& compiled = context_->book->rules[rule];
-  Compute(context_->details[rule]);
+  Compute(context_->needs->details[rule]);
   if (is_over_budget()) return;
   RawFinding finding;
   finding.rule = rule;

@@ -85,6 +85,11 @@ class Chunk {
   void ReadHoldDue(int32_t row, OrderState* state);
   int32_t AsOfDay(int32_t row) const;
   void RuleFindings(int rule, absl::Span<OrderState> states);
+  // indexed_rules.cc
+  void IndexedFindings(const RuleIndex& index, absl::Span<OrderState> states);
+  void IndexedFinding(int rule, int32_t row, bool errs, absl::Span<OrderState> states);
+  // Whether the rule is on, and of this order: in force and applicable.
+  bool IsAsked(int rule, const OrderState& state) const;
   void RowFinding(int rule, int32_t row, int32_t order, OrderState* state);
   ErrorCode RuleError(const CompiledRule& rule, int32_t row) const;
   v1::Outcome OutcomeFor(int rule, int32_t row, const OrderState& state) const;
@@ -100,6 +105,8 @@ class Chunk {
   ColumnSet columns_;
   Arena arena_;
   Frame frame_;
+  std::vector<int32_t> pieces_;  // of the rows looked up in an index
+  std::vector<TableIndex::Found> found_;
 };
 
 }  // namespace assay

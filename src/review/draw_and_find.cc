@@ -68,7 +68,7 @@ absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases,
     const std::vector<Decimal> before = CutsOf(*state);
     RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
     ledgers->DrawOrder(context, owner, chunk, state);
-    chunk->Compute(context.late);
+    chunk->Compute(context.needs->late);
     *are_settled = chunk->is_over_budget();
     if (*are_settled) break;
     chunk->Findings(true, absl::MakeSpan(state, 1));

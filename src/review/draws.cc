@@ -101,7 +101,7 @@ Ledgers::Ledgers(const CompiledRulebook& book) : book_(book) {
 
 void Ledgers::DrawOrder(const RunContext& context, int64_t order, Chunk* chunk, OrderState* state) {
   for (size_t i = 0; i < book_.ledgers.size(); ++i) {
-    chunk->Compute(context.ledgers[i]);
+    chunk->Compute(context.needs->ledgers[i]);
     if (chunk->is_over_budget()) return;
     DrawLedger(context, i, order, chunk, state);
   }

@@ -101,7 +101,7 @@ class CaseRun {
     }
     ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, base, batch));
     ASSIGN_OR_RETURN(const std::unique_ptr<RunContext> context,
-                     NewRunContext(book_, snapshot, given.checkpoint, given.now));
+                     NewRunContext(book_, nullptr, snapshot, given.checkpoint, given.now));
     Chunk chunk(context.get());
     const absl::string_view row = given.input;
     RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&row, 1)));

@@ -1,4 +1,4 @@
-// Entry point: NewRunContext.
+// Entry points: ReviewNeeds, NewRunContext.
 #include "review/run_context.h"
 
 #include "absl/strings/str_cat.h"
@@ -31,8 +31,10 @@ std::vector<NodeId> OwnRoots(const CompiledRulebook& book) {
 std::vector<NodeId> EarlyRoots(const CompiledRulebook& book) {
   std::vector<NodeId> roots;
   for (const CompiledRule& rule : book.rules) {
-    if (rule.stage == 0) CollectRule(rule, &roots);
+    if (rule.stage == 0 && !rule.is_indexed) CollectRule(rule, &roots);
+    if (rule.is_indexed) Collect(rule.outcome_by, &roots);
   }
+  for (const RuleIndex& index : book.rule_indexes) roots.insert(roots.end(), index.inputs.begin(), index.inputs.end());
   return roots;
 }
 
@@ -67,11 +69,35 @@ std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedg
 
 }  // namespace
 
+ReviewNeeds::ReviewNeeds(const CompiledRulebook& book) {
+  const Program& program = book.program();
+  own = Needs(program, OwnRoots(book), false);
+  if (book.review.hold_due.exists()) hold_due = Needs(program, {book.review.hold_due.node}, false);
+  early = Needs(program, EarlyRoots(book), false);
+  for (const CompiledLedger& ledger : book.ledgers)
+    ledgers.push_back(Needs(program, LedgerRoots(book.review, ledger), false));
+  std::vector<NodeId> late_roots;
+  Collect(book.review.confirmed_amount, &late_roots);
+  Collect(book.review.line_id, &late_roots);
+  for (const CompiledRule& rule : book.rules) {
+    if (rule.stage > 0) CollectRule(rule, &late_roots);
+    std::vector<NodeId> roots;
+    for (const PlannedValue* value : {&rule.reason_by, &rule.expected, &rule.actual, &rule.difference, &rule.cut})
+      Collect(*value, &roots);
+    for (const auto& [name, value] : rule.values) Collect(value, &roots);
+    details.push_back(Needs(program, roots, false));
+    conditions.push_back(rule.is_indexed ? Needs(program, {rule.condition.node}, false) : std::vector<NodeId>());
+  }
+  late = Needs(program, late_roots, false);
+}
+
 absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
+                                                          std::shared_ptr<const ReviewNeeds> needs,
                                                           const std::shared_ptr<const Snapshot>& snapshot,
                                                           v1::Checkpoint checkpoint, const Timestamp& now) {
   auto context = std::make_unique<RunContext>();
   context->book = book;
+  context->needs = std::move(needs);
   context->snapshot = snapshot;
   context->checkpoint = checkpoint;
   context->now = now;
@@ -82,8 +108,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<
   if (!zone.ok()) return zone.status();
   context->zone = *zone;
   context->run_day = zone->Local(now).day;
-  const Program& program = book->program();
-  context->inputs.resize(static_cast<size_t>(program.input_count));
+  context->inputs.resize(static_cast<size_t>(book->program().input_count));
   if (book->now_input >= 0) context->inputs[book->now_input] = {Physical::kTimestamp, &context->now, nullptr, 1};
   if (book->checkpoint_input >= 0)
     context->inputs[book->checkpoint_input] = {Physical::kString, &context->checkpoint_view, nullptr, 1};
@@ -92,23 +117,6 @@ absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<
     return absl::ResourceExhaustedError(
         absl::StrCat("the rows of a dataset cost more than max_row_cost each: ", context->reference->over_budget));
   }
-  context->own = Needs(program, OwnRoots(*book), false);
-  if (book->review.hold_due.exists()) context->hold_due = Needs(program, {book->review.hold_due.node}, false);
-  context->early = Needs(program, EarlyRoots(*book), false);
-  for (const CompiledLedger& ledger : book->ledgers)
-    context->ledgers.push_back(Needs(program, LedgerRoots(book->review, ledger), false));
-  std::vector<NodeId> late;
-  Collect(book->review.confirmed_amount, &late);
-  Collect(book->review.line_id, &late);
-  for (const CompiledRule& rule : book->rules) {
-    if (rule.stage > 0) CollectRule(rule, &late);
-    std::vector<NodeId> details;
-    for (const PlannedValue* value : {&rule.reason_by, &rule.expected, &rule.actual, &rule.difference, &rule.cut})
-      Collect(*value, &details);
-    for (const auto& [name, value] : rule.values) Collect(value, &details);
-    context->details.push_back(Needs(program, details, false));
-  }
-  context->late = Needs(program, late, false);
   return context;
 }
 

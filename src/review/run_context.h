@@ -13,6 +13,19 @@
 
 namespace assay {
 
+// The nodes that each step of a review computes, in order of evaluation. Of a rulebook, whatever is run.
+struct ReviewNeeds {
+  explicit ReviewNeeds(const CompiledRulebook& book);
+
+  std::vector<NodeId> own;                      // the order's own values, applicability
+  std::vector<NodeId> hold_due;                 // of these, by when a hold must be answered
+  std::vector<NodeId> early;                    // rules before any draw, of those indexed what the index asks
+  std::vector<std::vector<NodeId>> ledgers;     // by ledger
+  std::vector<NodeId> late;                     // rules after the draws, confirmed amounts
+  std::vector<std::vector<NodeId>> details;     // by rule: what a finding prints
+  std::vector<std::vector<NodeId>> conditions;  // by rule, of those indexed: the column of its condition
+};
+
 struct RunContext {
   std::shared_ptr<const CompiledRulebook> book;
   std::shared_ptr<const Snapshot> snapshot;
@@ -29,17 +42,12 @@ struct RunContext {
   std::vector<v1::Outcome> outcomes;
   std::vector<bool> off;
 
-  // Needs of each step, in order of evaluation.
-  std::vector<NodeId> own;                   // the order's own values, applicability
-  std::vector<NodeId> hold_due;              // of these, by when a hold must be answered
-  std::vector<NodeId> early;                 // rules before any draw
-  std::vector<std::vector<NodeId>> ledgers;  // by ledger
-  std::vector<NodeId> late;                  // rules after the draws, confirmed amounts
-  std::vector<std::vector<NodeId>> details;  // by rule: what a finding prints
+  std::shared_ptr<const ReviewNeeds> needs;
 };
 
 // NotFound for a zone that is not known.
 absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
+                                                          std::shared_ptr<const ReviewNeeds> needs,
                                                           const std::shared_ptr<const Snapshot>& snapshot,
                                                           v1::Checkpoint checkpoint, const Timestamp& now);
 

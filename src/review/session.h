@@ -99,6 +99,7 @@ class Session {
           const SessionOptions& options)
       : book_(std::move(book)),
         base_(std::move(snapshot)),
+        needs_(std::make_shared<const ReviewNeeds>(*book_)),
         options_(options),
         now_(options.now),
         ledgers_(std::make_unique<Ledgers>(*book_)) {}
@@ -139,6 +140,7 @@ class Session {
 
   std::shared_ptr<const CompiledRulebook> book_;
   std::shared_ptr<const Snapshot> base_;
+  std::shared_ptr<const ReviewNeeds> needs_;
   SessionOptions options_;
   Timestamp now_;
   std::unique_ptr<Ledgers> ledgers_;

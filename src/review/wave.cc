@@ -122,7 +122,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> Session::NewContext(Wave* wave) cons
     if (book_->batch_dataset >= 0 && order.is_message && order.standing == Standing::kStands) batch->Add(order.bytes);
   }
   ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, *base_, batch));
-  return NewRunContext(book_, snapshot, options_.checkpoint, wave->now);
+  return NewRunContext(book_, needs_, snapshot, options_.checkpoint, wave->now);
 }
 
 // Everything before the draws.
@@ -163,9 +163,9 @@ absl::Status Session::EvaluateChunk(absl::Span<const size_t> open, absl::Span<Or
     for (size_t i = begin; i < end; ++i) rows.emplace_back(orders_[open[i]].bytes);
     RETURN_IF_ERROR(chunk->Load(rows));
     const absl::Span<OrderState> part = states.subspan(begin, end - begin);
-    chunk->Compute(chunk->context().own);
+    chunk->Compute(chunk->context().needs->own);
     chunk->ReadOrders(part);
-    chunk->Compute(chunk->context().early);
+    chunk->Compute(chunk->context().needs->early);
     if (!chunk->is_over_budget()) chunk->Findings(false, part);
     if (!chunk->is_over_budget()) chunk->HoldUnknownQuantities(part);
     if (!chunk->is_over_budget()) continue;

@@ -49,6 +49,7 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   CompileCodes();
   for (int i = 0; i < book_->proto.ledgers_size(); ++i) CompileLedger(i);
   for (int i = 0; i < book_->proto.rules_size(); ++i) CompileRule(i);
+  IndexRules();
   for (int i = 0; i < book_->proto.applicability_size(); ++i) CompileApplicability(i);
   if (book_->proto.has_review()) CompileReview();
   book_->as_of = Value("as_of", book_->proto.as_of(), 0, nullptr);
@@ -192,6 +193,22 @@ void Compiler::CompileRule(int i) {
   rule.effective_from = Day(proto.effective().from(), path + ".effective.from", kMinDay);
   rule.effective_to = Day(proto.effective().to(), path + ".effective.to", kMaxDay);
   book_->rules.push_back(std::move(rule));
+}
+
+// A rule with a `when` that cannot be had is not judged, whatever its condition says: such rules keep their columns.
+void Compiler::IndexRules() {
+  if (issues_->has_errors()) return;
+  std::vector<IndexCandidate> candidates;
+  for (size_t i = 0; i < book_->rules.size(); ++i) {
+    const CompiledRule& rule = book_->rules[i];
+    if (rule.stage == 0 && !rule.when.exists() && rule.proto->mode() != v1::MODE_OFF) {
+      candidates.push_back({static_cast<int>(i), rule.level, &rule.proto->condition()});
+    }
+  }
+  book_->rule_indexes = BuildRuleIndexes(candidates, loaded_.sources, book_->names.get(), planner_.get());
+  for (const RuleIndex& index : book_->rule_indexes) {
+    for (int rule : index.rules) book_->rules[static_cast<size_t>(rule)].is_indexed = true;
+  }
 }
 
 // The column of a condition, and of its tests: these share the condition's nodes, and nothing computes what only they

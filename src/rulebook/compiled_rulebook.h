@@ -17,6 +17,7 @@
 #include "plan/planner.h"
 #include "rulebook/loader.h"
 #include "rulebook/names.h"
+#include "rulebook/rule_index.h"
 #include "snapshot/snapshot.h"
 
 namespace assay {
@@ -67,6 +68,7 @@ struct CompiledRule {
   std::vector<RuleTest> tests;  // of `when`, then of the condition: for explanations only
   int32_t effective_from = 0;   // days, both inclusive
   int32_t effective_to = 0;
+  bool is_indexed = false;  // CompiledRulebook::rule_indexes find it
 };
 
 // An applicability entry over the input's level.
@@ -125,6 +127,7 @@ class CompiledRulebook {
   std::shared_ptr<const Executable> executable;
   std::vector<LevelId> level_ids;  // by rulebook level
   std::vector<CompiledRule> rules;
+  std::vector<RuleIndex> rule_indexes;
   std::vector<CompiledApplicability> applicability;
   std::vector<CompiledLedger> ledgers;
   CompiledReview review;

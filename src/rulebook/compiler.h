@@ -49,6 +49,8 @@ class Compiler {
 
   void CompileRule(int i);
 
+  void IndexRules();
+
   PlannedValue CompileCondition(const std::string& path, const std::string& text, CompiledRule* rule);
 
   std::optional<RuleTest::Limit> LimitOf(const std::string& path, const Ast& ast, const Expr& test, int level);
