@@ -23,9 +23,7 @@ void LinkCalendars(const LoadedRulebook& loaded, Calendars* calendars, IssueList
       const std::string place = issue.path.empty() ? path : absl::StrCat(path, ".", issue.path);
       issues->Add(loaded.sources.MakeIssue(issue.severity, place, issue.message));
     }
-    if (spec.id().empty()) {
-      issues->Add(loaded.sources.MakeIssue(Severity::kError, path, "a calendar needs an id, as 'CN'"));
-    } else if (hours.has_value()) {
+    if (hours.has_value()) {
       calendars->emplace(spec.id(), std::make_shared<const BusinessCalendar>(*std::move(hours)));
     }
   }

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "base/civil.h"
-#include "base/suggest.h"
 #include "calendar/zone.h"
 #include "plan/cost.h"
 #include "plan/values_read.h"
@@ -16,6 +15,7 @@
 #include "rulebook/field_types.h"
 #include "rulebook/fingerprint.h"
 #include "rulebook/levels.h"
+#include "rulebook/requirements.h"
 
 namespace assay {
 
@@ -32,6 +32,7 @@ std::string TextOf(const Ast& ast, const Expr& part) {
 }  // namespace
 
 std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
+  CheckRequirements(loaded_, issues_);
   schema_ = TypeFields(loaded_, std::move(schema_), issues_);
   if (schema_ == nullptr) return nullptr;
   std::unique_ptr<Names> names = LinkNames(loaded_, schema_, issues_);
@@ -122,20 +123,6 @@ void Compiler::CompileCodes() {
   }
 }
 
-void Compiler::KnownRole(const std::string& name, const std::string& path) {
-  if (book_->roles.contains(name)) return;
-  std::vector<absl::string_view> known;
-  for (const auto& [role, proto] : book_->roles) known.emplace_back(role);
-  Error(path, absl::StrCat("no such role: '", name, "'"), Nearest(name, known));
-}
-
-void Compiler::KnownReason(const std::string& code, const std::string& path) {
-  if (code.empty() || book_->reasons.contains(code)) return;
-  std::vector<absl::string_view> known;
-  for (const auto& [name, proto] : book_->reasons) known.emplace_back(name);
-  Error(path, absl::StrCat("no such reason code: '", code, "'"), Nearest(code, known));
-}
-
 // A column on the level; nothing for an empty text.
 PlannedValue Compiler::Value(const std::string& path, const std::string& text, int level, const Type* expected) {
   if (text.empty()) return {};
@@ -175,11 +162,10 @@ void Compiler::CompileRule(int i) {
   rule.level = Level(proto.each(), path + ".each");
   if (rule.level < 0) return;
   if (proto.condition().empty()) Error(path, absl::StrCat("a rule needs a condition: '", proto.id(), "'"), "");
-  const Type* text = Simple(TypeKind::kString);
   rule.when = CompileCondition(path + ".when", proto.when(), &rule);
   rule.condition = CompileCondition(path + ".condition", proto.condition(), &rule);
-  rule.outcome_by = Value(path + ".outcome_by", proto.outcome_by(), rule.level, text);
-  rule.reason_by = Value(path + ".reason_by", proto.reason_by(), rule.level, text);
+  rule.outcome_by = OutcomeBy(path + ".outcome_by", proto, rule.level);
+  rule.reason_by = ReasonBy(path + ".reason_by", proto, rule.level);
   rule.expected = Value(path + ".expected", proto.expected(), rule.level, nullptr);
   rule.actual = Value(path + ".actual", proto.actual(), rule.level, nullptr);
   rule.cut = Value(path + ".cut", proto.cut(), rule.level, book_->names->types.Decimal({kMaxDecimalDigits, 6}));
@@ -261,34 +247,6 @@ void Compiler::CompileDifference(const v1::Rule& proto, const std::string& path,
   if (!both || !rule->expected.type->is_number() || rule->expected.type->kind != rule->actual.type->kind) return;
   const std::string text = absl::StrCat("(", proto.actual(), ") - (", proto.expected(), ")");
   rule->difference = Value(path + ".actual", text, rule->level, nullptr);
-}
-
-void Compiler::CheckWords(const v1::Rule& proto, const std::string& path) {
-  if (!proto.route().empty()) KnownRole(proto.route(), path + ".route");
-  KnownReason(proto.reason(), path + ".reason");
-  CheckPlaceholders(proto, proto.message().en(), path + ".message.en");
-  CheckPlaceholders(proto, proto.message().zh(), path + ".message.zh");
-  const bool has_outcome =
-      proto.outcome() != v1::OUTCOME_UNSPECIFIED || proto.at_size() > 0 || !proto.outcome_by().empty();
-  if (!has_outcome) Error(path, absl::StrCat("a rule needs an outcome: '", proto.id(), "'"), "");
-  for (const auto& [checkpoint, outcome] : proto.at()) {
-    v1::Checkpoint parsed;
-    if (v1::Checkpoint_Parse("CHECKPOINT_" + checkpoint, &parsed)) continue;
-    Error(path + ".at", absl::StrCat("a checkpoint is ENTRY, REVIEW, PRINT or SHIP: '", checkpoint, "'"), "");
-  }
-}
-
-// {name} in a message stands for a value the rule has; other braces are text.
-void Compiler::CheckPlaceholders(const v1::Rule& proto, const std::string& text, const std::string& path) {
-  std::vector<absl::string_view> known = {"expected", "actual", "difference", "line"};
-  for (const auto& [name, value] : proto.values()) known.emplace_back(name);
-  for (size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
-    const size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", open + 1);
-    if (end == std::string::npos || text[end] != '}') continue;
-    const absl::string_view name = absl::string_view(text).substr(open + 1, end - open - 1);
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    Error(path, absl::StrCat("the rule has no value for '{", name, "}'"), Nearest(name, known));
-  }
 }
 
 int32_t Compiler::Day(const std::string& text, const std::string& path, int32_t open) {

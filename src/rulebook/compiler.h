@@ -1,6 +1,6 @@
 // Plans what a rulebook says, part by part: compile.cc the rulebook and its rules,
-// compile_ledgers.cc its ledgers, compile_review.cc its review section. Internal to
-// rulebook; used once.
+// compile_words.cc the words of these, compile_ledgers.cc its ledgers, compile_review.cc
+// its review section. Internal to rulebook; used once.
 #ifndef ASSAY_RULEBOOK_COMPILER_H_
 #define ASSAY_RULEBOOK_COMPILER_H_
 
@@ -37,6 +37,13 @@ class Compiler {
   void KnownReason(const std::string& code, const std::string& path);
 
   PlannedValue Value(const std::string& path, const std::string& text, int level, const Type* expected);
+
+  PlannedValue Chosen(const std::string& path, const std::string& text, int level, const char* noun,
+                      const std::vector<absl::string_view>& known);
+
+  PlannedValue OutcomeBy(const std::string& path, const v1::Rule& proto, int level);
+
+  PlannedValue ReasonBy(const std::string& path, const v1::Rule& proto, int level);
 
   PlannedValue BoolValue(const std::string& path, const std::string& text, int level);
 

@@ -11,35 +11,55 @@
 namespace assay {
 namespace {
 
+// A walk along uses that never calls itself: rulebooks may be long chains.
 class Walk {
  public:
   explicit Walk(const Uses& uses) : uses_(uses) {}
 
-  // Whether a circle was found from here on; `circle` is it.
-  bool Visit(int at) {
-    const auto open = std::find(path_.begin(), path_.end(), at);
-    if (open != path_.end()) {
-      circle.assign(open, path_.end());
-      return true;
-    }
-    if (!seen_.insert(at).second) return false;
-    path_.push_back(at);
-    const auto used = uses_.find(at);
-    if (used != uses_.end()) {
-      for (int next : used->second) {
-        if (Visit(next)) return true;
+  // The circle found from here on; empty if there is none.
+  std::vector<int> CircleFrom(int start) {
+    Enter(start);
+    while (!path_.empty()) {
+      Step& step = path_.back();
+      if (step.next == step.end) {
+        open_.erase(step.at);
+        path_.pop_back();
+        continue;
       }
+      const int next = *step.next++;
+      const auto open = open_.find(next);
+      if (open != open_.end()) return MembersFrom(open->second);
+      Enter(next);
     }
-    path_.pop_back();
-    return false;
+    return {};
   }
 
-  std::vector<int> circle;
-
  private:
+  struct Step {
+    int at;
+    std::set<int>::const_iterator next;
+    std::set<int>::const_iterator end;
+  };
+
+  void Enter(int at) {
+    if (!seen_.insert(at).second) return;
+    const auto used = uses_.find(at);
+    const std::set<int>& all = used == uses_.end() ? none_ : used->second;
+    open_[at] = path_.size();
+    path_.push_back({at, all.begin(), all.end()});
+  }
+
+  std::vector<int> MembersFrom(size_t place) const {
+    std::vector<int> members;
+    for (size_t i = place; i < path_.size(); ++i) members.push_back(path_[i].at);
+    return members;
+  }
+
   const Uses& uses_;
+  const std::set<int> none_;
   std::set<int> seen_;
-  std::vector<int> path_;
+  std::map<int, size_t> open_;  // where on the path
+  std::vector<Step> path_;
 };
 
 void AddVirtuals(const Expr& expr, std::set<int>* ids) {
@@ -63,10 +83,8 @@ std::set<int> DefinedBy(const VirtualMeaning& meaning) {
 
 std::vector<int> FirstCircle(const Uses& uses) {
   Walk walk(uses);
-  for (const auto& [at, used] : uses) {
-    if (walk.Visit(at)) break;
-  }
-  std::vector<int>& circle = walk.circle;
+  std::vector<int> circle;
+  for (auto it = uses.begin(); it != uses.end() && circle.empty(); ++it) circle = walk.CircleFrom(it->first);
   if (circle.empty()) return circle;
   std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
   circle.push_back(circle[0]);

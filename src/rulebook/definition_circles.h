@@ -1,5 +1,5 @@
 // Variables and joins that are defined by each other.
-// Entry points: VariableCircle, CheckJoinCircles. Internal to rulebook.
+// Entry points: FirstCircle, UsesOfVariables, CheckJoinCircles. Internal to rulebook.
 #ifndef ASSAY_RULEBOOK_DEFINITION_CIRCLES_H_
 #define ASSAY_RULEBOOK_DEFINITION_CIRCLES_H_
 

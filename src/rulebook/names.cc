@@ -69,10 +69,10 @@ class Linker {
   }
 
   bool LinkInput() {
+    if (book_.input().type().empty()) return false;  // told by CheckRequirements
     absl::StatusOr<const google::protobuf::Descriptor*> message =
         names_->inputs.schema->FindMessage(book_.input().type());
     if (!message.ok()) return Refuse("input.type", std::string(message.status().message()));
-    if (book_.input().name().empty()) Error("input", "the input needs a name, as 'order'", "");
     names_->inputs.input = *message;
     AddLevel(book_.input().name(), *message);
     return !issues_->has_errors();

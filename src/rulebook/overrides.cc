@@ -27,6 +27,18 @@ const std::vector<int>* Find(const char* kind, const std::string& name, const Pl
   return nullptr;
 }
 
+// Why the override of one rule or one parameter does nothing, or less than it says; nullptr if it is good.
+const char* RefusalOf(const v1::Override& change) {
+  const bool changes_rule = change.mode() != v1::MODE_UNSPECIFIED || change.has_message();
+  const bool changes_parameter = !change.default_().empty();
+  if (change.parameter().empty()) {
+    if (changes_parameter) return "a rule has no default; state mode, message or both";
+    return changes_rule ? nullptr : "this override changes nothing; state mode, message or both";
+  }
+  if (changes_rule) return "a parameter has neither mode nor message; state its default";
+  return changes_parameter ? nullptr : "this override changes nothing; state the parameter's default";
+}
+
 void ChangeRule(const v1::Override& change, const std::string& from, int index, v1::Rulebook* rulebook,
                 SourceMap* sources) {
   v1::Rule& rule = *rulebook->mutable_rules(index);
@@ -60,6 +72,12 @@ void ApplyOverrides(v1::Rulebook* rulebook, SourceMap* sources, IssueList* issue
     const bool is_rule = !change.rule().empty();
     if (is_rule != change.parameter().empty()) {
       issues->Add(sources->MakeIssue(Severity::kError, path, "an override changes one rule or one parameter"));
+      continue;
+    }
+    const char* refusal = RefusalOf(change);
+    if (refusal != nullptr) {
+      issues->Add(sources->MakeIssue(Severity::kError, path,
+                                     absl::StrCat(refusal, ": '", change.rule(), change.parameter(), "'")));
       continue;
     }
     const std::vector<int>* indexes = is_rule
