@@ -118,7 +118,7 @@ PLANTED = {
     245: ["ORD-CHG-01"],  # a change that the customer has not confirmed
     246: [],  # made and closed
     247: ["ORD-CHG-01-SEQUENCE", "ORD-CHG-02"],  # refunded before the void was confirmed
-    248: ["ORD-CHG-02"],  # to be cancelled, and shipped
+    248: ["ORD-CHG-02", "ORD-DOC-01"],  # to be cancelled, and shipped
     249: [],  # 24 and 2 free, at 1 for 12
     250: ["ORD-PRM-02"],  # 24 and 3
     251: ["ORD-PRM-02-DUE"],  # 24 and 1

@@ -128,7 +128,7 @@ def _repeats():
         passes(rule, "the same as a cancelled order", lambda o: _at_noon(o).recent(
             submitted_at=_DAY_BEFORE, cancelled=True)),
         passes(rule, "the same as a cancelled order of the run",
-               lambda o: _at_noon(o).another(submitted_at=_DAY_BEFORE, stage="CANCELLED")),
+               lambda o: _at_noon(o).another(["ORD-DOC-01"], submitted_at=_DAY_BEFORE, stage="CANCELLED")),
         passes(rule, "one product in common of three, though on four lines", _one_in_three),
         passes(rule, "one piece more", lambda o: _at_noon(o).recent(
             submitted_at=_DAY_BEFORE, lines=[{"product_id": o.sku, "base_quantity": "13"}])),
