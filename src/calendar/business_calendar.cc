@@ -4,10 +4,11 @@
 
 #include <algorithm>
 
+#include "calendar/time_of_day.h"
+
 namespace assay {
 namespace {
 
-constexpr int32_t kDaySeconds = static_cast<int32_t>(kSecondsPerDay);
 constexpr int64_t kMostDays = int64_t{kMaxDay} - kMinDay + 1;
 
 // Instants in seconds: [from, until).
@@ -16,13 +17,8 @@ struct Span {
   int64_t until;
 };
 
-// The instant at which the clock first shows `second` (0..86,400) of that day.
-int64_t InstantOf(const Zone& zone, int32_t day, int32_t second) {
-  return zone.FirstInstant(day + second / kDaySeconds, second % kDaySeconds).seconds;
-}
-
 Span SpanOf(const Zone& zone, int32_t day, const Stretch& stretch) {
-  return {InstantOf(zone, day, stretch.opens), InstantOf(zone, day, stretch.closes)};
+  return {InstantOf(zone, day, stretch.opens).seconds, InstantOf(zone, day, stretch.closes).seconds};
 }
 
 int64_t SecondsByTheClock(const DayHours& hours) {
@@ -50,8 +46,8 @@ bool Touches(int32_t day, const DayHours& hours, int64_t from, int64_t until) {
 
 // The hours with an exception for each day on which a change of the clock makes them longer or shorter.
 CalendarHours WithClockChanges(CalendarHours hours) {
-  const int64_t end = InstantOf(hours.zone, hours.last_day + 1, 0);
-  OffsetSpan span = hours.zone.SpanAt(InstantOf(hours.zone, hours.first_day, 0));
+  const int64_t end = InstantOf(hours.zone, hours.last_day + 1, 0).seconds;
+  OffsetSpan span = hours.zone.SpanAt(InstantOf(hours.zone, hours.first_day, 0).seconds);
   while (span.until < end) {
     const OffsetSpan next = hours.zone.SpanAt(span.until);
     const int64_t from = span.until + std::min(span.offset, next.offset);
@@ -94,8 +90,8 @@ std::optional<Timestamp> IfValid(const Timestamp& time) {
 
 BusinessCalendar::BusinessCalendar(CalendarHours hours)
     : hours_(WithClockChanges(std::move(hours))),
-      begin_(InstantOf(hours_.zone, hours_.first_day, 0)),
-      end_(InstantOf(hours_.zone, hours_.last_day + 1, 0)),
+      begin_(InstantOf(hours_.zone, hours_.first_day, 0).seconds),
+      end_(InstantOf(hours_.zone, hours_.last_day + 1, 0).seconds),
       seconds_(SecondsTally(hours_)),
       days_(WorkingDaysTally(hours_)) {}
 
@@ -111,7 +107,7 @@ bool BusinessCalendar::Covers(const Timestamp& time) const {
 // The day begun last, which is not the clock's own once it has gone back over midnight. Requires a covered time.
 int32_t BusinessCalendar::DayOf(const Timestamp& time) const {
   int32_t day = hours_.zone.Local(time).day;
-  while (time.seconds >= InstantOf(hours_.zone, day + 1, 0)) ++day;
+  while (time.seconds >= InstantOf(hours_.zone, day + 1, 0).seconds) ++day;
   return day;
 }
 

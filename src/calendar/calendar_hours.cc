@@ -3,25 +3,16 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "assay/v1/rulebook.pb.h"
+#include "calendar/time_of_day.h"
 
 namespace assay {
 namespace {
 
 constexpr size_t kMostHolidays = 100'000;  // days on which nobody works
 constexpr int32_t kLongestHoliday = 400;   // days from `day` to `until`: more is a slip of the pen
-
-// Seconds of "HH:MM"; nothing for any other text.
-std::optional<int32_t> TimeOfDay(absl::string_view text) {
-  const auto digit = [&](size_t at) { return absl::ascii_isdigit(static_cast<unsigned char>(text[at])); };
-  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4)) return std::nullopt;
-  const int hours = (text[0] - '0') * 10 + (text[1] - '0'), minutes = (text[3] - '0') * 10 + (text[4] - '0');
-  if (minutes > 59 || hours * 60 + minutes > 24 * 60) return std::nullopt;
-  return hours * 3600 + minutes * 60;
-}
 
 class Reader {
  public:

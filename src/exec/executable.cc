@@ -94,7 +94,7 @@ absl::Status Executable::Prepare() {
         if (regex != nullptr) regexes_[text] = std::move(regex);
       }
       const Physical first = program_.nodes[node.args[0]].type;
-      if (i == 1 && first == Physical::kTimestamp) {
+      if (i > 0 && i + 1 == node.arg_count && (first == Physical::kTimestamp || first == Physical::kDate)) {
         std::optional<Zone> zone = Zone::Find(text);
         if (zone) zones_.emplace(text, *std::move(zone));
       }

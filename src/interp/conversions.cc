@@ -10,7 +10,7 @@
 #include "base/civil.h"
 #include "base/double_text.h"
 #include "base/utf8.h"
-#include "calendar/zone.h"
+#include "calendar/time_of_day.h"
 #include "interp/functions.h"
 
 namespace assay {
@@ -207,7 +207,19 @@ Value ToDate(const Call&, Arguments args) {
   return IsValidDay(days) ? Value::Date(days) : Overflow();
 }
 
+// A day, a time of day and a zone.
+Value CivilTimestamp(Arguments args) {
+  if (args.size() != 3 || !args[1].is(ValueKind::kString) || !args[2].is(ValueKind::kString)) return NoOverload();
+  const std::optional<int32_t> second = TimeOfDay(args[1].as_string());
+  if (!second) return Refused(kNoTimeOfDay);
+  const std::optional<Zone> zone = Zone::Find(args[2].as_string());
+  if (!zone) return Refused("is not a time zone");
+  const Timestamp time = InstantOf(*zone, args[0].as_date(), *second);
+  return IsValid(time) ? Value::OfTimestamp(time) : Overflow();
+}
+
 Value ToTimestamp(const Call&, Arguments args) {
+  if (args[0].is(ValueKind::kDate)) return CivilTimestamp(args);
   if (args[0].is(ValueKind::kTimestamp)) return args[0];
   if (args[0].is(ValueKind::kInt)) {
     const Timestamp time = {args[0].as_int(), 0};

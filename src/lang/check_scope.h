@@ -126,6 +126,7 @@ class CheckScope {
   bool SizeConversion(Expr* expr, const Type& from, DecimalSize* size);
   bool RoundingArguments(Expr* expr, size_t first, int* scale);
   void CheckSpecial(Expr* expr, Op op);
+  void AddZone(Expr* expr, bool dated);
   void CheckPattern(Op op, const std::vector<Expr**>& slots);
   void CheckCalendar(Expr* call, const Expr& name);
   const Type* Flattened(const Type& list, const std::vector<Expr*>& depth) const;

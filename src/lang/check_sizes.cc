@@ -119,22 +119,30 @@ void CheckScope::SizeDecimalResult(Expr* expr, Op op) {
   expr->type = env_.types->Decimal(size);
 }
 
+// The rulebook's zone as the last argument. `dated`: date(t); else timestamp(d, time).
+void CheckScope::AddZone(Expr* expr, bool dated) {
+  if (env_.time_zone.empty()) {
+    Fail(expr->range,
+         dated ? "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')"
+               : "a time of a day is a moment only in a zone: state time_zone, or write timestamp(d, '09:00', "
+                 "'Asia/Shanghai')",
+         "");
+    return;
+  }
+  Expr* zone = ast_->New(ExprKind::kConstant, expr->range);
+  zone->constant.kind = TypeKind::kString;
+  zone->constant.text = env_.time_zone;
+  zone->type = Simple(TypeKind::kString);
+  expr->args.push_back(zone);
+}
+
 void CheckScope::CheckSpecial(Expr* expr, Op op) {
   const std::vector<Expr**> slots = ArgumentSlots(expr);
   if (slots.empty()) return;
   const Type* first = (*slots[0])->type;
-  if (op == Op::kToDate && first->is(TypeKind::kTimestamp) && slots.size() == 1) {
-    if (env_.time_zone.empty()) {
-      Fail(expr->range, "a timestamp has a date only in a zone: state time_zone, or write date(t, 'Asia/Shanghai')",
-           "");
-      return;
-    }
-    Expr* zone = ast_->New(ExprKind::kConstant, expr->range);
-    zone->constant.kind = TypeKind::kString;
-    zone->constant.text = env_.time_zone;
-    zone->type = Simple(TypeKind::kString);
-    expr->args.push_back(zone);
-  }
+  const bool dated = op == Op::kToDate && first->is(TypeKind::kTimestamp) && slots.size() == 1;
+  const bool clocked = op == Op::kToTimestamp && first->is(TypeKind::kDate) && slots.size() == 2;
+  if (dated || clocked) return AddZone(expr, dated);
   if (TakesPattern(op) && IsText(**slots[1])) CheckPattern(op, slots);
   if (TakesCalendar(op)) CheckCalendar(expr, **slots.back());
   if (op == Op::kName && first->enum_type == nullptr && !first->is(TypeKind::kDyn)) {

@@ -102,6 +102,8 @@ constexpr FunctionRow kRows[] = {
     {Op::kToTimestamp, "timestamp", false, "timestamp", "timestamp"},
     {Op::kToTimestamp, "timestamp", false, "string", "timestamp"},
     {Op::kToTimestamp, "timestamp", false, "int", "timestamp"},
+    {Op::kToTimestamp, "timestamp", false, "date, string", "timestamp"},
+    {Op::kToTimestamp, "timestamp", false, "date, string, string", "timestamp"},
     {Op::kToDuration, "duration", false, "duration", "duration"},
     {Op::kToDuration, "duration", false, "string", "duration"},
     {Op::kToDyn, "dyn", false, "A", "dyn"},

@@ -110,8 +110,9 @@ TEST(CasesTest, EveryFunctionRowHasACase) {
     }
   }
   for (const FunctionRow& row : FunctionRows()) {
-    // The checker gives the one-argument form its zone.
+    // The checker gives these forms their zone.
     if (row.op == Op::kToDate && absl::string_view(row.types) == "timestamp") continue;
+    if (row.op == Op::kToTimestamp && absl::string_view(row.types) == "date, string") continue;
     EXPECT_TRUE(used.contains(&row)) << row.name << "(" << row.types << ")" << (row.member ? " member" : "");
   }
 }
