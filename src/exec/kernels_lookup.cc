@@ -1,6 +1,7 @@
 // Joins: the dataset row, or rows, that a row's key finds. Entry point: SelectLookup.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/container/inlined_vector.h"
 #include "base/civil.h"
@@ -111,11 +112,12 @@ void LookupRow(Frame* frame, const Node& node) {
   Store(frame, node, out);
 }
 
-// Whether a row of the batch's history lies before this one, at most so many hours.
+// Of the rows that a key finds, those that lie before this row, at most so many hours.
 class Window {
  public:
-  Window(const Frame& frame, const Lookup& lookup, const ColumnSet& columns) : lookup_(lookup) {
-    if (lookup.within_slot < 0) return;
+  Window(const Frame& frame, const Lookup& lookup, const ColumnSet& columns) : bounded_(lookup.within_slot >= 0) {
+    if (!bounded_) return;
+    sorted_ = lookup.order_slots == std::vector<int>{lookup.within_slot, lookup.within_id_slot};
     times_ = columns.column(lookup.within_slot);
     ids_ = columns.column(lookup.within_id_slot);
     time_ = ColumnOf(frame, lookup.within_time);
@@ -124,31 +126,50 @@ class Window {
     hours_constant_ = frame.program->nodes[lookup.within_hours].level == kConstantLevel;
   }
 
+  // The part of `found` that may lie in the window: all that do where the rows ascend by time, else every row.
+  absl::Span<const int32_t> Part(absl::Span<const int32_t> found, int32_t row) const {
+    if (!bounded_ || !sorted_) return found;
+    const auto* begin = std::partition_point(found.begin(), found.end(), [&](int32_t r) { return IsTooOld(r, row); });
+    const auto* end = std::partition_point(begin, found.end(), [&](int32_t r) { return IsBefore(r, row); });
+    return {begin, static_cast<size_t>(end - begin)};
+  }
+
   bool Holds(int32_t candidate, int32_t row) const {
-    if (lookup_.within_slot < 0) return true;
-    if (times_.error(candidate) != 0 || ids_.error(candidate) != 0) return false;
-    const Timestamp& theirs = static_cast<const Timestamp*>(times_.data)[candidate];
-    const Timestamp& mine = static_cast<const Timestamp*>(time_.data)[row];
-    const absl::string_view their_id = static_cast<const absl::string_view*>(ids_.data)[candidate];
-    const absl::string_view my_id = static_cast<const absl::string_view*>(id_.data)[row];
-    if (theirs > mine || (theirs == mine && their_id >= my_id)) return false;
-    const std::optional<Duration> apart = Subtract(mine, theirs);
-    const int64_t hours = static_cast<const int64_t*>(hours_.data)[hours_constant_ ? 0 : row];
-    return apart.has_value() && *apart <= Duration{hours * 3600, 0};
+    return !bounded_ || (IsBefore(candidate, row) && !IsTooOld(candidate, row));
   }
 
  private:
-  static std::optional<Duration> Subtract(const Timestamp& a, const Timestamp& b) {
-    int64_t seconds = a.seconds - b.seconds;
-    int32_t nanos = a.nanos - b.nanos;
-    if (nanos < 0 && seconds > 0) {
-      --seconds;
-      nanos += kNanosPerSecond;
-    }
-    return Duration{seconds, nanos};
+  // Rows whose time or id errs come last and are before none.
+  bool IsKnown(int32_t candidate) const { return times_.error(candidate) == 0 && ids_.error(candidate) == 0; }
+
+  bool IsBefore(int32_t candidate, int32_t row) const {
+    if (!IsKnown(candidate)) return false;
+    const Timestamp& theirs = TimeOf(times_, candidate);
+    const Timestamp& mine = TimeOf(time_, row);
+    return theirs < mine || (theirs == mine && IdOf(ids_, candidate) < IdOf(id_, row));
   }
 
-  const Lookup& lookup_;
+  bool IsTooOld(int32_t candidate, int32_t row) const {
+    if (!IsKnown(candidate)) return false;
+    const int64_t hours = static_cast<const int64_t*>(hours_.data)[hours_constant_ ? 0 : row];
+    const Timestamp& theirs = TimeOf(times_, candidate);
+    const Timestamp& mine = TimeOf(time_, row);
+    // More hours than there are reach every row, and fewer than none reach no row.
+    const int64_t seconds = std::clamp(hours, -kMostHours, kMostHours) * 3600;
+    return theirs < Timestamp{mine.seconds - seconds, mine.nanos};
+  }
+
+  static const Timestamp& TimeOf(const Vector& times, int32_t row) {
+    return static_cast<const Timestamp*>(times.data)[row];
+  }
+  static absl::string_view IdOf(const Vector& ids, int32_t row) {
+    return static_cast<const absl::string_view*>(ids.data)[row];
+  }
+
+  static constexpr int64_t kMostHours = 100'000'000;  // the years 1 to 9999 are fewer
+
+  const bool bounded_;
+  bool sorted_ = false;
   Vector times_, ids_, time_, id_, hours_;
   bool hours_constant_ = false;
 };
@@ -166,7 +187,7 @@ void JoinedRows(Frame* frame, const Node& node) {
   for (int32_t p = 0; p < parents; ++p) {
     begin[p] = static_cast<int32_t>(found.size());
     if (guard.error(p) != 0) continue;
-    const absl::Span<const int32_t> candidates = finder.Find(p);
+    const absl::Span<const int32_t> candidates = window.Part(finder.Find(p), p);
     if (!frame->TakeRows(candidates.size())) return;
     for (int32_t candidate : candidates) {
       if (dated && !finder.InForce(candidate, finder.Day(p))) continue;

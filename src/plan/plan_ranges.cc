@@ -192,6 +192,7 @@ bool Planner::LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* looku
   if (join.within == nullptr) return true;
   lookup->within_slot = slot(join.within);
   lookup->within_id_slot = slot(join.within_id);
+  if (lookup->order_slots.empty()) lookup->order_slots = {lookup->within_slot, lookup->within_id_slot};
   Expr self;
   const Result row = LevelRow(self, 0);
   if (!row.has_value()) return false;
