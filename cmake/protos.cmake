@@ -1,4 +1,4 @@
-# Generated code. Three protos (the rulebook, the decisions, what differs) are compiled into the core; the entities only into
+# Generated code. Four protos (the rulebook, the decisions, the evaluations, what differs) are compiled into the core; the entities only into
 # assay::entities, while the core embeds their descriptors and reads them by reflection.
 set(proto_root ${PROJECT_SOURCE_DIR}/proto)
 set(generated_root ${PROJECT_BINARY_DIR}/generated)
@@ -6,7 +6,7 @@ file(MAKE_DIRECTORY ${generated_root})
 
 file(GLOB entity_protos CONFIGURE_DEPENDS ${proto_root}/assay/v1/*.proto)
 set(core_protos ${entity_protos})
-list(FILTER core_protos INCLUDE REGEX "/(rulebook|decision|diff)\\.proto$")
+list(FILTER core_protos INCLUDE REGEX "/(rulebook|decision|evaluation|diff)\\.proto$")
 list(REMOVE_ITEM entity_protos ${core_protos})
 
 # assay_generate(<target> <proto>...): an object library of the protos' classes.

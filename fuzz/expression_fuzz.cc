@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "evaluate/result_columns.h"
+#include "evaluate/result_values.h"
 #include "exec/executable.h"
 #include "google/protobuf/stubs/logging.h"
 #include "ingest/wire_decoder.h"

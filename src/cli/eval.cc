@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "cli/command.h"
-#include "evaluate/result_columns.h"
+#include "evaluate/result_values.h"
 #include "exec/executable.h"
 #include "ingest/json_rows.h"
 #include "ingest/wire_decoder.h"

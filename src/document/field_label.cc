@@ -29,6 +29,7 @@ constexpr FieldLabel kLabels[] = {
     {"Rulebook.as_of", {"Effective as of", "生效判断日期"}, kExpression},
     {"Rulebook.imports", {"Imports", "导入"}},
     {"Rulebook.review", {"Review", "审核"}},
+    {"Rulebook.evaluation", {"Evaluation", "评估"}},
 
     {"Input.name", {"Name", "名称"}},
     {"Input.type", {"Message type", "消息类型"}},
@@ -97,7 +98,13 @@ constexpr FieldLabel kLabels[] = {
     {"Rule.bound", {"A release grants", "放行范围"}},
     {"Rule.release_days", {"A release holds for (days)", "放行有效天数"}},
     {"Rule.on_error", {"If a value cannot be had", "取不到值时"}},
+    {"Rule.task", {"To be done", "待办"}},
     {"Rule.effective", {"In force", "有效期"}},
+
+    {"Task.owner", {"By whom", "负责人"}, kExpression},
+    {"Task.due", {"By when", "期限"}, kExpression},
+    {"Task.priority", {"Priority", "优先级"}, kExpression},
+    {"Task.subject", {"About", "对象"}, kExpression},
 
     {"Effective.from", {"From", "自"}},
     {"Effective.to", {"To", "至"}},
@@ -205,6 +212,11 @@ constexpr FieldLabel kLabels[] = {
     {"Review.revision_rule", {"Rule for revisions", "版本号的规则"}, kReference, "rules"},
     {"Review.firm_reason", {"Reason of firm orders", "已锁定订单的原因"}, kReference, "reason_codes"},
 
+    {"Evaluation.id", {"Row", "行标识"}, kExpression},
+    {"Evaluation.verdicts", {"Verdict by the worst outcome", "按最重结果的结论"}},
+    {"Evaluation.row_ids", {"Names of other rows", "各层级的行标识"}, kExpression},
+    {"Evaluation.unevaluable_rule", {"Rule for missing values", "取不到值的规则"}, kReference, "rules"},
+
     {"BusinessCalendar.id", {"Name", "名称"}},
     {"BusinessCalendar.time_zone", {"Time zone", "时区"}},
     {"BusinessCalendar.valid_from", {"Known from", "起始日"}},
@@ -229,6 +241,9 @@ constexpr FieldLabel kLabels[] = {
     {"Output.name", {"Name", "名称"}},
     {"Output.each", {"For each", "对每个"}, kReference, "levels"},
     {"Output.expression", {"Value", "取值"}, kExpression},
+    {"Output.description", {"What it is", "说明"}},
+    {"Output.on_error", {"If it cannot be had", "取不到值时"}},
+    {"Output.unmasked", {"Shown although it reads sensitive fields", "读取敏感字段但可显示"}},
 
     {"ReasonCode.code", {"Code", "代码"}},
     {"ReasonCode.text", {"Reason", "原因"}},
@@ -252,6 +267,9 @@ constexpr FieldLabel kLabels[] = {
     {"TestCase.findings", {"Expected findings", "应有结论"}},
     {"TestCase.values", {"Expected values", "应有取值"}},
     {"TestCase.disposition", {"Expected disposition", "应有处置"}},
+    {"TestCase.verdict", {"Expected verdict", "应有评估结论"}},
+    {"TestCase.outputs", {"Expected outputs", "应有输出"}},
+    {"TestCase.tasks", {"Expected tasks", "应有待办"}},
 
     {"ExpectedFinding.rule", {"Rule", "规则"}, kReference, "rules"},
     {"ExpectedFinding.line", {"Line", "行"}},
@@ -261,6 +279,17 @@ constexpr FieldLabel kLabels[] = {
 
     {"ExpectedValue.expression", {"Expression", "表达式"}, kExpression},
     {"ExpectedValue.value", {"Value", "取值"}},
+
+    {"ExpectedOutput.name", {"Output", "输出"}, kReference, "outputs"},
+    {"ExpectedOutput.line", {"Line", "行"}},
+    {"ExpectedOutput.value", {"Value", "取值"}},
+
+    {"ExpectedTask.rule", {"Rule", "规则"}, kReference, "rules"},
+    {"ExpectedTask.line", {"Line", "行"}},
+    {"ExpectedTask.owner", {"By whom", "负责人"}},
+    {"ExpectedTask.due", {"By when", "期限"}},
+    {"ExpectedTask.priority", {"Priority", "优先级"}},
+    {"ExpectedTask.subject", {"About", "对象"}},
 
     {"Override.rule", {"Rule", "规则"}, kReference, "rules"},
     {"Override.mode", {"New mode", "新模式"}},

@@ -22,8 +22,9 @@ class ConditionCheck {
   void Run(int rule) {
     const v1::Rule& proto = loaded_.proto.rules(rule);
     const v1::Review& review = loaded_.proto.review();
-    // The session makes the findings of these.
-    const std::string* ids[] = {&review.unevaluable_rule(), &review.release_rule(), &review.revision_rule()};
+    // The engine makes the findings of these.
+    const std::string* ids[] = {&review.unevaluable_rule(), &review.release_rule(), &review.revision_rule(),
+                                &loaded_.proto.evaluation().unevaluable_rule()};
     for (const std::string* id : ids) {
       if (proto.id() == *id) return;
     }

@@ -46,6 +46,7 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   for (size_t level = 0; level < book_->names->levels.size(); ++level) {
     book_->level_ids.push_back(planner_->BatchLevel(static_cast<int>(level)));
   }
+  book_->row_names.resize(book_->level_ids.size());
   PlanVariables();
   CompileCodes();
   for (int i = 0; i < book_->proto.ledgers_size(); ++i) CompileLedger(i);
@@ -53,14 +54,9 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   IndexRules();
   for (int i = 0; i < book_->proto.applicability_size(); ++i) CompileApplicability(i);
   if (book_->proto.has_review()) CompileReview();
+  if (book_->proto.has_evaluation()) CompileEvaluation();
   book_->as_of = Value("as_of", book_->proto.as_of(), 0, nullptr);
-  for (int i = 0; i < book_->proto.outputs_size(); ++i) {
-    const v1::Output& output = book_->proto.outputs(i);
-    const std::string path = absl::StrCat("outputs[", i, "]");
-    const int level = Level(output.each(), path + ".each");
-    if (level >= 0)
-      book_->outputs.emplace_back(&output, Value(path + ".expression", output.expression(), level, nullptr));
-  }
+  for (int i = 0; i < book_->proto.outputs_size(); ++i) CompileOutput(i);
   const std::string& zone = book_->proto.time_zone();
   if (!zone.empty() && !Zone::Load(zone).ok()) Error("time_zone", absl::StrCat("no such time zone: '", zone, "'"), "");
   if (loaded_.compiles_tests) CompileTests();
@@ -174,6 +170,7 @@ void Compiler::CompileRule(int i) {
     rule.values.emplace_back(name,
                              Value(absl::StrCat(path, ".values", MapKeyPath(name)), text_of, rule.level, nullptr));
   }
+  if (proto.has_task()) CompileTask(proto.task(), path + ".task", proto.title(), &rule);
   CheckWords(proto, path);
   rule.stage = std::max({StageOf(rule.when), StageOf(rule.condition), StageOf(rule.outcome_by)});
   rule.effective_from = Day(proto.effective().from(), path + ".effective.from", kMinDay);

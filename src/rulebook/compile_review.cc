@@ -30,6 +30,7 @@ void Compiler::CompileReview() {
       return Value(absl::StrCat("review.", name), text, review.lines, nullptr);
     };
     review.line_id = line("line_id", proto.line_id());
+    book_->row_names[review.lines] = {true, review.line_id};
     review.quantity = line("quantity", proto.quantity());
     review.unit = line("unit", proto.unit());
     review.product = line("product", proto.product());

@@ -15,6 +15,7 @@
 #include "assay/v1/rulebook.pb.h"
 #include "exec/executable.h"
 #include "plan/planner.h"
+#include "plan/result_columns.h"
 #include "rulebook/loader.h"
 #include "rulebook/names.h"
 #include "rulebook/rule_index.h"
@@ -51,6 +52,12 @@ struct RuleTest {
   std::optional<Limit> limit;
 };
 
+// What a finding asks somebody to do.
+struct CompiledTask {
+  bool exists = false;
+  PlannedValue owner, due, priority, subject;
+};
+
 // Nodes are columns on the rule's level.
 struct CompiledRule {
   const v1::Rule* proto = nullptr;
@@ -65,6 +72,7 @@ struct CompiledRule {
   PlannedValue difference;
   PlannedValue cut;
   std::vector<std::pair<std::string, PlannedValue>> values;
+  CompiledTask task;
   std::vector<RuleTest> tests;  // of `when`, then of the condition: for explanations only
   int32_t effective_from = 0;   // days, both inclusive
   int32_t effective_to = 0;
@@ -111,6 +119,27 @@ struct CompiledReview {
   int releases = -1, exemptions = -1, staff = -1;  // datasets
 };
 
+// Columns on the input's level.
+struct CompiledEvaluation {
+  bool exists = false;
+  PlannedValue id;
+  std::array<std::string, 5> verdicts;  // by the worst outcome; 0: no finding counts
+};
+
+// What findings call the rows of a level. Of levels that do not name them findings are of the input's row.
+struct RowNames {
+  bool exists = false;
+  PlannedValue id;  // absent: their number in the input's row, from 1
+};
+
+struct CompiledOutput {
+  const v1::Output* proto = nullptr;
+  int level = 0;
+  const Type* type = nullptr;
+  bool sensitive = false;  // its values are not told
+  ResultColumns columns;
+};
+
 // Whether a rule is one of those that `pattern` names: an id, or with a trailing * all that begin so.
 bool NamesRule(absl::string_view pattern, absl::string_view id);
 
@@ -131,8 +160,10 @@ class CompiledRulebook {
   std::vector<CompiledApplicability> applicability;
   std::vector<CompiledLedger> ledgers;
   CompiledReview review;
+  CompiledEvaluation evaluation;
+  std::vector<RowNames> row_names;  // by rulebook level
   PlannedValue as_of;
-  std::vector<std::pair<const v1::Output*, PlannedValue>> outputs;
+  std::vector<CompiledOutput> outputs;
   std::vector<std::vector<PlannedValue>> test_values;  // by test, where LoadedRulebook::compiles_tests
   int now_input = -1;                                  // kInput index, -1 where nothing reads it
   int checkpoint_input = -1;

@@ -1,6 +1,7 @@
 // Plans what a rulebook says, part by part: compile.cc the rulebook and its rules,
 // compile_words.cc the words of these, compile_ledgers.cc its ledgers, compile_review.cc
-// its review section. Internal to rulebook; used once.
+// its review section, compile_evaluation.cc its evaluation section, tasks and outputs.
+// Internal to rulebook; used once.
 #ifndef ASSAY_RULEBOOK_COMPILER_H_
 #define ASSAY_RULEBOOK_COMPILER_H_
 
@@ -81,6 +82,15 @@ class Compiler {
   CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger);
 
   void CompileReview();
+
+  void CompileEvaluation();
+  void CompileVerdicts();
+  void CompileTask(const v1::Task& proto, const std::string& path, const v1::LocalizedText& title, CompiledRule* rule);
+  // A value of one of these kinds.
+  PlannedValue ValueOf(const std::string& path, const std::string& text, int level,
+                       std::initializer_list<TypeKind> kinds, const char* meant);
+  void CompileOutput(int i);
+
   void CompileTests();
 
   int ReviewDataset(const std::string& name, const std::string& dataset, const std::string& type);

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/arena.h"
 #include "base/status_macros.h"
-#include "evaluate/result_columns.h"
+#include "evaluate/result_values.h"
 #include "exec/executable.h"
 #include "ingest/wire_decoder.h"
 #include "interp/evaluator.h"

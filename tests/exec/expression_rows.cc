@@ -10,7 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "base/civil.h"
-#include "evaluate/result_columns.h"
+#include "evaluate/result_values.h"
 #include "exec/executable.h"
 #include "ingest/wire_decoder.h"
 #include "interp/evaluator.h"

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "evaluate/result_columns.h"
+#include "evaluate/result_values.h"
 #include "exec/executable.h"
 #include "gtest/gtest.h"
 #include "ingest/json_rows.h"

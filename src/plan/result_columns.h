@@ -1,16 +1,13 @@
-// The results of an expression over rows as values: plans what they need, and reads them when the columns are there.
-// Entry points: ResultColumns::Plan, ReadResults. For `assay eval` and for comparing columns with the plain evaluator;
-// nothing on a hot path.
-#ifndef ASSAY_EVALUATE_RESULT_COLUMNS_H_
-#define ASSAY_EVALUATE_RESULT_COLUMNS_H_
+// What must be computed for the results of an expression over rows, which may be lists, maps and optionals: their
+// shape. Entry point: ResultColumns::Plan. Plain data once planned; evaluate/result_values.h reads the values.
+#ifndef ASSAY_PLAN_RESULT_COLUMNS_H_
+#define ASSAY_PLAN_RESULT_COLUMNS_H_
 
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/issue.h"
-#include "exec/frame.h"
-#include "interp/value.h"
 #include "plan/planner.h"
 
 namespace assay {
@@ -33,9 +30,6 @@ struct ResultColumns {
   void AddRoots(std::vector<NodeId>* roots) const;
 };
 
-// One value for each row of the level. A nullable that holds nothing is null.
-std::vector<Value> ReadResults(const Frame& frame, const ResultColumns& columns);
-
 }  // namespace assay
 
-#endif  // ASSAY_EVALUATE_RESULT_COLUMNS_H_
+#endif  // ASSAY_PLAN_RESULT_COLUMNS_H_
