@@ -74,7 +74,7 @@ PlannedValue Compiler::ValueOf(const std::string& path, const std::string& text,
   PlannedValue value = Value(path, text, level, nullptr);
   const bool is_meant =
       !value.exists() || std::any_of(kinds.begin(), kinds.end(), [&](TypeKind kind) { return value.type->is(kind); });
-  if (!is_meant) Error(path, absl::StrCat("this is ", meant, ", not ", TypeName(*value.type)), "");
+  if (!is_meant) Error(path, absl::StrCat("this must be ", meant, ", not ", TypeName(*value.type)), "");
   return value;
 }
 
