@@ -108,11 +108,11 @@ v1::Finding OfRevision(const CompiledRulebook& book, const RawFinding& raw) {
 }
 
 // A release by someone who may not give it, or by the submitter.
-v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about) {
+v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about, const v1::LocalizedText& why) {
   const std::string& id = book.proto.review().release_rule();
   RawFinding raw;
   raw.line_id = about.line_id();
-  raw.actual = about.release_void().en();
+  raw.actual = why.en();
   raw.expected = about.rule();
   v1::Finding finding;
   finding.set_rule(id);
@@ -125,8 +125,8 @@ v1::Finding VoidRelease(const CompiledRulebook& book, const v1::Finding& about) 
   finding.set_values_digest(Digest(raw, id));
   Describe(book, rule, raw, &finding);
   // The Chinese message names the cause in Chinese.
-  if (rule != nullptr && !about.release_void().zh().empty()) {
-    raw.actual = about.release_void().zh();
+  if (rule != nullptr && !why.zh().empty()) {
+    raw.actual = why.zh();
     finding.mutable_message()->set_zh(Filled(rule->message().zh(), raw));
   }
   // The next role up decides; of the highest, that one.
@@ -161,9 +161,10 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
     }
     v1::Finding finding = raw->rule < 0 ? Unevaluable(book, *raw) : FromRule(book, *raw);
     const v1::Rule* rule = raw->rule < 0 ? nullptr : book.rules[raw->rule].proto;
-    const bool unauthorised = !raw->is_of_row && releases.Apply(order, raw->actual, rule, &finding);
-    if (unauthorised && !book.proto.review().release_rule().empty())
-      void_releases.push_back(VoidRelease(book, finding));
+    const v1::LocalizedText why =
+        raw->is_of_row ? v1::LocalizedText() : releases.Apply(order, raw->actual, rule, &finding);
+    if (!why.en().empty() && !book.proto.review().release_rule().empty())
+      void_releases.push_back(VoidRelease(book, finding, why));
     *decision->add_findings() = std::move(finding);
   }
   for (v1::Finding& finding : void_releases) *decision->add_findings() = std::move(finding);

@@ -118,7 +118,8 @@ absl::StatusOr<ReleaseBook> ReleaseBook::Create(const RunContext& context, const
     add(*row);
   }
   status = ForEachRow(context, review.exemptions, [&](const Message& row) {
-    if (!InPeriod(row, context.run_day)) return;
+    // Which product line a line is of is not known here: an exemption for one exempts from nothing, rather than all.
+    if (!InPeriod(row, context.run_day) || !TextField(row, "product_line").empty()) return;
     ReleaseRow exemption = ReadRelease(row);
     exemption.role = TextField(row, "partner_id");
     exemption.granted_bound = TextField(row, "product_id");
@@ -181,15 +182,18 @@ v1::LocalizedText ReleaseBook::WhyLapsed(const ReleaseRow& release, const v1::Ru
   return {};
 }
 
-// Why it is of another order than this one is by now: its value, its actual, or what the rule read.
+// Why it is of another order than this one is by now: its value, its actual, or what the rule read. Figures of which
+// releases age change by the day: there the released value stands in for what the rule read.
 v1::LocalizedText ReleaseBook::WhyOther(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
-                                        const std::string& actual, v1::Bound bound) const {
+                                        const std::string& actual, const v1::Rule* rule) const {
+  const v1::Bound bound = rule == nullptr ? v1::BOUND_UNSPECIFIED : rule->bound();
   if (!release.released_value.empty() && !IsAtMost(order.amount, release.released_value).value_or(false)) {
     return Words({"the order's value ", order.amount, " is beyond the released ", release.released_value},
                  {"订单金额 ", order.amount, " 超过放行金额 ", release.released_value});
   }
   if (release.granted_bound.empty() || bound == v1::BOUND_UNSPECIFIED) {
-    if (release.values_digest == finding.values_digest()) return {};
+    const bool is_by_value = rule != nullptr && rule->release_days() > 0 && !release.released_value.empty();
+    if (is_by_value || release.values_digest == finding.values_digest()) return {};
     return Words({"the values changed since the release"}, {"放行之后数值已变更"});
   }
   const std::optional<bool> inside =
@@ -254,7 +258,7 @@ ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& o
   if (!why.en().empty()) return {false, true, std::move(why)};
   why = WhyLapsed(release, rule);
   if (!why.en().empty()) return {false, false, std::move(why), Answer::ANSWER_LAPSED};
-  why = WhyOther(release, order, finding, actual, bound);
+  why = WhyOther(release, order, finding, actual, rule);
   return {why.en().empty(), false, std::move(why)};
 }
 
@@ -290,9 +294,9 @@ void ReleaseBook::CutLines(OrderState* order) const {
   }
 }
 
-bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule,
-                        v1::Finding* finding) const {
-  if (finding->observed() || finding->outcome() == v1::OUTCOME_NOTE) return false;
+v1::LocalizedText ReleaseBook::Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule,
+                                     v1::Finding* finding) const {
+  if (finding->observed() || finding->outcome() == v1::OUTCOME_NOTE) return {};
   auto lift = [&](const std::string& by) {
     finding->set_lifted_from(finding->outcome());
     finding->set_outcome(v1::OUTCOME_NOTE);
@@ -301,26 +305,26 @@ bool ReleaseBook::Apply(const OrderState& order, const std::string& actual, cons
   };
   if (const ReleaseRow* e = ExemptionFrom(finding->rule(), order, finding->line_id()); e != nullptr) {
     lift(absl::StrCat("exemption by ", e->actor));
-    return false;
+    return {};
   }
   auto releases = releases_.find({order.id, finding->rule()});
-  if (finding->outcome() != v1::OUTCOME_HOLD || !finding->releasable() || releases == releases_.end()) return false;
+  if (finding->outcome() != v1::OUTCOME_HOLD || !finding->releasable() || releases == releases_.end()) return {};
   // What was given last speaks: a release may be taken back by a refusal, and a refusal by a release.
-  bool no_authority = false;
+  v1::LocalizedText no_authority;
   const ReleaseRow* last = nullptr;
   ReleaseVerdict answer;
   for (const ReleaseRow& release : releases->second) {
     if (!Matches(release.line, finding->line_id())) continue;
     ReleaseVerdict verdict = Judge(release, order, *finding, actual, rule);
-    no_authority = no_authority || verdict.no_authority;
+    if (verdict.no_authority) no_authority = verdict.why;
     if (last != nullptr && !Outweighs(release, verdict, *last, answer)) continue;
     last = &release;
     answer = std::move(verdict);
   }
-  if (last == nullptr) return false;
+  if (last == nullptr) return {};
   if (answer.holds) {
     lift(absl::StrCat(last->actor, " (", last->role, ")"));
-    return false;
+    return {};
   }
   *finding->mutable_release_void() = answer.why;
   finding->set_answer(answer.answer);

@@ -50,10 +50,11 @@ class ReleaseBook {
   // Whether the actor is among the staff, or nothing is known of staff.
   bool Knows(const std::string& actor) const { return staff_roles_.empty() || staff_roles_.contains(actor); }
 
-  // Applies what concerns the finding: it is lifted to a NOTE, or says why the release is void. True if the finding
-  // calls for the session's release rule (no authority, own order).
+  // Applies what concerns the finding: it is lifted to a NOTE, or says why the release is void. What it returns calls
+  // for the session's release rule: why somebody who released it may not (no authority, own order); else "".
   // `actual` is the value itself, which the finding may mask; `rule` is nullptr for what could not be evaluated.
-  bool Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule, v1::Finding* finding) const;
+  v1::LocalizedText Apply(const OrderState& order, const std::string& actual, const v1::Rule* rule,
+                          v1::Finding* finding) const;
 
   // Sets how much of each line is cut: what rules have found so far, as far as no exemption lifts it.
   void CutLines(OrderState* order) const;
@@ -69,7 +70,7 @@ class ReleaseBook {
   v1::LocalizedText WhyMalformed(const ReleaseRow& release, const OrderState& order) const;
   v1::LocalizedText WhyLapsed(const ReleaseRow& release, const v1::Rule* rule) const;
   v1::LocalizedText WhyOther(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
-                             const std::string& actual, v1::Bound bound) const;
+                             const std::string& actual, const v1::Rule* rule) const;
   v1::LocalizedText WhyBeyondLimit(const ReleaseRow& release, const OrderState& order, const std::string& actual,
                                    v1::Bound bound) const;
   bool HasAuthority(const ReleaseRow& release, const std::string& route) const;

@@ -129,6 +129,7 @@ TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
   // The clock stands at 2026-11-18T11:06:40Z.
   const std::string base =
       R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","reason":"r","granted_bound":"51")";
+  const std::string unbound = R"({"order_id":"O1","rule":"R-BIG","actor":"x","role":"CLERK","reason":"r")";
   const std::string now = R"(,"at":"2026-11-18T11:06:40Z"})";
   const std::tuple<const char*, std::string, const char*> cases[] = {
       {"", base + now, ""},
@@ -147,6 +148,9 @@ TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
       {R"({"amount":"99","currency":"USD"})", base + now, "may release orders up to 99 USD"},
       {"", base + R"(,"released_value":"51")" + now, ""},
       {"", base + R"(,"released_value":"50")" + now, "beyond the released 50"},
+      {"", unbound + R"(,"released_value":"51")" + now, ""},  // the figures may have changed, the value has not
+      {"", unbound + R"(,"released_value":"50")" + now, "beyond the released 50"},
+      {"", unbound + now, "values changed"},
   };
   for (const auto& [limit, release, why] : cases) {
     const v1::Decision decision = Released(limit, release);
@@ -189,6 +193,22 @@ TEST(SessionTest, TheLastAnswerToAHoldCounts) {
     EXPECT_EQ(decision.holds().empty() ? v1::OpenHold::STATUS_UNSPECIFIED : decision.holds(0).status(), status)
         << answers.back();
   }
+}
+
+TEST(SessionTest, AReleaseWithoutAuthorityIsToldAsSuchBesideARefusal) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "60", 1);
+  for (const char* answer : {R"("actor":"z","role":"NOBODY","granted_bound":"51","at":"2026-11-18T02:00:00Z")",
+                             R"("actor":"y","role":"CLERK","denied":true,"at":"2026-11-18T03:00:00Z")"}) {
+    ASSERT_TRUE(session
+                    ->Release(Wire(*book, "assay.v1.Release",
+                                   absl::StrCat(R"({"order_id":"O1","rule":"R-BIG","reason":"r",)", answer, "}")))
+                    .ok());
+  }
+  const v1::Decision decision = Find(RunOrders(session.get(), {Order(*book, 1, "51")}), "O1");
+  ASSERT_EQ(decision.findings_size(), 2);
+  EXPECT_EQ(decision.findings(0).release_void().en(), "y refused: r");
+  EXPECT_EQ(decision.findings(1).actual(), "z has not the role CLERK or one above it");
 }
 
 TEST(SessionTest, AReleaseOfARuleThatIsNotThereIsRefused) {
