@@ -131,9 +131,9 @@ def _repeats():
                lambda o: _at_noon(o).another(["ORD-DOC-01"], submitted_at=_DAY_BEFORE, stage="CANCELLED")),
         passes(rule, "one product in common of three, though on four lines", _one_in_three),
         passes(rule, "one piece more", lambda o: _at_noon(o).recent(
-            submitted_at=_DAY_BEFORE, lines=[{"product_id": o.sku, "base_quantity": "13"}])),
+            submitted_at=_DAY_BEFORE, total="1300", lines=[{"product_id": o.sku, "base_quantity": "13"}])),
         passes(rule, "a gift where the other was paid", lambda o: _at_noon(o).recent(
-            submitted_at=_DAY_BEFORE, lines=[{"product_id": o.sku, "base_quantity": "12", "free_goods": True}])),
+            submitted_at=_DAY_BEFORE, total="0", lines=[{"product_id": o.sku, "base_quantity": "12", "free_goods": True}])),
         missing(rule, "a recent order of no time", lambda o: o.recent().pop("submitted_at"), found=[rule]),
         missing(rule, "a recent order of no quantity", lambda o: o.recent()["lines"][0].pop("base_quantity"),
                 says="recent_orders[SO-1118-{id}]: base_quantity is absent"),

@@ -166,7 +166,8 @@ class Shelf:
         self.day, self.product = day, day.products[product]
         self.stated_lots = day.stock["lots"][warehouse, product]
         lots = [lot for lot in self.stated_lots
-                if lot["status"] == "STOCK_STATUS_UNRESTRICTED" and lot.get("expiry", "9999") >= TODAY]
+                if lot["status"] == "STOCK_STATUS_UNRESTRICTED" and lot.get("expiry", "9999") >= TODAY
+                and not {"", lot["lot"]} & set(day.recalls[product])]
         lots.sort(key=lambda lot: (lot.get("expiry", "9999"), lot.get("received", ""), lot["lot"]))
         receipts = [row for row in day.stock["planned_receipts"][warehouse, product]
                     if row["status"] == "RECEIPT_STATUS_CONFIRMED" and row["due_date"] >= TODAY]
