@@ -1,0 +1,207 @@
+"""ORD-DOC: the order as a document (domain page 3.3 and 3.7). Rules before any reference to money or stock that is promised.
+
+Entry point: RULES. The page names no list of mandatory fields: the one below is that of the standard rulebook, and what cannot
+be meant that of its documents.
+Which of two orders came first is told by when they were submitted. A carried-over backorder keeps its revision.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from fractions import Fraction
+
+from rows import Unknown, instant, number
+from sheet import Verdict
+
+ORDER_FIELDS = ("id", "source_document_id", "sold_to", "ship_to", "warehouse", "currency", "kind", "submitted_at", "total", "lines")
+LINE_FIELDS = ("id", "product_id", "unit", "quantity", "unit_price", "net_amount")
+REVIEWED_STAGES = ("SUBMITTED", "REVIEWED", "PRINTED", "PACKED")
+REFERRING = ("REPLACEMENT", "RETURN", "MATERIAL")
+REPEAT_TIME = timedelta(hours=24)
+
+
+def _reject(reason, expected=None, actual=None):
+    return Verdict("REJECT", reason, expected, actual)
+
+
+def _different(stated, due):
+    return _reject("ARITHMETIC_WRONG", due, stated) if stated != due else None
+
+
+def _reason(missing, wrong):
+    return _reject("FIELD_MISSING" if missing else "FIELD_INVALID", None, missing | wrong) if missing or wrong else None
+
+
+def _negative(row, *fields):
+    return {field for field in fields if number(row, field, 0) < 0}
+
+
+def missing_fields(order):
+    row = order.row
+    missing = {field for field in ORDER_FIELDS if row.get(field, "") in ("", [])}
+    missing |= {"revision"} if int(row.get("revision", 0)) < 1 else set()
+    missing |= {"tax_included"} if "tax_included" not in row else set()
+    missing |= {"reference_document"} if order.kind in REFERRING and not row.get("reference_document") else set()
+    return _reason(missing, _wrong(order))
+
+
+def _wrong(order):
+    """What cannot be meant: stages at which there is nothing to review, amounts that would turn a sum round, a time to come."""
+    row, submitted, first = order.row, order.submitted, instant(order.row, "first_submitted_at")
+    wrong = {f"{field}: {row[field]}" for field in _negative(row, "order_discount", "total")}
+    wrong |= {f"stage: {row['stage']}"} if row.get("stage", "SUBMITTED") not in REVIEWED_STAGES else set()
+    wrong |= {"submitted_at"} if submitted and submitted > order.now else set()
+    wrong |= {"first_submitted_at"} if submitted and first and first > submitted else set()
+    charges = [charge for charge in row.get("charges", [])
+               if _negative(charge, "amount", "tax_rate") or number(charge, "tax_rate", 0) > 1]
+    return wrong | ({"charges"} if charges else set())
+
+
+def missing_line_fields(line):
+    row = line.row
+    missing = {field for field in LINE_FIELDS if row.get(field, "") == ""}
+    wrong = _negative(row, "unit_price", "discount_rate", "discount_amount", "tax_rate", "net_amount")
+    wrong |= {field for field in ("discount_rate", "tax_rate") if number(row, field, 0) > 1}
+    return _reason(missing, wrong)
+
+
+def revision(order):
+    before = order.data.one("recent_orders", order.id)
+    stated = int(order.row.get("revision", 0))
+    if before and not order.row.get("carried_over") and stated <= int(before["revision"]):
+        return _reject("REVISION_NOT_RISEN", int(before["revision"]) + 1, stated)
+    return None
+
+
+def total(order):
+    return _different(number(order.row, "total"), order.total_due) if "total" in order.row else None
+
+
+def line_net(line):
+    return _different(number(line.row, "net_amount"), line.net) if "net_amount" in line.row else None
+
+
+def tax(order):
+    return _different(number(order.row, "tax"), order.tax_sum) if "tax" in order.row else None
+
+
+def rounding(order):
+    off = abs(number(order.row, "rounding", 0))
+    return _reject("ROUNDING_TOO_LARGE", 1, off) if off > 1 else None
+
+
+def whole_packs(line):
+    product, ratio = line.product, line.ratio_of(line.row.get("unit", ""))
+    least = number(product, "minimum_quantity", 0)
+    found = None
+    exact = line.quantity * (ratio or 1)
+    pack = number(product, "order_multiple", 0)
+    if ratio is None:
+        found = "UNIT_UNKNOWN"
+    elif line.quantity <= 0:
+        found = "QUANTITY_INVALID"
+    elif exact != line.base_quantity or (product.get("count_unit") and exact.denominator != 1) or (pack and exact % pack):
+        found = "PACK_BROKEN"
+    elif exact < least:
+        found = "UNDER_MINIMUM"
+    return _reject(found, least, line.base_quantity) if found else None
+
+
+# -- Repeats -----------------------------------------------------------------------------
+
+def _wanted(order):
+    """What an order asks for, whatever units it is written in."""
+    try:
+        return Counter((line.row.get("product_id", ""), line.base_quantity, line.free) for line in order.lines)
+    except Unknown:
+        return Counter({(order.id,): 1})  # what cannot be read repeats nothing
+
+
+class _Earlier:
+    """An earlier order as the checks for repeats see it, be it of the run or of the days before."""
+
+    def __init__(self, number_, at, ship_to, kind, document, wanted, value, currency, rejected=False):
+        self.id, self.at, self.ship_to, self.kind = number_, at, ship_to, kind
+        self.document, self.wanted, self.value, self.currency, self.rejected = document, wanted, value, currency, rejected
+
+
+def _recent(order):
+    for row in order.data.every("recent_orders"):
+        if row["order_id"] == order.id or row.get("cancelled") or row.get("sold_to") != order.row.get("sold_to"):
+            continue
+        wanted = Counter((line["product_id"], number(line, "base_quantity"), line.get("free_goods", False))
+                         for line in row.get("lines", []))
+        yield _Earlier(row["order_id"], instant(row, "submitted_at"), row.get("ship_to", ""), row.get("kind"),
+                       row.get("customer_document_number", ""), wanted, number(row, "total", 0), row.get("currency"),
+                       row.get("rejected", False))
+
+
+def _same_run(order):
+    for other in order.others:
+        if (other.id == order.id or other.row.get("stage") == "CANCELLED"
+                or other.row.get("sold_to") != order.row.get("sold_to")):
+            continue
+        if other.submitted and other.before(order):
+            yield _Earlier(other.id, other.submitted, other.row.get("ship_to", ""), other.kind,
+                           other.row.get("customer_document_number", ""), _wanted(other), number(other.row, "total", 0),
+                           other.currency)
+
+
+def _just_before(order):
+    """Earlier orders of the same partner that were not rejected; one without a time counts as just before."""
+    for other in (each for each in [*_recent(order), *_same_run(order)] if not each.rejected):
+        if other.at is None or (order.submitted and timedelta(0) <= order.submitted - other.at <= REPEAT_TIME):
+            yield other
+
+
+def _repeats(order, other):
+    return (other.kind == order.kind and other.ship_to == order.row.get("ship_to", "") and other.wanted == _wanted(order))
+
+
+def _close(order, other):
+    if other.kind != order.kind:
+        return False
+    ours, theirs = {key[0] for key in _wanted(order)}, {key[0] for key in other.wanted}
+    if not ours | theirs or Fraction(len(ours & theirs), len(ours | theirs)) < Fraction(4, 5):
+        return False
+    value = number(order.row, "total")
+    return other.currency == order.currency and abs(value - other.value) <= Fraction(1, 20) * value
+
+
+def repeated(order):
+    found = {other.id for other in _just_before(order) if _repeats(order, other)}
+    return Verdict("HOLD", "ORDER_REPEATED", None, found) if found else None
+
+
+def nearly_repeated(order):
+    """Where there is no exact repeat."""
+    found = {other.id for other in _just_before(order) if _close(order, other)} if repeated(order) is None else None
+    return Verdict("NOTE", "ORDER_NEARLY_REPEATED", None, found) if found else None
+
+
+def same_document(order):
+    document = order.row.get("customer_document_number", "")
+    if not document:
+        return None
+    found = {other.id for other in [*_recent(order), *_same_run(order)] if other.document == document}
+    return Verdict("HOLD", "DOCUMENT_REUSED", document, found) if found else None
+
+
+def _content(line):
+    """All that a line asks for, in whatever unit it is written; its number is no part of it."""
+    fields = ("product_id", "campaign_id", "main_line_id", "requested_lot", "reference_line_id")
+    return (*(line.row.get(field, "") for field in fields), line.delivery_day, line.free, line.base_quantity, line.net)
+
+
+def identical(line):
+    before = line.sheet.lines[:line.sheet.lines.index(line)]
+    same = any(other.row.get("product_id") == line.row.get("product_id") and _content(other) == _content(line) for other in before)
+    return Verdict("HOLD", "LINE_REPEATED", None, line.row["product_id"]) if same else None
+
+
+RULES = [
+    ("ORD-DOC-01", "order", missing_fields), ("ORD-DOC-01-LINE", "line", missing_line_fields),
+    ("ORD-DOC-01-REVISION", "order", revision), ("ORD-DOC-02", "order", total), ("ORD-DOC-02-LINE", "line", line_net),
+    ("ORD-DOC-02-TAX", "order", tax), ("ORD-DOC-02-ROUNDING", "order", rounding), ("ORD-DOC-03", "line", whole_packs),
+    ("ORD-DOC-04", "order", repeated), ("ORD-DOC-04-NEAR", "order", nearly_repeated), ("ORD-DOC-05", "order", same_document),
+    ("ORD-DOC-06", "line", identical),
+]

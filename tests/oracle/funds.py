@@ -1,0 +1,220 @@
+"""Funds (domain page 3.4): what the payer has for an order, and ORD-FIN.
+
+Entry points: AFTER_DRAWS, RULES, draw_funds. Amounts are in the credit currency, tax included. An order needs its confirmed value
+plus charges, less what was paid for it. Money draws in this sequence: earmarked prepayments, what the finance clerk found, the
+payer's funds.
+"""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import amounts
+from rows import Unknown, day, instant, number
+from sheet import Verdict
+
+MAX_AGE = timedelta(days=1)
+
+
+def _tax_part(line):
+    """What of the tax on a line falls on its confirmed part: as with its net amount its part of the whole."""
+    whole = line.base_quantity
+    return amounts.to_currency(line.tax * line.confirmed / whole, line.sheet.currency) if whole else Fraction(0)
+
+
+def confirmed_due(order):
+    """The value of what is confirmed: each line's part of its net, with tax, charges and the stated rounding. Of gifts alone that is
+    their charges, of a return nothing."""
+    if order.kind == "RETURN":
+        return Fraction(0)
+    if order.kind == "GIFT_ONLY":
+        return amounts.charges_of(order.row) + (Fraction(0) if order.tax_included else amounts.charge_tax(order.row, False))
+    if all(line.confirmed == line.base_quantity for line in order.lines):
+        return order.total_due
+    total = amounts.charges_of(order.row)
+    for line in order.lines:
+        part = amounts.to_currency(line.effective_net * line.confirmed / line.base_quantity, order.currency) if line.base_quantity else 0
+        total += part
+        if not order.tax_included:
+            total += _tax_part(line)
+    if not order.tax_included:
+        total += amounts.charge_tax(order.row, False)
+    return total
+
+
+def credit(order):
+    found = order.payer.get("credit")
+    if not found:
+        raise Unknown("credit is absent")
+    return found
+
+
+def _exchanged(order, amount, source, target):
+    return amounts.exchanged(order.data, amount, source, target, order.price_day)
+
+
+def _prepayments(order):
+    """Cleared prepayments of the payer that serve this order's place: money left for a store serves that store alone."""
+    for row in order.payer.get("prepayments", []):
+        if row.get("cleared") and row.get("store_id", "") in ("", order.store):
+            yield row
+
+
+def exposure(order):
+    """What the payer owes and has bound, less what it has paid ahead without a purpose."""
+    known = credit(order)
+    parts = ("receivables", "other_receivables", "delivered_not_invoiced", "confirmed_not_delivered")
+    owed = sum((number(known, part) for part in parts), Fraction(0))
+    free = sum((number(row, "unapplied") for row in _prepayments(order)
+                if row.get("purpose", "FREE") in ("FREE", "UNSPECIFIED") and row.get("currency") == known.get("currency")), Fraction(0))
+    return owed - free
+
+
+def available(order):
+    """None: no limit applies."""
+    known = credit(order)
+    if known["terms"] == "PREPAID":
+        return -exposure(order)
+    return number(known, "limit") - exposure(order) if known["has_limit"] else None
+
+
+def answer(order):
+    """The finance clerk's latest fresh answer that covers the order, None where there is none."""
+    def fresh(row):
+        at, until = instant(row, "confirmed_at"), instant(row, "valid_until")
+        return (at is not None and at <= order.now and order.now - at <= MAX_AGE and (until is None or order.now <= until)
+                and row.get("status", "UNSPECIFIED") != "UNSPECIFIED"
+                and (not row.get("order_ids") or order.id in row["order_ids"]))
+    rows = [row for row in order.data.all("funds_confirmations", order.payer_id) if fresh(row)]
+    return max(rows, key=lambda row: (instant(row, "confirmed_at"), row["id"])) if rows else None
+
+
+def answer_status(order):
+    found = answer(order)
+    return found["status"] if found else "UNANSWERED"
+
+
+def figures_known(order):
+    """Figures without terms, limit or time, or older than a day, are no figures: the finance clerk must answer."""
+    known = order.payer.get("credit")
+    terms = known.get("terms", "UNSPECIFIED") if known else "UNSPECIFIED"
+    if terms == "UNSPECIFIED" or (terms != "PREPAID" and "has_limit" not in known):
+        return False
+    as_of = instant(known, "as_of")
+    return as_of is not None and order.now - as_of <= MAX_AGE
+
+
+def paid(order):
+    """Cleared money for this very order, in its currency: its payments, and prepayments for it alone. What a payment was taken
+    from a prepayment is counted there."""
+    payments = sum((number(row, "amount") for row in order.row.get("payments", [])
+                    if row.get("cleared") and not row.get("prepayment_id") and row.get("currency", "") in ("", order.currency)), Fraction(0))
+    return payments + sum((number(row, "unapplied") for row in _prepayments(order)
+                           if row.get("purpose") == "ORDER" and row.get("order_id") == order.id and row["currency"] == order.currency),
+                          Fraction(0))
+
+
+def _line_due(line):
+    order, whole = line.sheet, line.base_quantity
+    part = amounts.to_currency(line.effective_net * line.confirmed / whole, order.currency) if whole else Fraction(0)
+    return part if order.tax_included else part + _tax_part(line)
+
+
+def _draw_earmarked(order, pool):
+    """What prepayments for a campaign or an order fair pay of its lines, all such prepayments of the payer together."""
+    currency, drawn = credit(order)["currency"], Fraction(0)
+    for line in order.lines:
+        campaign = line.row.get("campaign_id", "")
+        opening = sum((number(row, "unapplied") for row in _prepayments(order) if row.get("purpose") in ("CAMPAIGN", "ORDER_FAIR")
+                       and row.get("campaign_id") == campaign and row["currency"] == currency), Fraction(0))
+        if campaign and opening > 0:
+            part = _exchanged(order, _line_due(line), order.currency, currency)
+            drawn += pool.draw(("earmarked", order.payer_id, campaign), part, opening)
+    return drawn
+
+
+def draw_funds(order, pool):
+    """Draws what the order needs and remembers (asked, had) of the payer's funds; had None: no limit. What the finance clerk found
+    pays an order whole or not at all."""
+    known, found = figures_known(order), answer(order)
+    if not known and answer_status(order) != "FUNDED":
+        return
+    currency = order.payer["credit"]["currency"] if order.payer.get("credit") else order.currency
+    need = _exchanged(order, confirmed_due(order) - paid(order), order.currency, currency)
+    need = max(Fraction(0), need - (_draw_earmarked(order, pool) if known else 0))
+    if found and found["status"] == "FUNDED":
+        if found.get("amount", "") == "":
+            need = Fraction(0)
+        elif pool.left(("found", found["id"]), number(found, "amount")) >= need:
+            need -= pool.draw(("found", found["id"]), need, number(found, "amount"))
+    order.ledgers["need"] = need
+    if not known:
+        return
+    limit = available(order)
+    if limit is None:
+        order.ledgers["funds"] = (need, None)
+        return
+    account = ("funds", order.payer_id)
+    order.ledgers["funds"] = (need, pool.left(account, limit))
+    pool.draw(account, need, limit)
+
+
+# -- Rules -------------------------------------------------------------------------------------
+
+def _short(order):
+    if "funds" not in order.ledgers:
+        return False
+    asked, had = order.ledgers["funds"]
+    return had is not None and asked > had
+
+
+def prepaid(order):
+    if answer_status(order) == "NONE":
+        return Verdict("REJECT", "FUNDS_SHORT", "***", "***")
+    if figures_known(order) and credit(order).get("terms") == "PREPAID" and _short(order):
+        return Verdict("REJECT", "FUNDS_SHORT", "***", "***")
+    return None
+
+
+def limit_kept(order):
+    if figures_known(order) and credit(order).get("terms") in ("CREDIT", "MIXED") and _short(order):
+        return Verdict("HOLD", "CREDIT_LIMIT_EXCEEDED", "***", "***")
+    return None
+
+
+def invoice(order):
+    if not order.row.get("invoice_wanted"):
+        return None
+    owner = order.data.need("partners", order.row.get("bill_to") or order.row.get("sold_to", ""))
+    profile = owner.get("tax_invoice_profile", {})
+    complete = all(profile.get(field) for field in ("title", "tax_number"))
+    return None if complete else Verdict("NOTE", "INVOICE_PROFILE_INCOMPLETE")
+
+
+def overdue(order):
+    if answer_status(order) == "OWING":
+        return Verdict("REJECT", "PAYMENT_OVERDUE", "***", "***")
+    known = order.payer.get("credit")
+    if not known or number(known, "overdue_amount") <= 0:
+        return None
+    since = day(known, "oldest_overdue_date")
+    if since is None:
+        raise Unknown("oldest_overdue_date is absent")
+    if (order.run_day - since).days <= 0 or paid(order) >= order.total_due:  # a fully prepaid order passes
+        return None
+    return Verdict("REJECT", "PAYMENT_OVERDUE", "***", "***")
+
+
+def known(order):
+    if figures_known(order) or answer_status(order) in ("NONE", "OWING"):
+        return None
+    if answer_status(order) == "FUNDED":
+        if "need" not in order.ledgers and order.payer.get("credit"):
+            _exchanged(order, Fraction(0), order.currency, order.payer["credit"]["currency"])  # tells what is missing
+        if order.ledgers.get("need") == 0:
+            return None
+    return Verdict("HOLD", "FUNDS_UNKNOWN", None, order.payer_id)
+
+
+RULES = [("ORD-FIN-02", "order", invoice)]
+AFTER_DRAWS = [("ORD-FIN-01", "order", prepaid), ("ORD-FIN-03", "order", limit_kept), ("ORD-FIN-04", "order", overdue),
+               ("ORD-FIN-05", "order", known)]
