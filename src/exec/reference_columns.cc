@@ -3,6 +3,16 @@
 #include "exec/reference_columns.h"
 
 namespace assay {
+namespace {
+
+// Whether the level is the constant one, or holds the elements of lists there.
+bool IsConstant(const Program& program, LevelId level) {
+  while (level != kConstantLevel && program.levels[level].kind != LevelKind::kRoot)
+    level = program.levels[level].parent;
+  return level == kConstantLevel;
+}
+
+}  // namespace
 
 std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable& executable,
                                                                 std::shared_ptr<const Snapshot> snapshot,
@@ -14,8 +24,8 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
   result->levels.resize(program.levels.size());
   std::vector<NodeId> constants;
   for (size_t id = 0; id < program.nodes.size(); ++id) {
-    if (program.nodes[id].level == kConstantLevel && program.nodes[id].stage == 0)
-      constants.push_back(static_cast<NodeId>(id));
+    const Node& node = program.nodes[id];
+    if (node.stage == 0 && IsConstant(program, node.level)) constants.push_back(static_cast<NodeId>(id));
   }
   for (size_t source = 0; source < program.datasets.size(); ++source) {
     const Dataset& dataset = result->snapshot->dataset(static_cast<int>(source));

@@ -58,6 +58,10 @@ const Type* ParseTypeName(absl::string_view text, const v1::DecimalType* size, T
     const Type* element = ParseTypeName(text, size, types);
     return element == nullptr ? nullptr : types->List(element);
   }
+  if (absl::ConsumePrefix(&text, "map(string, ") && absl::ConsumeSuffix(&text, ")")) {
+    const Type* element = ParseTypeName(text, size, types);
+    return element == nullptr ? nullptr : types->Map(types->Simple(TypeKind::kString), element);
+  }
   if (text == "decimal") {
     if (size == nullptr) return types->Decimal({kMaxDecimalDigits, 6});
     return types->Decimal({static_cast<int>(size->precision()), static_cast<int>(size->scale())});
