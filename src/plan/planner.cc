@@ -26,6 +26,15 @@ Planner::Planner(const PlanInputs* inputs) : inputs_(inputs), graph_(inputs->sch
   for (size_t i = 0; i < inputs_->datasets.size(); ++i) {
     if (inputs_->datasets[i].message == inputs_->input) level_numbers_[graph_.root(static_cast<int>(i))] = 0;
   }
+  // Joins read rows of a dataset that is a level in that level's shape.
+  for (const VirtualMeaning& meaning : inputs_->virtuals) {
+    if (meaning.kind != VirtualMeaning::Kind::kJoin) continue;
+    for (size_t level = 1; level < inputs_->levels.size(); ++level) {
+      if (inputs_->levels[level] != meaning.join.row) continue;
+      batch_levels_[level] = graph_.root(meaning.join.dataset);
+      level_numbers_[batch_levels_[level]] = static_cast<int>(level);
+    }
+  }
 }
 
 Planner::Result Planner::Fail(const Expr& expr, std::string message) {

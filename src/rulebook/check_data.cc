@@ -152,7 +152,8 @@ class DataCheck {
     if (owner.kind == Reference::Kind::kVariable) {
       const VariableMeaning& meaning = inputs_.variables[static_cast<size_t>(owner.index)];
       if (meaning.kind != VariableMeaning::Kind::kLevelRow) return std::nullopt;
-      link.level = meaning.index;
+      link.dataset = DatasetOf(*inputs_.levels[static_cast<size_t>(meaning.index)]);
+      if (link.dataset < 0) link.level = meaning.index;
       return link;
     }
     if (owner.kind != Reference::Kind::kVirtualField) return std::nullopt;
@@ -162,6 +163,17 @@ class DataCheck {
     }
     link.dataset = meaning.join.dataset;
     return link;
+  }
+
+  // The dataset whose rows have the shape of a level; -1 for a level of the input.
+  int DatasetOf(const RowType& level) const {
+    for (const VirtualMeaning& meaning : inputs_.virtuals) {
+      const bool is_join = meaning.kind == VirtualMeaning::Kind::kJoin;
+      if (is_join && meaning.join.dataset < book_.proto.datasets_size() && meaning.join.row == &level) {
+        return meaning.join.dataset;
+      }
+    }
+    return -1;
   }
 
   // -- Keys and days

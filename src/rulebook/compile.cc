@@ -86,7 +86,10 @@ void Compiler::Error(const std::string& path, std::string message, std::string s
 }
 
 int Compiler::Level(const std::string& name, const std::string& path) {
-  return FindLevel(book_->proto, loaded_.sources, name, path, issues_);
+  const int level = FindLevel(book_->proto, loaded_.sources, name, path, issues_);
+  if (level <= 0 || planner_->graph().level(planner_->BatchLevel(level)).source == kBatchSource) return level;
+  Error(path, absl::StrCat("rows of a dataset are not judged: '", name, "'"), "");
+  return -1;
 }
 
 // Each variable and join is planned on its own level first, so that what cannot be a column is said at its place.
@@ -94,7 +97,7 @@ void Compiler::PlanVariables() {
   const PlanInputs& inputs = book_->names->inputs;
   for (int i = 0; i < book_->proto.variables_size(); ++i) {
     const v1::Variable& variable = book_->proto.variables(i);
-    const int level = Level(variable.each(), "");
+    const int level = FindLevel(book_->proto, loaded_.sources, variable.each(), "", issues_);
     const RowType& row = *book_->names->levels[level];
     const Ast* ast = inputs.virtuals[row.virtual_fields.at(variable.name()).id].ast;
     IssueList own;

@@ -1,4 +1,4 @@
-// Links levels, parameters, datasets, joins, ledgers and variables, in this order.
+// Links datasets, levels, parameters, joins, ledgers and variables, in this order.
 // Entry point: LinkNames.
 #include "rulebook/names.h"
 
@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "base/suggest.h"
 #include "rulebook/calendars.h"
 #include "rulebook/definition_circles.h"
 #include "rulebook/levels.h"
@@ -18,7 +17,8 @@
 namespace assay {
 namespace {
 
-constexpr char kNoLevel[] = "a level is a repeated field of the input or of a level before it, as order.lines: '";
+constexpr char kNoLevel[] =
+    "a level is a repeated field of the input or of a level before it, as order.lines, or a dataset: '";
 
 using google::protobuf::FieldDescriptor;
 
@@ -39,12 +39,13 @@ class Linker {
 
   std::unique_ptr<Names> Link() {
     if (!LinkInput()) return nullptr;
+    LinkDatasets();
     LinkLevels();
     LinkRunInputs();
     LinkCalendars(loaded_, &names_->calendars, issues_);
     for (int i = 0; i < book_.parameters_size(); ++i) LinkParameter(i);
-    LinkDatasets();
     for (int i = 0; i < book_.joins_size(); ++i) DeclareJoin(i);
+    CheckDatasetLevels();
     for (int i = 0; i < book_.ledgers_size(); ++i) DeclareLedger(i);
     DeclareAsOf();
     LinkTables(loaded_, as_of_, names_.get(), issues_);
@@ -57,14 +58,12 @@ class Linker {
   }
 
  private:
-  void Error(const std::string& path, std::string message, std::string suggestion) {
-    Issue issue = loaded_.sources.MakeIssue(Severity::kError, path, std::move(message));
-    issue.suggestion = std::move(suggestion);
-    issues_->Add(std::move(issue));
+  void Error(const std::string& path, std::string message) {
+    issues_->Add(loaded_.sources.MakeIssue(Severity::kError, path, std::move(message)));
   }
 
   bool Refuse(const std::string& path, std::string message) {
-    Error(path, std::move(message), "");
+    Error(path, std::move(message));
     return false;
   }
 
@@ -105,6 +104,7 @@ class Linker {
     const v1::Level& level = book_.levels(i);
     const std::string path = absl::StrCat("levels[", i, "].of");
     const std::vector<std::string> parts = absl::StrSplit(level.of(), '.');
+    if (parts.size() == 1) return LinkDatasetLevel(i);
     RowType* parent = nullptr;
     for (RowType* row : names_->levels) {
       if (row->name == parts[0]) parent = row;
@@ -115,11 +115,26 @@ class Linker {
     if (!(*field)->is_repeated() || (*field)->is_map() || (*field)->message_type() == nullptr) {
       return Refuse(path, absl::StrCat("a level is a repeated message field, this is not: '", level.of(), "'"));
     }
-    if (names_->inputs.env.variables.contains(level.name()) || parent->levels.contains(*field)) {
-      return Refuse(absl::StrCat("levels[", i, "]"), absl::StrCat("this level is named twice: '", level.name(), "'"));
-    }
+    if (names_->inputs.env.variables.contains(level.name()) || parent->levels.contains(*field)) return NamedTwice(i);
     parent->levels[*field] = AddLevel(level.name(), (*field)->message_type());
     return true;
+  }
+
+  // The rows of a dataset: joins and variables may stand at each of them.
+  bool LinkDatasetLevel(int i) {
+    const v1::Level& level = book_.levels(i);
+    const int dataset = DatasetNamed(names_->inputs, level.of());
+    if (dataset < 0) return Refuse(absl::StrCat("levels[", i, "].of"), absl::StrCat(kNoLevel, level.of(), "'"));
+    const google::protobuf::Descriptor* message = names_->inputs.datasets[dataset].message;
+    const bool is_level = names_->datasets[dataset] != names_->types.Message(message);
+    if (is_level || names_->inputs.env.variables.contains(level.name())) return NamedTwice(i);
+    names_->datasets[dataset] = AddLevel(level.name(), message);
+    return true;
+  }
+
+  bool NamedTwice(int i) {
+    return Refuse(absl::StrCat("levels[", i, "]"),
+                  absl::StrCat("this level is named twice: '", book_.levels(i).name(), "'"));
   }
 
   void LinkRunInputs() {
@@ -137,7 +152,7 @@ class Linker {
     const std::string name = absl::StrCat("parameters.", parameter.name());
     if (names_->inputs.env.variables.contains(name)) {
       Error(absl::StrCat("parameters[", i, "]"),
-            absl::StrCat("this parameter is named twice: '", parameter.name(), "'"), "");
+            absl::StrCat("this parameter is named twice: '", parameter.name(), "'"));
     }
     AddVariable(name, ast->root->type, {VariableMeaning::Kind::kExpression, 0, ast});
   }
@@ -147,7 +162,7 @@ class Linker {
       const v1::Dataset& dataset = book_.datasets(i);
       absl::StatusOr<const google::protobuf::Descriptor*> message = names_->inputs.schema->FindMessage(dataset.type());
       if (!message.ok()) {
-        Error(absl::StrCat("datasets[", i, "].type"), std::string(message.status().message()), "");
+        Error(absl::StrCat("datasets[", i, "].type"), std::string(message.status().message()));
         message = names_->inputs.input;
       }
       names_->datasets.push_back(names_->types.Message(*message));
@@ -158,16 +173,12 @@ class Linker {
     names_->inputs.datasets.push_back({absl::StrCat("batch.", book_.input().name()), names_->inputs.input});
   }
 
-  int Level(absl::string_view name, absl::string_view path) {
-    return FindLevel(loaded_.proto, loaded_.sources, name, path, issues_);
-  }
-
   int AddVirtual(RowType* row, const std::string& name, const Type* type, VirtualMeaning meaning,
                  const std::string& path) {
     const int id = static_cast<int>(names_->inputs.virtuals.size());
     const bool clash = row->virtual_fields.contains(name) ||
                        (row->message != nullptr && row->message->FindFieldByName(name) != nullptr);
-    if (clash) Error(path, absl::StrCat(row->name, " already has a field of this name: '", name, "'"), "");
+    if (clash) Error(path, absl::StrCat(row->name, " already has a field of this name: '", name, "'"));
     meaning.name = name;
     meaning.type = type;
     names_->inputs.virtuals.push_back(std::move(meaning));
@@ -175,26 +186,14 @@ class Linker {
     return id;
   }
 
-  int FindDataset(absl::string_view name) const {
-    for (size_t i = 0; i < names_->inputs.datasets.size(); ++i) {
-      if (names_->inputs.datasets[i].name == name) return static_cast<int>(i);
-    }
-    return -1;
-  }
-
   void DeclareJoin(int i) {
     const v1::Join& join = book_.joins(i);
     const std::string path = absl::StrCat("joins[", i, "]");
-    const int level = Level(join.each(), absl::StrCat(path, ".each"));
+    const int level = FindLevel(book_, loaded_.sources, join.each(), absl::StrCat(path, ".each"), issues_);
     VirtualMeaning meaning;
     meaning.kind = VirtualMeaning::Kind::kJoin;
-    meaning.join.dataset = FindDataset(join.dataset());
-    if (meaning.join.dataset < 0) {
-      std::vector<absl::string_view> known;
-      for (const PlanInputs::Dataset& dataset : names_->inputs.datasets) known.emplace_back(dataset.name);
-      Error(absl::StrCat(path, ".dataset"), absl::StrCat("no such dataset: '", join.dataset(), "'"),
-            Nearest(join.dataset(), known));
-    }
+    meaning.join.dataset =
+        FindDataset(names_->inputs, loaded_.sources, join.dataset(), absl::StrCat(path, ".dataset"), issues_);
     if (level < 0 || meaning.join.dataset < 0) return;
     meaning.join.row = names_->datasets[meaning.join.dataset];
     meaning.join.many = join.many();
@@ -203,11 +202,24 @@ class Linker {
                               std::move(meaning), path);
   }
 
+  // What is computed of a dataset's rows is read by joins alone.
+  void CheckDatasetLevels() {
+    for (int i = 0; i < book_.levels_size(); ++i) {
+      const int dataset = DatasetNamed(names_->inputs, book_.levels(i).of());
+      const bool is_read = std::any_of(join_ids_.begin(), join_ids_.end(), [&](const std::pair<const int, int>& join) {
+        return names_->inputs.virtuals[join.second].join.dataset == dataset;
+      });
+      if (dataset < 0 || is_read) continue;
+      Error(absl::StrCat("levels[", i, "].of"),
+            absl::StrCat("no join reads this dataset: '", book_.levels(i).of(), "'"));
+    }
+  }
+
   void DeclareLedger(int i) {
     const v1::Ledger& ledger = book_.ledgers(i);
     const std::string path = absl::StrCat("ledgers[", i, "]");
     names_->ledgers.push_back({});
-    const int level = Level(ledger.each(), absl::StrCat(path, ".each"));
+    const int level = FindLevel(book_, loaded_.sources, ledger.each(), absl::StrCat(path, ".each"), issues_);
     if (level < 0) return;
     DecimalSize size = {18, 6};
     if (ledger.has_decimal())
@@ -277,7 +289,7 @@ class Linker {
       const std::string members =
           absl::StrJoin(circle, " -> ", [this](std::string* out, int i) { out->append(book_.variables(i).name()); });
       Error(absl::StrCat("variables[", circle[0], "].expression"),
-            absl::StrCat("these variables are defined by each other: ", members), "");
+            absl::StrCat("these variables are defined by each other: ", members));
     }
     for (int i : open) {
       if (uses.at(i).empty()) LinkVariable(i, issues_);
@@ -307,7 +319,7 @@ class Linker {
     if (name.empty()) return nullptr;
     absl::StatusOr<const FieldDescriptor*> field = names_->inputs.schema->FindField(*row.message, name);
     if (field.ok()) return *field;
-    Error(path, std::string(field.status().message()), "");
+    Error(path, std::string(field.status().message()));
     return nullptr;
   }
 
@@ -332,7 +344,7 @@ class Linker {
     }
     if (join.on_size() != static_cast<int>(meaning.key.size())) {
       Error(absl::StrCat(path, ".on"),
-            absl::StrCat("the key has ", meaning.key.size(), " fields, not ", join.on_size()), "");
+            absl::StrCat("the key has ", meaning.key.size(), " fields, not ", join.on_size()));
       return;
     }
     for (int k = 0; k < join.on_size(); ++k) {
@@ -346,7 +358,7 @@ class Linker {
       meaning.valid_from = FindField(row, book_.datasets(meaning.dataset).valid(0), path);
       meaning.valid_to = FindField(row, book_.datasets(meaning.dataset).valid(1), path);
       if (meaning.at == nullptr && !join.many()) {
-        Error(path, absl::StrCat("dataset '", join.dataset(), "' is dated: state the day with at:"), "");
+        Error(path, absl::StrCat("dataset '", join.dataset(), "' is dated: state the day with at:"));
       }
     }
     for (const std::string& field : join.order_by()) {
