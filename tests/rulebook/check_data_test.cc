@@ -40,9 +40,11 @@ rules:
 
 class CheckDataTest : public ::testing::Test {
  protected:
-  CheckDataTest() {
+  CheckDataTest() : CheckDataTest(kBook) {}
+
+  explicit CheckDataTest(const char* text) {
     IssueList issues;
-    std::optional<LoadedRulebook> loaded = LoadRulebookText("book.yaml", kBook, &issues);
+    std::optional<LoadedRulebook> loaded = LoadRulebookText("book.yaml", text, &issues);
     if (loaded.has_value()) book_ = CompileRulebook(*std::move(loaded), *Schema::CreateStandard(), &issues);
     EXPECT_NE(book_, nullptr) << Format(issues);
   }
@@ -145,6 +147,36 @@ TEST_F(CheckDataTest, RowsInOrderHaveNoFindings) {
   Set("partners", "assay.v1.Partner", {R"({"id": "P1", "price_group": "A", "status_since": "2026-02-28"})"});
   Set("prices", "assay.v1.PriceListEntry", {R"({"price_group": "A", "product_id": "X", "list_price": "1.50"})"});
   EXPECT_EQ(Findings(nullptr), Lines{});
+}
+
+constexpr char kLevelBook[] = R"yaml(
+name: data
+input: {name: order, type: assay.v1.Order}
+levels: [{name: shop, of: listed}]
+datasets:
+  - {name: partners, type: assay.v1.Partner, key: [id]}
+  - {name: listed, type: assay.v1.Partner, key: [district]}
+joins:
+  - {name: neighbours, dataset: listed, on: [order.district], many: true}
+  - {name: parent, each: shop, dataset: partners, on: [shop.parent_id]}
+rules:
+  - id: R1
+    condition: order.neighbours.exists(n, n.parent.level == 'A')
+    outcome: HOLD
+    message: {en: a, zh: b}
+)yaml";
+
+class CheckDatasetLevelTest : public CheckDataTest {
+ protected:
+  CheckDatasetLevelTest() : CheckDataTest(kLevelBook) {}
+};
+
+TEST_F(CheckDatasetLevelTest, AValueOfItsRowsDanglesToo) {
+  Set("partners", "assay.v1.Partner", {R"({"id": "P1"})"});
+  Set("listed", "assay.v1.Partner", {R"({"id": "S1", "parent_id": "P1"})", R"({"id": "S2", "parent_id": "P9"})"});
+  EXPECT_EQ(Findings(nullptr),
+            Lines{"listed.jsonl:2:1: warning: no row of 'partners' has the id that parent_id names: \"P9\" "
+                  "[data-dangling]"});
 }
 
 }  // namespace
