@@ -1,5 +1,5 @@
-"""Money of an order (domain page 3.3): nets, shares of the order discount, tax, total. Each amount is rounded once, half
-up, to the minor unit of its currency.
+"""Money of an order (domain page 3.3): nets, shares of the order discount, tax, total. Each amount is rounded once,
+half up, to the minor unit of its currency.
 
 Entry points: rounded, line_net, spread, total_due, tax_of. Nothing here knows of rules.
 """

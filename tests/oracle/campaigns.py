@@ -1,7 +1,8 @@
-"""ORD-PRM without the free goods themselves: eligibility, what is given along, shares, zero prices, quota (domain page 3.7, 3.8).
+"""ORD-PRM without the free goods themselves: eligibility, what is given along, shares, zero prices, quota (domain
+page 3.7, 3.8).
 
-Entry points: RULES, AFTER_DRAWS. What concerns a campaign as a whole is told at its first line. An empty list restricts nothing;
-of several lists each must agree. A gift's product need not be in the campaign.
+Entry points: RULES, AFTER_DRAWS. What concerns a campaign as a whole is told at its first line. An empty list
+restricts nothing; of several lists each must agree. A gift's product need not be in the campaign.
 """
 
 from fractions import Fraction
@@ -98,7 +99,8 @@ def zero_price(line):
 # -- Quota ------------------------------------------------------------------------------------
 
 def quota_wanted(line):
-    """What a paid line takes of its campaign's quota: what is confirmed of it, or its worth in the campaign's currency."""
+    """What a paid line takes of its campaign's quota: what is confirmed of it, or its worth in the campaign's
+    currency."""
     if line.campaign.get("quota_basis") != "AMOUNT":
         return line.confirmed
     whole, order = line.base_quantity, line.sheet

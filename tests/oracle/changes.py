@@ -1,5 +1,5 @@
-"""ORD-CHG: changes by the order's stage (domain page 3.9). First confirm with the customer, then tell the warehouse; the last step is
-always the order itself, which closes the request.
+"""ORD-CHG: changes by the order's stage (domain page 3.9). First confirm with the customer, then tell the warehouse;
+the last step is always the order itself, which closes the request.
 
 Entry point: RULES.
 """
@@ -8,8 +8,10 @@ from rows import instant
 from sheet import Verdict
 
 DONE_BY = {
-    "CHANGE_NOT_CONFIRMED": "customer_confirmed_at", "WAREHOUSE_NOT_TOLD": "warehouse_told_at", "PAPERS_OUT": "papers_recalled_at",
-    "PARCEL_OUT": "parcel_recalled_at", "PAPERS_NOT_CORRECTED": "papers_corrected_at", "VOID_NOT_CONFIRMED": "void_confirmed_at",
+    "CHANGE_NOT_CONFIRMED": "customer_confirmed_at", "WAREHOUSE_NOT_TOLD": "warehouse_told_at",
+    "PAPERS_OUT": "papers_recalled_at",
+    "PARCEL_OUT": "parcel_recalled_at", "PAPERS_NOT_CORRECTED": "papers_corrected_at",
+    "VOID_NOT_CONFIRMED": "void_confirmed_at",
     "REFUND_DUE": "refunded_at", "PAPERS_NOT_DESTROYED": "papers_destroyed_at", "NOT_RESTOCKED": "restocked_at",
 }
 
@@ -19,8 +21,10 @@ MODIFY = {
     "SHIPPED": ["CHANGE_TOO_LATE"],
 }
 CANCEL = {
-    "PRINTED": ["CHANGE_NOT_CONFIRMED", "WAREHOUSE_NOT_TOLD", "PAPERS_OUT", "REFUND_DUE", "PAPERS_NOT_DESTROYED", "CANCEL_PENDING"],
-    "PACKED": ["CHANGE_NOT_CONFIRMED", "WAREHOUSE_NOT_TOLD", "PARCEL_OUT", "REFUND_DUE", "NOT_RESTOCKED", "CANCEL_PENDING"],
+    "PRINTED": ["CHANGE_NOT_CONFIRMED", "WAREHOUSE_NOT_TOLD", "PAPERS_OUT", "REFUND_DUE", "PAPERS_NOT_DESTROYED",
+                "CANCEL_PENDING"],
+    "PACKED": ["CHANGE_NOT_CONFIRMED", "WAREHOUSE_NOT_TOLD", "PARCEL_OUT", "REFUND_DUE", "NOT_RESTOCKED",
+               "CANCEL_PENDING"],
     "SHIPPED": ["CANCEL_TOO_LATE"],
 }
 NOT_PRINTED = {"MODIFY": ["CHANGE_NOT_CONFIRMED", "CHANGE_PENDING"],

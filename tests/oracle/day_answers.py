@@ -1,7 +1,8 @@
-"""What people answer to the holds of a generated day: releases that hold, and such as do not for each reason there is.
+"""What people answer to the holds of a generated day: releases that hold, and such as do not for each reason there
+is.
 
-Entry point: releases(seed, decisions, orders). It reads the engine's decisions of a first run, since a release names the digest of
-what was found; the second run is compared with the releases in.
+Entry point: releases(seed, decisions, orders). It reads the engine's decisions of a first run, since a release names
+the digest of what was found; the second run is compared with the releases in.
 """
 
 import random
@@ -9,7 +10,8 @@ from fractions import Fraction
 
 from day_rows import text
 
-RIGHT = {"ORDER_REVIEWER": "E-0", "ARCHIVE_CLERK": "E-1", "FINANCE_CLERK": "E-2", "SALES_SUPERVISOR": "E-3", "MARKET_MANAGER": "E-4",
+RIGHT = {"ORDER_REVIEWER": "E-0", "ARCHIVE_CLERK": "E-1", "FINANCE_CLERK": "E-2", "SALES_SUPERVISOR": "E-3",
+         "MARKET_MANAGER": "E-4",
          "SERVICE_MANAGER": "E-5", "SERVICE_AGENT": "E-7", "KASP_CLERK": "E-8"}
 ROLES = {actor: role for role, actor in RIGHT.items()} | {"E-6": "SERVICE_AGENT"}  # E-6 submits the orders
 BOUNDED = {"ORD-PRC-02": -1, "ORD-PRC-03": 1, "ORD-STK-02": 1, "ORD-PRD-02": -1}
@@ -21,15 +23,18 @@ def _release(rng, number, order, finding):
     actor = RIGHT[finding["route"]]
     if rng.random() < 0.15:
         actor = rng.choice(["E-0", "E-4", "E-5", "E-6", "E-99"])
-    row = {"id": f"REL-{number}", "order_id": order["id"], "revision": rng.choice([1, 1, 1, 1, 1, 1, 2]), "rule": finding["rule"],
-           "line_id": finding.get("line_id", "") if rng.random() < 0.8 else "", "actor": actor, "role": ROLES.get(actor, "ORDER_REVIEWER"),
+    row = {"id": f"REL-{number}", "order_id": order["id"], "revision": rng.choice([1, 1, 1, 1, 1, 1, 2]),
+           "rule": finding["rule"],
+           "line_id": finding.get("line_id", "") if rng.random() < 0.8 else "", "actor": actor,
+           "role": ROLES.get(actor, "ORDER_REVIEWER"),
            "at": rng.choice(GIVEN), "reason": "agreed"}
     rule = finding["rule"]
     if rule in FUNDS:
         row["released_value"] = text(Fraction(order["total"]) + rng.choice([0, 0, 0, Fraction(-1, 100), 100]))
         row["currency"] = order["currency"]
     if rule in BOUNDED and finding["actual"] != "***" and rng.random() < 0.6:
-        row["granted_bound"] = text(Fraction(finding["actual"]) + BOUNDED[rule] * rng.choice([0, 0, Fraction(1, 10), Fraction(-1, 100)]))
+        more = rng.choice([0, 0, Fraction(1, 10), Fraction(-1, 100)])
+        row["granted_bound"] = text(Fraction(finding["actual"]) + BOUNDED[rule] * more)
     elif rule not in FUNDS or rng.random() < 0.7:
         row["values_digest"] = finding["values_digest"] if rng.random() < 0.9 else "0" * 64
     if rng.random() < 0.1:

@@ -1,37 +1,27 @@
-"""Orders of a generated day, and the stock, limits and quotas they meet: scarce, exactly enough, or one unit short.
+"""Orders of a generated day.
 
-Entry point: day(seed, count), which gives (datasets, orders). Most orders are right but for one or two things; what is written on them
-comes from the oracle's own prices and sums, which the engine then checks.
+Entry point: day(seed, count), which gives (datasets, orders). Most orders are right but for one or two things; what
+is written on them comes from the oracle's own prices and sums, which the engine then checks.
 """
 
 import copy
 import random
-from datetime import datetime
 from fractions import Fraction
 
-import day_rows
 import free_goods
-import funds
 import prices
 from day_returns import add_returns
-from day_rows import WAREHOUSES, on, text
+from day_rows import CAMPAIGNS, CURRENCIES, MOMENT, WAREHOUSES, on, reference, text
+from day_scarcity import add_rows
 from rows import Data, Unknown
 from sheet import Sheet
 
 
-
-def moment(text_of_time):
-    return datetime.fromisoformat(text_of_time)
-
-
-NOW = moment(day_rows.NOW)
-CAMPAIGNS = ["K-PRICE", "K-PRICE", "K-PRICE", "K-OLD", "K-LAST", "K-NEW", "K-VIP", "K-R1", "K-SHOP", "K-SKIN", "K-WHO", "K-QUOTA", "K-QUOTA", "K-WORTH",
-             "K-QTY", "K-QTY", "K-QTY", "K-FIX", "K-FIX", "K-CHO", "K-CHO", "K-AMT", "K-TWO",  "K-AMT", "K-TWO", "K-UNCLEAR", "K-ALONG", "K-MIX"]
-
-
 def _submitted(rng):
     """Times around the turn of the day in Shanghai, and in the hours before the review."""
-    return rng.choice(["2026-11-19T15:59:59Z", "2026-11-19T16:00:00Z"] + [f"2026-11-19T{hour:02}:{rng.randrange(60):02}:00Z" for hour in range(2, 24)])
+    return rng.choice(["2026-11-19T15:59:59Z",
+                       "2026-11-19T16:00:00Z"] + [f"2026-11-19T{hour:02}:{rng.randrange(60):02}:00Z"
+                                                  for hour in range(2, 24)])
 
 
 class Desk:
@@ -50,8 +40,9 @@ class Desk:
         kind = rng.choice(["STANDARD"] * 16 + ["CAMPAIGN"] * 12 + ["GIFT_ONLY", "REPLACEMENT", "MATERIAL"])
         order = {"id": f"O-{number:04}", "revision": 1, "source_document_id": f"D-{number}", "sold_to": partner["id"],
                  "ship_to": rng.choice(partner["ship_to_addresses"])["id"], "district": "D1", "submitted_by": "E-6",
-                 "submitted_at": _submitted(rng), "kind": kind, "warehouse": rng.choice(WAREHOUSES), "stage": "SUBMITTED",
-                 "currency": rng.choice(day_rows.CURRENCIES) if rng.random() < 0.2 else "CNY",
+                 "submitted_at": _submitted(rng), "kind": kind, "warehouse": rng.choice(WAREHOUSES),
+                 "stage": "SUBMITTED",
+                 "currency": rng.choice(CURRENCIES) if rng.random() < 0.2 else "CNY",
                  "delivery_policy": rng.choice(["PARTIAL"] * 8 + ["COMPLETE_LINE", "COMPLETE_LINE", "COMPLETE"]),
                  "backorder_policy": rng.choice(["KEEP", "CANCEL", "CANCEL", "UNTIL"]), "lines": []}
         order["tax_included"] = order["currency"] != "USD"
@@ -63,7 +54,8 @@ class Desk:
             order["reference_document"] = rng.choice(["Q-1", "Q-1", "Q-2", "Q-3", "Q-9"])
         if rng.random() < 0.15:
             order["carried_over"] = True
-            order["first_submitted_at"] = rng.choice(["2026-11-12T01:29:59Z", "2026-11-13T01:30:00Z", "2026-11-18T01:00:00Z"])
+            order["first_submitted_at"] = rng.choice(["2026-11-12T01:29:59Z", "2026-11-13T01:30:00Z",
+                                                      "2026-11-18T01:00:00Z"])
         self.lines(order)
         return order
 
@@ -71,7 +63,8 @@ class Desk:
         rng = self.rng
         if order["kind"] == "MATERIAL":
             for i in range(rng.choice([1, 2])):
-                self.line(order, rng.choice(["M-01", "M-02"]), rng.choice([1, 5, 6, 10]), "PIECE", unit_price="0", net_amount="0", free_goods=True)
+                self.line(order, rng.choice(["M-01", "M-02"]), rng.choice([1, 5, 6, 10]), "PIECE", unit_price="0",
+                          net_amount="0", free_goods=True)
             return
         campaign = rng.choice(CAMPAIGNS) if order["kind"] in ("CAMPAIGN", "GIFT_ONLY") else ""
         if order["kind"] == "GIFT_ONLY":
@@ -80,13 +73,16 @@ class Desk:
             return
         for row in rng.sample(self.goods, rng.choice([1, 1, 2, 2, 3, 5])):
             weighed = row["base_unit"] == "KG"
-            unit = rng.choice(["KG"] * 10 + ["BAG"] * 10 + ["THIRD"] if weighed else ["CARTON"] * 30 + ["PIECE"] * 15 + ["HALF"])
+            unit = rng.choice(["KG"] * 10 + ["BAG"] * 10 + ["THIRD"]
+                              if weighed else ["CARTON"] * 30 + ["PIECE"] * 15 + ["HALF"])
             amount = rng.choice([12, 24, 36, 48]) if unit in ("PIECE", "HALF") else rng.choice([2, 2, 2, 3, 4, 6])
-            self.line(order, row["id"], amount, unit, **({"campaign_id": campaign} if campaign and rng.random() < 0.85 else {}))
+            self.line(order, row["id"], amount, unit, **({"campaign_id": campaign} if campaign
+                                                         and rng.random() < 0.85 else {}))
 
     def line(self, order, product, quantity, unit, **extra):
         rng = self.rng
-        line = {"id": str(len(order["lines"]) + 1), "product_id": product, "quantity": text(quantity), "unit": unit, **extra}
+        line = {"id": str(len(order["lines"]) + 1), "product_id": product, "quantity": text(quantity), "unit": unit,
+                **extra}
         if not line.get("free_goods"):
             base = self.data.one("products", product)["base_unit"]
             if unit != base and rng.random() < 0.98:
@@ -111,7 +107,7 @@ class Desk:
         return line
 
     def sheet(self, order):
-        return Sheet(order, self.data, NOW, [], {})
+        return Sheet(order, self.data, MOMENT, [], {})
 
     # -- Amounts --------------------------------------------------------------------------
 
@@ -136,9 +132,11 @@ class Desk:
         if rng.random() < 0.15:
             order["order_discount"] = rng.choice(["1", "7", "10"])
         if rng.random() < 0.2:
-            order["charges"] = [{"code": "FREIGHT", "amount": rng.choice(["35", "12", "-3"]), **({"tax_rate": "0.06"} if rng.random() < 0.5 else {})}]
+            order["charges"] = [{"code": "FREIGHT", "amount": rng.choice(["35", "12", "-3"]),
+                                 **({"tax_rate": "0.06"} if rng.random() < 0.5 else {})}]
         if rng.random() < 0.06:
-            order["rounding"] = rng.choice(["-1", "1", "-2"]) if order["currency"] == "JPY" else rng.choice(["-0.5", "-1", "1", "-0.37", "-1.01"])
+            cents = ["-1", "1", "-2"] if order["currency"] == "JPY" else ["-0.5", "-1", "1", "-0.37", "-1.01"]
+            order["rounding"] = rng.choice(cents)
         self.sums(order)
 
     def sums(self, order):
@@ -163,13 +161,18 @@ class Desk:
                 continue
             terms = [each for each in line.campaign.get("free_goods", []) if free_goods._counts(each, line)]
             if line.campaign.get("allotment_ratios") and rng.random() < 0.7:
-                self.line(order, rng.choice(["G-01", "G-02"]), rng.choice([1, 2, 5]), "PIECE", free_goods=True, main_line_id=line.id)
+                self.line(order, rng.choice(["G-01", "G-02"]), rng.choice([1, 2, 5]), "PIECE", free_goods=True,
+                          main_line_id=line.id)
             for each in terms:
-                given = free_goods.entitlement(each, line.base_quantity if each.get("basis") != "AMOUNT" else Fraction(1200))
+                given = free_goods.entitlement(each, line.base_quantity
+                                               if each.get("basis") != "AMOUNT" else Fraction(1200))
                 given = int(given) + rng.choice([0, 0, 0, 0, 1, -1])
-                for product in (each["reward_products"] if each["reward"] == "FIXED" else [each.get("reward_products", [line.row["product_id"]])[0]]):
+                for product in (each["reward_products"]
+                                if each["reward"] == "FIXED" else [each.get("reward_products",
+                                                                            [line.row["product_id"]])[0]]):
                     if given > 0 and rng.random() < 0.9:
-                        self.line(order, product, given, self.data.one("products", product)["base_unit"], free_goods=True, main_line_id=line.id)
+                        self.line(order, product, given, self.data.one("products", product)["base_unit"],
+                                  free_goods=True, main_line_id=line.id)
 
     # -- What is wrong ------------------------------------------------------------------------
 
@@ -179,12 +182,17 @@ class Desk:
         def twin():
             order["lines"].append({**line, "id": str(len(order["lines"]) + 1)})
         rng.choice([
-            lambda: line.update(unit=rng.choice(["BOX", "CARTON"])), lambda: line.update(quantity=rng.choice(["0", "1", "13", "7"])),
-            twin, lambda: line.update(unit_price="0"), lambda: line.update(tax_rate="0.06"), lambda: line.update(product_id="S-99"),
+            lambda: line.update(unit=rng.choice(["BOX", "CARTON"])),
+            lambda: line.update(quantity=rng.choice(["0", "1", "13", "7"])),
+            twin, lambda: line.update(unit_price="0"), lambda: line.update(tax_rate="0.06"),
+            lambda: line.update(product_id="S-99"),
             lambda: order.update(sold_to="P-99"), lambda: order.update(currency=rng.choice(["USD", "JPY", "EUR"])),
-            lambda: order.update(tax_included=not order["tax_included"]), lambda: line.update(accepts_near_expiry=True), lambda: order.update(ship_to="nowhere"),
-            lambda: order.update(payer=f"P-{rng.randrange(1, 23):02}"), lambda: line.update(discount_rate=rng.choice(["0.5", "0.31", "1"])),
-            lambda: order.update(price_date=rng.choice([on(-2), on(-1), on(0)])), lambda: line.update(campaign_id=rng.choice(CAMPAIGNS + ["K-99"])),
+            lambda: order.update(tax_included=not order["tax_included"]),
+            lambda: line.update(accepts_near_expiry=True), lambda: order.update(ship_to="nowhere"),
+            lambda: order.update(payer=f"P-{rng.randrange(1, 23):02}"),
+            lambda: line.update(discount_rate=rng.choice(["0.5", "0.31", "1"])),
+            lambda: order.update(price_date=rng.choice([on(-2), on(-1), on(0)])),
+            lambda: line.update(campaign_id=rng.choice(CAMPAIGNS + ["K-99"])),
             lambda: order.update(bill_to="P-99", invoice_wanted=True), lambda: order.update(payer="P-98"),
         ])()
 
@@ -193,10 +201,13 @@ class Desk:
         rng, line = self.rng, self.rng.choice(order["lines"])
         field = rng.choice(["source_document_id", "ship_to", "warehouse", "total", "tax_included", "submitted_at"])
         rng.choice([
-            lambda: order.update(total=text(Fraction(order["total"]) + 1)), lambda: line.update(net_amount=text(Fraction(line["net_amount"]) + 1)),
+            lambda: order.update(total=text(Fraction(order["total"]) + 1)),
+            lambda: line.update(net_amount=text(Fraction(line["net_amount"]) + 1)),
             lambda: order.update(tax=text(Fraction(order.get("tax", "0")) + 1)), lambda: order.pop(field, None),
-            lambda: line.pop(rng.choice(["unit_price", "net_amount", "quantity"]), None), lambda: line.update(unit_price="1234.5"),
-            lambda: order.update(customer_document_number=rng.choice(["KD-1", "KD-2"])), lambda: order.update(invoice_wanted=True),
+            lambda: line.pop(rng.choice(["unit_price", "net_amount", "quantity"]), None),
+            lambda: line.update(unit_price="1234.5"),
+            lambda: order.update(customer_document_number=rng.choice(["KD-1", "KD-2"])),
+            lambda: order.update(invoice_wanted=True),
             lambda: line.update(discount_rate="1.5"),
         ])()
 
@@ -205,14 +216,17 @@ class Desk:
         total = Fraction(order["total"])
         kind = rng.choice(["all", "all", "less", "uncleared", "two"])
         whole = {"id": "Y1", "method": "TRANSFER", "amount": text(total), "cleared": True}
-        order["payments"] = {"all": [whole], "less": [{**whole, "amount": text(total - 1)}], "uncleared": [{**whole, "cleared": False}],
-                             "two": [{**whole, "amount": "1"}, {**whole, "id": "Y2", "amount": text(total - 1), "currency": order["currency"]}]}[kind]
+        order["payments"] = {"all": [whole], "less": [{**whole, "amount": text(total - 1)}],
+                             "uncleared": [{**whole, "cleared": False}],
+                             "two": [{**whole, "amount": "1"}, {**whole, "id": "Y2", "amount": text(total - 1),
+                                                                "currency": order["currency"]}]}[kind]
 
     def change(self, order):
         rng = self.rng
         order["stage"] = rng.choice(["SUBMITTED", "REVIEWED", "PRINTED", "PACKED", "SHIPPED"])
         row = {"id": "B1", "kind": rng.choice(["MODIFY", "CANCEL"]), "requested_at": "2026-11-19T01:00:00Z"}
-        for field in ("customer_confirmed_at", "warehouse_told_at", "papers_recalled_at", "parcel_recalled_at", "papers_corrected_at",
+        for field in ("customer_confirmed_at", "warehouse_told_at", "papers_recalled_at", "parcel_recalled_at",
+                      "papers_corrected_at",
                       "void_confirmed_at", "refunded_at", "papers_destroyed_at", "restocked_at"):
             if rng.random() < 0.5:
                 row[field] = f"2026-11-19T0{rng.randrange(2, 9)}:00:00Z"
@@ -228,7 +242,8 @@ class Desk:
         order = copy.deepcopy(rng.choice(self.orders))
         order["id"] = f"O-{number:04}"
         order["submitted_at"] = _submitted(rng)
-        if rng.random() < 0.3 and len(order["lines"]) > 1 and not any(line.get("main_line_id") for line in order["lines"]):
+        if rng.random() < 0.3 and len(order["lines"]) > 1 and not any(line.get("main_line_id")
+                                                                      for line in order["lines"]):
             order["lines"].pop()
             self.sums(order)
         return order
@@ -254,137 +269,12 @@ class Desk:
         return order
 
 
-# -- What the orders meet ----------------------------------------------------------------------------
-
-def _demand(datasets, orders):
-    """Base quantities asked for by (warehouse, product)."""
-    data, found = Data(datasets), {}
-    for order in (each for each in orders if each["kind"] != "RETURN"):
-        for line in Sheet(order, data, NOW, [], {}).lines:
-            try:
-                key = order.get("warehouse", ""), line.row["product_id"]
-                found[key] = found.get(key, 0) + line.base_quantity
-            except Unknown:
-                continue
-    return found
-
-
-def _is_named(orders, warehouse, product):
-    """Whether a line names a lot. Such a line takes that lot alone, yet the engine gives it what comes in as well, of whatever
-    lot: until that is settled, nothing comes in of what is asked for by lot."""
-    return any(order.get("warehouse") == warehouse and line.get("product_id") == product and line.get("requested_lot")
-               for order in orders for line in order["lines"])
-
-
-def _stock(rng, datasets, orders):
-    lots, receipts, reservations = [], [], []
-    for (warehouse, product), quantity in sorted(_demand(datasets, orders).items()):
-        key = {"warehouse": warehouse, "product_id": product}
-        left = max(Fraction(1), quantity * rng.choice([0, Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(3, 4), 1, 2]))
-        for i in range(rng.choice([1, 1, 2, 3])):
-            lot = {**key, "lot": f"L{i + 1}", "on_hand": text(left.numerator // left.denominator), "status": rng.choice(["UNRESTRICTED"] * 8 + ["BLOCKED", "INSPECTION"]),
-                   "received": on(-rng.randrange(1, 90))}
-            if rng.random() < 0.7:
-                lot["expiry"] = on(rng.choice([-1, 0, 3, 30, 90, 93, 94, 180, 300, 400, 700]))
-            lots.append(lot)
-            left = left / 2
-        for i in range(0 if _is_named(orders, warehouse, product) else rng.choice([0, 0, 1, 2])):
-            receipts.append({**key, "id": f"N-{warehouse}-{product}-{i}", "quantity": text(rng.choice([6, 12, 48, 100])),
-                             "due_date": on(rng.choice([-1, 0, 3, 5, 9, 10, 25])), "status": rng.choice(["CONFIRMED", "CONFIRMED", "PLANNED"])})
-        if rng.random() < 0.3:
-            row = {**key, "order_id": rng.choice(["X-1", "X-2"]), "line_id": f"{warehouse}{product}", "quantity": text(rng.choice([1, 6, 24]))}
-            if rng.random() < 0.7:
-                row["due_date"] = on(rng.choice([-2, 0, 1, 4, 12]))
-            reservations.append(row)
-    datasets.update(lots=lots, planned_receipts=receipts, reservations=reservations)
-
-
-def _limits(rng, datasets, orders):
-    """Credit limits and prepayments that just cover the first orders of a partner, or one cent less."""
-    data = Data(datasets)
-    for partner in datasets["partners"]:
-        credit = partner.get("credit")
-        sums = []
-        for order in orders:
-            if order["kind"] != "RETURN" and order.get("payer", order["sold_to"]) == partner["id"] and "total" in order and order["currency"] == "CNY":
-                sums.append(Fraction(order["total"]))
-        if not credit or not sums or credit["currency"] != "CNY":
-            continue
-        room = sum(sums[:rng.randrange(1, len(sums) + 1)]) + rng.choice([0, 0, Fraction(-1, 100), 500])
-        if rng.random() < 0.4:
-            room += 100000
-        if credit.get("terms") == "PREPAID":
-            owed = sum(Fraction(credit[part]) for part in ("receivables", "other_receivables", "delivered_not_invoiced", "confirmed_not_delivered"))
-            partner.setdefault("prepayments", []).append({"id": f"V{partner['id']}", "amount": "1", "unapplied": text(max(0, room + owed)),
-                                                          "currency": "CNY", "purpose": "FREE", "cleared": True})
-        else:
-            sheet = Sheet({"id": "-", "sold_to": partner["id"], "currency": "CNY"}, data, NOW, [], {})
-            credit["limit"] = text(max(0, room + funds.exposure(sheet)))
-        for row in partner.get("prepayments", []):
-            if row["purpose"] == "ORDER":
-                row["order_id"] = rng.choice(orders)["id"]
-
-
-def _past(rng, datasets, orders):
-    rows = []
-    for i, order in enumerate(rng.sample(orders, min(len(orders), 12))):
-        sheet = Sheet(order, Data(datasets), NOW, [], {})
-        try:
-            lines = [{"product_id": line.row["product_id"], "base_quantity": text(line.base_quantity), "free_goods": line.free} for line in sheet.lines]
-        except Unknown:
-            continue
-        row = {"order_id": rng.choice([f"X-{i}", f"X-{i}", order["id"]]), "revision": rng.choice([0, 1, 2]), "sold_to": order["sold_to"],
-               "ship_to": order.get("ship_to", ""), "kind": order["kind"], "submitted_at": rng.choice(["2026-11-18T16:00:00Z", "2026-11-19T01:00:00Z"]),
-               "customer_document_number": rng.choice(["KD-1", "KD-3", ""]), "lines": lines, "total": order.get("total", "1"),
-               "currency": order["currency"]}
-        if rng.random() < 0.2:
-            row[rng.choice(["rejected", "cancelled"])] = True
-        rows.append(row)
-    datasets["recent_orders"] = list({row["order_id"]: row for row in rows}.values())
-
-
-def _others(rng, datasets, orders):
-    """Sales, partners' stock, material requests, answers of the finance clerk, usage, exemptions."""
-    sales, stock = [], []
-    for partner in datasets["partners"]:
-        for product in rng.sample(datasets["products"], 3):
-            key = {"partner_id": partner["id"], "product_id": product["id"]}
-            sales.append({**key, "warehouse": "", "average_daily_sales": rng.choice(["0", "1", "2.5", "8", "20"]), "history_days": rng.choice([29, 30, 90]),
-                          "visit_cycle_days": 7, "lead_days": rng.choice([0, 3]), **({"season_factor": "1.5"} if rng.random() < 0.3 else {})})
-            if rng.random() < 0.95:
-                stock.append({**key, "in_store": rng.choice(["0", "3", "40"]), "in_transit": rng.choice(["0", "6"]), "open_orders": "0",
-                              "safety_stock": rng.choice(["0", "10", "90"])})
-    answers = []
-    for i in range(10):
-        order = rng.choice(orders)
-        row = {"id": f"F{i}", "partner_id": order["sold_to"], "status": rng.choice(["FUNDED", "FUNDED", "FUNDED", "NONE", "OWING"]), "currency": order["currency"],
-               "confirmed_at": rng.choice(["2026-11-20T01:00:00Z", "2026-11-19T01:30:00Z", "2026-11-19T01:29:59Z"])}
-        if rng.random() < 0.8:
-            row["order_ids"] = [order["id"]]
-        if row["status"] == "FUNDED" and rng.random() < 0.6:
-            row["amount"] = text(max(1, Fraction(order.get("total", "1")) + rng.choice([0, -1, 500])))
-        answers.append(row)
-    usage = [{"campaign_id": campaign, "partner_id": partner["id"], "paid_quantity": rng.choice(["0", "24", "100"]), "paid_amount": rng.choice(["0", "4000", "5000"]),
-              "free_quantity": rng.choice(["0", "1", "3"])} for partner in datasets["partners"] for campaign in rng.sample(CAMPAIGNS, 5)]
-    datasets.update(
-        sales_history=list({(row["partner_id"], row["product_id"]): row for row in sales}.values()), partner_stock=stock, funds_confirmations=answers,
-        campaign_usage=list({(row["campaign_id"], row["partner_id"]): row for row in usage}.values()),
-        material_requests=[{"id": f"Q-{i}", "partner_id": rng.choice(orders)["sold_to"], "status": rng.choice(["APPROVED", "APPROVED", "SUBMITTED"]),
-                            "valid_to": on(rng.choice([-1, 0, 9])), "lines": [{"product_id": "M-01", "quantity": "10", "ordered_quantity": "4"}, {"product_id": "M-02", "quantity": "6"}]}
-                           for i in range(1, 4)],
-        exemptions=[{"id": "T1", "rule": "ORD-PTR-05", "partner_id": "P-02", "valid_until": on(0)}, {"id": "T2", "rule": "ORD-PTR-06", "partner_id": "P-03"},
-                    {"id": "T3", "rule": "ORD-PRC-03", "product_line": "SKIN", "valid_until": on(-1)}, {"id": "T4", "rule": "ORD-DOC-06", "product_id": "S-02"}])
-
-
 def day(seed, count):
     rng = random.Random(seed)
-    datasets = day_rows.reference(rng)
+    datasets = reference(rng)
     desk = Desk(rng, datasets)
     for number in range(1, count + 1):
         desk.orders.append(desk.write(number))
     add_returns(rng, datasets, desk.orders, count + 1)
-    _stock(rng, datasets, desk.orders)
-    _limits(rng, datasets, desk.orders)
-    _past(rng, datasets, desk.orders)
-    _others(rng, datasets, desk.orders)
+    add_rows(rng, datasets, desk.orders)
     return datasets, desk.orders

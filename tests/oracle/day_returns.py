@@ -1,7 +1,7 @@
 """Returns of a generated day, and the deliveries they go back to.
 
-Entry point: add_returns(random, datasets, orders, first), which appends orders and the rows they need. Quantities, values and days are
-just within what may come back, or just beyond it.
+Entry point: add_returns(random, datasets, orders, first), which appends orders and the rows they need. Quantities,
+values and days are just within what may come back, or just beyond it.
 """
 
 from fractions import Fraction
@@ -19,18 +19,23 @@ def _delivery(rng, number, partner, products):
         sold[0] = next(row for row in products if row["id"] == RECALLED)
     for i, product in enumerate(sold):
         quantity, price = rng.choice([12, 24]), Fraction(rng.randrange(100, 9000), 100)
-        row = {"order_id": f"H-{number}", "line_id": str(i + 1), "sold_to": partner["id"], "product_id": product["id"], "lots": ["L1"],
+        row = {"order_id": f"H-{number}", "line_id": str(i + 1), "sold_to": partner["id"], "product_id": product["id"],
+               "lots": ["L1"],
                "shipped_quantity": text(quantity), "returned_quantity": rng.choice(["0", "0", "3"]), "currency": "CNY",
                "unit_price": text(price), "tax_included": rng.random() < 0.95, "tax_rate": product["tax_rate"],
-               "net_paid": text(price * quantity), "shipped_at": rng.choice(["2026-11-12T02:00:00Z", "2026-11-11T16:00:00Z",
-                                                                             "2026-10-20T02:00:00Z", "2026-08-20T16:00:00Z"])}
+               "net_paid": text(price * quantity), "shipped_at": rng.choice(["2026-11-12T02:00:00Z",
+                                                                             "2026-11-11T16:00:00Z",
+                                                                             "2026-10-20T02:00:00Z",
+                                                                             "2026-08-20T16:00:00Z"])}
         if rng.random() < 0.3:
             row["refunded"] = text(price)
         if rng.random() < 0.3:
             row.update(invoice_number=f"I-{number}-{i}", invoice_date=on(-5))
         rows.append(row)
-    rows.append({**rows[0], "line_id": "3", "product_id": "G-01", "free_goods": True, "main_line_id": "1", "unit_price": "0",
-                 "net_paid": "0", "shipped_quantity": rng.choice(["1", "2"]), "returned_quantity": "0", "refunded": "0"})
+    rows.append({**rows[0], "line_id": "3", "product_id": "G-01", "free_goods": True, "main_line_id": "1",
+                 "unit_price": "0",
+                 "net_paid": "0", "shipped_quantity": rng.choice(["1", "2"]), "returned_quantity": "0",
+                 "refunded": "0"})
     return rows
 
 
@@ -38,7 +43,8 @@ def _line(rng, number, row):
     left = Fraction(row["shipped_quantity"]) - Fraction(row["returned_quantity"])
     quantity = max(Fraction(1), rng.choice([left, left, left / 2, left + 1]) // 1)
     price = Fraction(row["unit_price"]) + (Fraction(1, 100) if rng.random() < 0.1 and row["unit_price"] != "0" else 0)
-    line = {"id": str(number), "product_id": row["product_id"], "quantity": text(quantity), "unit": "PIECE", "unit_price": text(price),
+    line = {"id": str(number), "product_id": row["product_id"], "quantity": text(quantity), "unit": "PIECE",
+            "unit_price": text(price),
             "tax_rate": row["tax_rate"], "net_amount": text(price * quantity), "reference_line_id": row["line_id"],
             "return_reason": rng.choice(REASONS)}
     if row.get("free_goods"):
@@ -52,8 +58,10 @@ def _line(rng, number, row):
 
 def _order(rng, number, rows):
     order = {"id": f"O-{number:04}", "revision": 1, "source_document_id": f"D-{number}", "sold_to": rows[0]["sold_to"],
-             "ship_to": f"{rows[0]['sold_to']}/0", "district": "D1", "submitted_by": "E-6", "submitted_at": "2026-11-19T03:00:00Z",
-             "kind": "RETURN", "reference_document": rows[0]["order_id"], "warehouse": "W1", "stage": "SUBMITTED", "currency": "CNY",
+             "ship_to": f"{rows[0]['sold_to']}/0", "district": "D1", "submitted_by": "E-6",
+             "submitted_at": "2026-11-19T03:00:00Z",
+             "kind": "RETURN", "reference_document": rows[0]["order_id"], "warehouse": "W1", "stage": "SUBMITTED",
+             "currency": "CNY",
              "tax_included": True, "lines": []}
     for row in rng.sample(rows, rng.choice([1, 2, 3])):
         order["lines"].append(_line(rng, len(order["lines"]) + 1, row))

@@ -1,13 +1,15 @@
-"""Reference data of a generated day: partners, products, prices, campaigns, papers. Hostile but valid: every state that a row may
-have turns up, and every limit is met exactly somewhere.
+"""Reference data of a generated day: partners, products, prices, campaigns, papers. Hostile but valid: every state
+that a row may have turns up, and every limit is met exactly somewhere.
 
-Entry point: reference(random). Quantities on hand, limits and quotas are set by day_orders.py, once it is known what is ordered.
+Entry point: reference(random). Quantities on hand, limits and prepayments are set by day_scarcity.py, once it is
+known what is ordered.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 NOW = "2026-11-20T09:30:00+08:00"
+MOMENT = datetime.fromisoformat(NOW)
 TODAY = date(2026, 11, 20)
 REGIONS = ["R1", "R2", "R3", "R4"]
 LINES = [("SKIN", "LAN", "COSMETICS"), ("HAIR", "LAN", "COSMETICS"), ("ORAL", "QING", "CARE"), ("BABY", "QING", "FOOD")]
@@ -15,6 +17,10 @@ WAREHOUSES = ["W1", "W2"]
 LIMITS = {"MARKET_MANAGER": {"authority_limits": [{"rule": "ORD-PRC-03", "bound": "0.25"}]},
           "SERVICE_MANAGER": {"authority_limits": [{"amount": "8000", "currency": "CNY"}, {"rule": "ORD-DOC-04"}]}}
 CURRENCIES = ["CNY", "CNY", "CNY", "CNY", "USD", "JPY", "KWD"]
+CAMPAIGNS = ["K-PRICE", "K-PRICE", "K-PRICE", "K-OLD", "K-LAST", "K-NEW", "K-VIP", "K-R1", "K-SHOP", "K-SKIN", "K-WHO",
+             "K-QUOTA", "K-QUOTA", "K-WORTH",
+             "K-QTY", "K-QTY", "K-QTY", "K-FIX", "K-FIX", "K-CHO", "K-CHO", "K-AMT", "K-TWO",  "K-AMT", "K-TWO",
+             "K-UNCLEAR", "K-ALONG", "K-MIX"]
 
 
 def text(value):
@@ -37,7 +43,8 @@ def on(days):
 
 def _period(rng, row, begins="valid_from", ends="valid_to"):
     """A period around today, at times with an edge on just these days, at times open."""
-    begin, end = rng.choice([(-300, 300), (-300, 300), (-300, 300), (0, 300), (-300, 0), (-300, 3), (-300, 4), (1, 300), (-300, -1),
+    begin, end = rng.choice([(-300, 300), (-300, 300), (-300, 300), (0, 300), (-300, 0), (-300, 3), (-300, 4),
+                             (1, 300), (-300, -1),
                              (None, 300), (-300, None), (None, None)])
     if begin is not None:
         row[begins] = on(begin)
@@ -51,7 +58,8 @@ def _some(rng, values, chance):
 
 
 def _contract(rng, number):
-    row = {"id": f"C{number}", "brands": _some(rng, ["LAN", "QING"], 0.07), "product_lines": _some(rng, [x[0] for x in LINES], 0.05),
+    row = {"id": f"C{number}", "brands": _some(rng, ["LAN", "QING"], 0.07),
+           "product_lines": _some(rng, [x[0] for x in LINES], 0.05),
            "regions": _some(rng, REGIONS, 0.07), "stores": _some(rng, ["P-19", "P-20", "P-21"], 0.1)}
     if rng.random() < 0.97:
         row["signed"] = on(rng.choice([-300] * 8 + [-1, 0]))
@@ -76,11 +84,14 @@ def _licence(rng, number):
 
 def _credit(rng):
     terms = rng.choice(["PREPAID", "CREDIT", "CREDIT", "CREDIT", "MIXED", "MIXED"])
-    row = {"terms": terms, "has_limit": rng.random() < 0.85, "limit": "100000", "currency": rng.choice(["CNY"] * 9 + ["USD"]),
+    row = {"terms": terms, "has_limit": rng.random() < 0.85, "limit": "100000",
+           "currency": rng.choice(["CNY"] * 9 + ["USD"]),
            "risk_class": rng.choice("AABC"), "receivables": text(rng.randrange(0, 3000)),
-           "other_receivables": text(Fraction(rng.randrange(0, 9999), 100)), "delivered_not_invoiced": text(rng.randrange(0, 500)),
+           "other_receivables": text(Fraction(rng.randrange(0, 9999), 100)),
+           "delivered_not_invoiced": text(rng.randrange(0, 500)),
            "confirmed_not_delivered": text(rng.randrange(0, 500)), "overdue_amount": "0",
-           "as_of": rng.choice(["2026-11-20T00:30:00Z"] * 30 + ["2026-11-19T01:30:00Z", "2026-11-19T01:29:59Z", "2026-11-20T01:30:00Z"])}
+           "as_of": rng.choice(["2026-11-20T00:30:00Z"] * 30 + ["2026-11-19T01:30:00Z", "2026-11-19T01:29:59Z",
+                                                                "2026-11-20T01:30:00Z"])}
     if rng.random() < 0.06:
         row["overdue_amount"] = rng.choice(["0.01", "5000"])
         row["oldest_overdue_date"] = on(rng.choice([-90, -1, 0]))
@@ -117,9 +128,11 @@ def partner(rng, i):
     store = i >= 19
     status = rng.choice(["ACTIVE"] * 60 + ["TERMINATED", "PROSPECT", "ABNORMAL", "SUSPENDED"])
     regions = rng.sample(REGIONS, rng.choice([1, 2, 2, 3]))
-    row = {"id": f"P-{i:02}", "name": f"Partner {i}", "channel": "SECOND" if store else "FIRST", "district": "D1", "regions": regions,
+    row = {"id": f"P-{i:02}", "name": f"Partner {i}", "channel": "SECOND" if store else "FIRST", "district": "D1",
+           "regions": regions,
            "level": rng.choice(["VIP", "A", "A", "B", "B", "C", "D"]), "status": status,
-           "price_group": rng.choice(["G1", "G1", "G2", ""]), "contracts": [_contract(rng, f"{i}-{n}") for n in range(rng.choice([1, 1, 1, 2]))],
+           "price_group": rng.choice(["G1", "G1", "G2", ""]), "contracts": [_contract(rng, f"{i}-{n}")
+                                                                            for n in range(rng.choice([1, 1, 1, 2]))],
            "licences": [_licence(rng, f"{i}-{n}") for n in range(rng.choice([1, 1, 1, 2]))],
            "authorisation_letters": [_letter(rng, f"{i}-{n}") for n in range(rng.choice([1, 1, 1, 2]))]}
     if store:
@@ -128,10 +141,12 @@ def partner(rng, i):
         row["authorisation_letters"] = row["authorisation_letters"] if rng.random() < 0.7 else []
     places = regions[:2] + ([rng.choice(REGIONS)] if rng.random() < 0.15 else [])
     row["ship_to_addresses"] = [{"id": f"P-{i:02}/{n}", "region": region, "district": "D1",
-                                 **({"store_id": row["id"]} if store else {}), **({"closed": True} if rng.random() < 0.03 else {})}
+                                 **({"store_id": row["id"]} if store else {}),
+                                 **({"closed": True} if rng.random() < 0.03 else {})}
                                 for n, region in enumerate(places)]
     if rng.random() < 0.7:
-        row["deposit"] = {"required": "20000", "paid": rng.choice(["20000"] * 12 + ["19999.99", "30000"]), "currency": "CNY"}
+        row["deposit"] = {"required": "20000", "paid": rng.choice(["20000"] * 12 + ["19999.99", "30000"]),
+                          "currency": "CNY"}
         if rng.random() < 0.2:
             row["deposit"]["due_date"] = on(rng.choice([-1, 0, 1]))
     if rng.random() < 0.97:
@@ -145,10 +160,13 @@ def partner(rng, i):
 def product(rng, i):
     line, brand, category = LINES[i % 4]
     weighed = i % 9 == 4
-    row = {"id": f"S-{i:02}", "name": f"Product {i}", "product_line": line, "brand": brand, "category": category, "kind": "GOODS",
-           "lifecycle": rng.choice(["ACTIVE"] * 20 + ["NEW", "PHASING_OUT", "DISCONTINUED"]), "base_unit": "KG" if weighed else "PIECE",
+    row = {"id": f"S-{i:02}", "name": f"Product {i}", "product_line": line, "brand": brand, "category": category,
+           "kind": "GOODS",
+           "lifecycle": rng.choice(["ACTIVE"] * 20 + ["NEW", "PHASING_OUT", "DISCONTINUED"]), "base_unit": "KG"
+           if weighed else "PIECE",
            "count_unit": not weighed, "tax_rate": rng.choice(["0.13", "0.13", "0.09"]),
-           "units": [{"unit": "BAG", "numerator": 5, "denominator": 2}, {"unit": "THIRD", "numerator": 1, "denominator": 3}] if weighed else
+           "units": [{"unit": "BAG", "numerator": 5, "denominator": 2},
+                     {"unit": "THIRD", "numerator": 1, "denominator": 3}] if weighed else
                     [{"unit": "CARTON", "numerator": rng.choice([6, 12, 24]), "denominator": 1},
                      {"unit": "HALF", "numerator": 1, "denominator": 2}]}
     if row["lifecycle"] == "DISCONTINUED" and rng.random() < 0.5:
@@ -160,7 +178,8 @@ def product(rng, i):
     if rng.random() < 0.4:
         row["safety_stock"] = rng.choice(["5", "20"])
     if rng.random() < 0.5:
-        row["minimum_remaining_life"] = [{"days": 90}] + ([{"channel": "SECOND", "days": 180}] if rng.random() < 0.5 else [])
+        row["minimum_remaining_life"] = [{"days": 90}] + ([{"channel": "SECOND", "days": 180}]
+                                                          if rng.random() < 0.5 else [])
     if rng.random() < 0.05:
         row["launch_allotment"] = rng.choice(["24", "60"])
     if rng.random() < 0.06:
@@ -171,7 +190,8 @@ def product(rng, i):
 
 
 def gift(i):
-    return {"id": f"G-{i:02}", "name": f"Gift {i}", "product_line": "GIFT", "brand": "LAN", "category": "COSMETICS", "kind": "GIFT",
+    return {"id": f"G-{i:02}", "name": f"Gift {i}", "product_line": "GIFT", "brand": "LAN", "category": "COSMETICS",
+            "kind": "GIFT",
             "lifecycle": "ACTIVE", "base_unit": "PIECE", "count_unit": True, "tax_rate": "0.13"}
 
 
@@ -205,7 +225,8 @@ def prices(rng, products):
                     continue
                 value = base if not group else Fraction(int(base * 10000 * Fraction(9, 10)), 10000)
                 entry = {"price_group": group, "product_id": row["id"],
-                         **_price_row(rng, value, currency, rng.choice([0, Fraction(13, 20), Fraction(13, 20), Fraction(19, 20)]))}
+                         **_price_row(rng, value, currency, rng.choice([0, Fraction(13, 20), Fraction(13, 20),
+                                                                        Fraction(19, 20)]))}
                 if rng.random() < 0.15:
                     rows.append({**entry, "valid_to": on(-2), "list_price": text(Fraction(entry["list_price"]) * 2)})
                     entry["valid_from"] = on(-1)
@@ -238,7 +259,8 @@ def price_contracts(rng, products):
 
 def _terms(rng, number, **extra):
     row = {"id": str(number), "mode": rng.choice(["EXCLUSIVE", "INCLUSIVE"]), "step": rng.choice(["10", "12", "100"]),
-           "rounding": rng.choice(["WHOLE_STEPS", "PRO_RATA", "EXACT_MULTIPLE"]), "reward_quantity": rng.choice(["1", "2", "3"])}
+           "rounding": rng.choice(["WHOLE_STEPS", "PRO_RATA", "EXACT_MULTIPLE"]),
+           "reward_quantity": rng.choice(["1", "2", "3"])}
     if rng.random() < 0.3:
         row["minimum"] = rng.choice(["24", "5"])
     if rng.random() < 0.3:
@@ -252,19 +274,27 @@ def campaigns(rng):
     def campaign(number, **extra):
         return {"id": number, "name": number, "valid_from": on(-30), "valid_to": on(30), "currency": "CNY", **extra}
     return [
-        campaign("K-PRICE"), campaign("K-OLD", valid_to=on(-1)), campaign("K-LAST", valid_to=on(0)), campaign("K-NEW", valid_from=on(1)),
-        campaign("K-VIP", eligible_levels=["VIP", "A"], discount_cap="0.4"), campaign("K-R1", eligible_regions=["R1", "R2"]),
-        campaign("K-SHOP", eligible_channels=["SECOND"]), campaign("K-SKIN", eligible_product_lines=["SKIN", "HAIR"], eligible_brands=["LAN"]),
+        campaign("K-PRICE"), campaign("K-OLD", valid_to=on(-1)), campaign("K-LAST", valid_to=on(0)),
+        campaign("K-NEW", valid_from=on(1)),
+        campaign("K-VIP", eligible_levels=["VIP", "A"], discount_cap="0.4"),
+        campaign("K-R1", eligible_regions=["R1", "R2"]),
+        campaign("K-SHOP", eligible_channels=["SECOND"]), campaign("K-SKIN", eligible_product_lines=["SKIN", "HAIR"],
+                                                                   eligible_brands=["LAN"]),
         campaign("K-WHO", eligible_partners=[f"P-{i:02}" for i in range(1, 12)]),
         campaign("K-QUOTA", quota_basis="QUANTITY", quota="500", quota_used="20"),
         campaign("K-WORTH", quota_basis="AMOUNT", quota="20000", quota_per_partner="5000"),
         campaign("K-QTY", free_goods=[_terms(rng, 1, reward="SAME")]),
         campaign("K-FIX", free_goods=[_terms(rng, 1, reward="FIXED", reward_products=["G-01", "G-02"])]),
         campaign("K-CHO", free_goods=[_terms(rng, 1, reward="CHOICE", reward_products=["G-01", "G-02", "G-03"])]),
-        campaign("K-AMT", free_goods=[_terms(rng, 1, reward="CHOICE", reward_products=["G-03"], basis="AMOUNT", step="1000", minimum="1000")]),
-        campaign("K-TWO", free_goods=[  # what a partner was given is known by campaign only, so that caps of several terms mean nothing
-            {key: value for key, value in terms.items() if key != "cap_per_partner"} for terms in [_terms(rng, 1, reward="FIXED", reward_products=["G-01"], product_lines=["SKIN", "ORAL"]),
-                                      _terms(rng, 2, reward="FIXED", reward_products=["G-02"], product_lines=["HAIR", "BABY"])]]),
+        campaign("K-AMT", free_goods=[_terms(rng, 1, reward="CHOICE", reward_products=["G-03"], basis="AMOUNT",
+                                             step="1000", minimum="1000")]),
+        # What a partner was given is known by campaign only, so that caps of several terms mean nothing.
+        campaign("K-TWO", free_goods=[
+            {key: value for key, value in terms.items() if key != "cap_per_partner"}
+                                      for terms in [_terms(rng, 1, reward="FIXED", reward_products=["G-01"],
+                                                           product_lines=["SKIN", "ORAL"]),
+                                      _terms(rng, 2, reward="FIXED", reward_products=["G-02"],
+                                             product_lines=["HAIR", "BABY"])]]),
         campaign("K-UNCLEAR", free_goods=[_terms(rng, 1, reward="SAME", mode="UNSPECIFIED")]),
         campaign("K-ALONG", allotment_ratios=[{"brand": "LAN", "ratio": "0.2"}, {"ratio": "0.3"}]),
         campaign("K-MIX", mix_ratios=[{"brand": "LAN", "minimum": "0.5"}, {"product_line": "ORAL", "maximum": "0.25"}]),
@@ -273,7 +303,8 @@ def campaigns(rng):
 
 def campaign_prices(rng, products):
     return [{"campaign_id": "K-PRICE", "product_id": row["id"], "currency": "CNY", "tax_included": True,
-             "price": text(Fraction(rng.randrange(100, 9000), 100)), **({"price_group": "G1"} if rng.random() < 0.3 else {})}
+             "price": text(Fraction(rng.randrange(100, 9000), 100)), **({"price_group": "G1"}
+                                                                        if rng.random() < 0.3 else {})}
             for row in rng.sample(products, 12)]
 
 
@@ -286,14 +317,18 @@ def reference(rng):
                 if item.get("listing_required") and rng.random() < 0.6]
     return {
         "partners": partners, "products": goods + given + [material(i) for i in range(1, 3)], "listings": listings,
-        "prices": prices(rng, goods + given), "price_contracts": price_contracts(rng, goods), "campaigns": campaigns(rng),
+        "prices": prices(rng, goods + given), "price_contracts": price_contracts(rng, goods),
+        "campaigns": campaigns(rng),
         "campaign_prices": campaign_prices(rng, goods),
         "exchange_rates": [{"from_currency": "USD", "to_currency": "CNY", "rate": "7.1234", "valid_from": on(-3)},
                            {"from_currency": "JPY", "to_currency": "CNY", "rate": "0.04712"},
                            {"from_currency": "CNY", "to_currency": "USD", "rate": "0.14021"}],
-        "recalls": [{"id": "R1", "product_id": "S-05", "opened": on(-1)}, {"id": "R2", "product_id": "S-06", "opened": on(-9), "closed": on(0)},
-                    {"id": "R3", "product_id": "S-07", "lot": "L1", "opened": on(0)}, {"id": "R4", "product_id": "S-08", "opened": on(1)}],
+        "recalls": [{"id": "R1", "product_id": "S-05", "opened": on(-1)},
+                    {"id": "R2", "product_id": "S-06", "opened": on(-9), "closed": on(0)},
+                    {"id": "R3", "product_id": "S-07", "lot": "L1", "opened": on(0)},
+                    {"id": "R4", "product_id": "S-08", "opened": on(1)}],
         "staff": [{"id": f"E-{i}", "name": f"Staff {i}", "role": role, **LIMITS.get(role, {})} for i, role in enumerate(
-            ["ORDER_REVIEWER", "ARCHIVE_CLERK", "FINANCE_CLERK", "SALES_SUPERVISOR", "MARKET_MANAGER", "SERVICE_MANAGER", "SERVICE_AGENT",
+            ["ORDER_REVIEWER", "ARCHIVE_CLERK", "FINANCE_CLERK", "SALES_SUPERVISOR", "MARKET_MANAGER",
+             "SERVICE_MANAGER", "SERVICE_AGENT",
              "SERVICE_AGENT", "KASP_CLERK"])],
     }

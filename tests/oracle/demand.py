@@ -1,7 +1,8 @@
 """ORD-STK-02 and -04: what the partner can sell of a product, and what it has (domain page 3.7).
 
-Entry points: RULES, AFTER_DRAWS. All lines of a product count together, with the earlier orders of the partner in the run. One pack may always be
-ordered: the order multiple, else one base unit. The tolerance is for a need that was computed, not for a launch allotment.
+Entry points: RULES, AFTER_DRAWS. All lines of a product count together, with the earlier orders of the partner in the
+run. One pack may always be ordered: the order multiple, else one base unit. The tolerance is for a need that was
+computed, not for a launch allotment.
 """
 
 from fractions import Fraction
@@ -59,7 +60,8 @@ def limit(line):
         allotment = line.product.get("launch_allotment", "")
         return Fraction(allotment) if allotment != "" else None
     days = int(history.get("visit_cycle_days", 0)) + int(history.get("lead_days", 0))
-    sales = number(history, "average_daily_sales") * days * number(history, "season_factor", 1) * number(history, "promotion_factor", 1)
+    sales = number(history, "average_daily_sales") * days * number(history, "season_factor",
+                                                                   1) * number(history, "promotion_factor", 1)
     stock = _stock(line)
     need = sales + number(stock, "safety_stock") - _has(stock) - earlier(line)
     return (1 + TOLERANCE) * max(number(line.product, "order_multiple", 1), need)
@@ -79,7 +81,8 @@ def partner_stock(line):
     row = line.sheet.data.one("partner_stock", line.sheet.row["sold_to"], line.row["product_id"])
     if row is None or row.get("safety_stock", "") == "":
         return None
-    will_have = _has(row) + earlier(line) + sum((other.drawn.confirmed + other.drawn.backordered for other in lines), Fraction(0))
+    will_have = _has(row) + earlier(line) + sum((other.drawn.confirmed + other.drawn.backordered for other in lines),
+                                                Fraction(0))
     safety = number(row, "safety_stock")
     return Verdict("NOTE", "PARTNER_STOCK_LOW", safety, will_have) if will_have < safety else None
 

@@ -1,8 +1,9 @@
-"""ORD-DOC: the order as a document (domain page 3.3 and 3.7). Rules before any reference to money or stock that is promised.
+"""ORD-DOC: the order as a document (domain page 3.3 and 3.7). Rules before any reference to money or stock that is
+promised.
 
-Entry point: RULES. The page names no list of mandatory fields: the one below is that of the standard rulebook, and what cannot
-be meant that of its documents.
-Which of two orders came first is told by when they were submitted. A carried-over backorder keeps its revision.
+Entry point: RULES. The page names no list of mandatory fields: the one below is that of the standard rulebook, and
+what cannot be meant that of its documents. Which of two orders came first is told by when they were submitted. A
+carried-over backorder keeps its revision.
 """
 
 from collections import Counter
@@ -12,7 +13,8 @@ from fractions import Fraction
 from rows import Unknown, instant, number
 from sheet import Verdict
 
-ORDER_FIELDS = ("id", "source_document_id", "sold_to", "ship_to", "warehouse", "currency", "kind", "submitted_at", "total", "lines")
+ORDER_FIELDS = ("id", "source_document_id", "sold_to", "ship_to", "warehouse", "currency", "kind", "submitted_at",
+                "total", "lines")
 LINE_FIELDS = ("id", "product_id", "unit", "quantity", "unit_price", "net_amount")
 REVIEWED_STAGES = ("SUBMITTED", "REVIEWED", "PRINTED", "PACKED")
 REFERRING = ("REPLACEMENT", "RETURN", "MATERIAL")
@@ -45,7 +47,8 @@ def missing_fields(order):
 
 
 def _wrong(order):
-    """What cannot be meant: stages at which there is nothing to review, amounts that would turn a sum round, a time to come."""
+    """What cannot be meant: stages at which there is nothing to review, amounts that would turn a sum round, a
+    time to come."""
     row, submitted, first = order.row, order.submitted, instant(order.row, "first_submitted_at")
     wrong = {f"{field}: {row[field]}" for field in _negative(row, "order_discount", "total")}
     wrong |= {f"stage: {row['stage']}"} if row.get("stage", "SUBMITTED") not in REVIEWED_STAGES else set()
@@ -99,7 +102,8 @@ def whole_packs(line):
         found = "UNIT_UNKNOWN"
     elif line.quantity <= 0:
         found = "QUANTITY_INVALID"
-    elif exact != line.base_quantity or (product.get("count_unit") and exact.denominator != 1) or (pack and exact % pack):
+    elif exact != line.base_quantity or (product.get("count_unit")
+                                         and exact.denominator != 1) or (pack and exact % pack):
         found = "PACK_BROKEN"
     elif exact < least:
         found = "UNDER_MINIMUM"
@@ -121,7 +125,8 @@ class _Earlier:
 
     def __init__(self, number_, at, ship_to, kind, document, wanted, value, currency, rejected=False):
         self.id, self.at, self.ship_to, self.kind = number_, at, ship_to, kind
-        self.document, self.wanted, self.value, self.currency, self.rejected = document, wanted, value, currency, rejected
+        self.document, self.wanted, self.value, self.currency = document, wanted, value, currency
+        self.rejected = rejected
 
 
 def _recent(order):
@@ -154,7 +159,8 @@ def _just_before(order):
 
 
 def _repeats(order, other):
-    return (other.kind == order.kind and other.ship_to == order.row.get("ship_to", "") and other.wanted == _wanted(order))
+    return (other.kind == order.kind and other.ship_to == order.row.get("ship_to", "")
+            and other.wanted == _wanted(order))
 
 
 def _close(order, other):
@@ -194,7 +200,8 @@ def _content(line):
 
 def identical(line):
     before = line.sheet.lines[:line.sheet.lines.index(line)]
-    same = any(other.row.get("product_id") == line.row.get("product_id") and _content(other) == _content(line) for other in before)
+    same = any(other.row.get("product_id") == line.row.get("product_id") and _content(other) == _content(line)
+               for other in before)
     return Verdict("HOLD", "LINE_REPEATED", None, line.row["product_id"]) if same else None
 
 
@@ -202,6 +209,7 @@ RULES = [
     ("ORD-DOC-01", "order", missing_fields), ("ORD-DOC-01-LINE", "line", missing_line_fields),
     ("ORD-DOC-01-REVISION", "order", revision), ("ORD-DOC-02", "order", total), ("ORD-DOC-02-LINE", "line", line_net),
     ("ORD-DOC-02-TAX", "order", tax), ("ORD-DOC-02-ROUNDING", "order", rounding), ("ORD-DOC-03", "line", whole_packs),
-    ("ORD-DOC-04", "order", repeated), ("ORD-DOC-04-NEAR", "order", nearly_repeated), ("ORD-DOC-05", "order", same_document),
+    ("ORD-DOC-04", "order", repeated), ("ORD-DOC-04-NEAR", "order", nearly_repeated),
+    ("ORD-DOC-05", "order", same_document),
     ("ORD-DOC-06", "line", identical),
 ]

@@ -1,7 +1,8 @@
-"""Free goods (domain page 3.8): what a campaign's terms give for what was paid, and which gifts go with what is delivered.
+"""Free goods (domain page 3.8): what a campaign's terms give for what was paid, and which gifts go with what is
+delivered.
 
-Entry points: RULES, CUTS_AFTER_DRAWS, AFTER_DRAWS. Gifts are lines of their own in either mode: of eleven with one free within
-them, ten are paid and one is a gift line, so EXCLUSIVE and INCLUSIVE are counted alike.
+Entry points: RULES, CUTS_AFTER_DRAWS, AFTER_DRAWS. Gifts are lines of their own in either mode: of eleven with one
+free within them, ten are paid and one is a gift line, so EXCLUSIVE and INCLUSIVE are counted alike.
 """
 
 from fractions import Fraction
@@ -30,7 +31,8 @@ def entitlement(terms, paid):
 
 
 def unclear(line):
-    """Terms that do not say whether gifts are on top or within, or that count an amount in another currency, cannot be judged."""
+    """Terms that do not say whether gifts are on top or within, or that count an amount in another currency,
+    cannot be judged."""
     return line.campaign is not None and any(
         terms.get("mode", "UNSPECIFIED") == "UNSPECIFIED"
         or (terms.get("basis") == "AMOUNT" and line.campaign.get("currency") != line.sheet.currency)
@@ -68,7 +70,8 @@ def _before(gift):
 
 
 def _worth(line, quantity):
-    return amounts.to_currency(line.effective_net * quantity / line.base_quantity, line.sheet.currency) if line.base_quantity else 0
+    return amounts.to_currency(line.effective_net * quantity / line.base_quantity,
+                               line.sheet.currency) if line.base_quantity else 0
 
 
 def given_for(terms, line, delivered):
@@ -88,7 +91,8 @@ def _terms_of(gift):
 
 def _rivals(terms, gift):
     """Gift lines that share what the terms give: of FIXED rewards those of the same product."""
-    lines = [other for other in gift.sheet.lines if other.free and other.campaign_id == gift.campaign_id and rewards(terms, other)]
+    lines = [other for other in gift.sheet.lines if other.free and other.campaign_id == gift.campaign_id
+             and rewards(terms, other)]
     if terms.get("reward") == "FIXED":
         return [other for other in lines if other.row["product_id"] == gift.row["product_id"]]
     return lines
@@ -106,10 +110,11 @@ def too_many(gift):
     if not gift.free or gift.campaign is None or unclear(gift):
         return None
     if not gift.campaign.get("free_goods") and not gift.row.get("campaign_id"):
-        return None  # beside goods of a campaign that gives nothing: a gift of no campaign, which the page does not speak of
+        return None  # beside goods of a campaign that gives nothing: a gift of no campaign, which the page leaves open
     limit, given, rivals = _judged(gift)
     if not _terms_of(gift):
-        given = sum((other.base_quantity for other in gift.sheet.lines if other.free and other.campaign_id == gift.campaign_id
+        given = sum((other.base_quantity for other in gift.sheet.lines if other.free
+                     and other.campaign_id == gift.campaign_id
                      and other.row["product_id"] == gift.row["product_id"]), _before(gift))
         along = gift.campaign.get("allotment_ratios", [])
         return None if along else Verdict("REJECT", "FREE_GOODS_TOO_MANY", 0, given)
@@ -124,7 +129,8 @@ def due(line):
         return Verdict("HOLD", "NOT_EVALUABLE", None, "?")
     missing = []
     for terms in line.campaign["free_goods"]:
-        gifts = [other for other in line.sheet.lines if other.free and other.campaign_id == line.campaign_id and rewards(terms, other)]
+        gifts = [other for other in line.sheet.lines if other.free and other.campaign_id == line.campaign_id
+                 and rewards(terms, other)]
         limit = given_for(terms, line, False)
         products = terms.get("reward_products", []) if terms.get("reward") == "FIXED" else [None]
         left = sum((max(Fraction(0), limit - sum((gift.base_quantity for gift in gifts

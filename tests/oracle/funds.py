@@ -1,8 +1,8 @@
 """Funds (domain page 3.4): what the payer has for an order, and ORD-FIN.
 
-Entry points: AFTER_DRAWS, RULES, draw_funds. Amounts are in the credit currency, tax included. An order needs its confirmed value
-plus charges, less what was paid for it. Money draws in this sequence: earmarked prepayments, what the finance clerk found, the
-payer's funds.
+Entry points: AFTER_DRAWS, RULES, draw_funds. Amounts are in the credit currency, tax included. An order needs its
+confirmed value plus charges, less what was paid for it. Money draws in this sequence: earmarked prepayments, what the
+finance clerk found, the payer's funds.
 """
 
 from datetime import timedelta
@@ -15,30 +15,24 @@ from sheet import Verdict
 MAX_AGE = timedelta(days=1)
 
 
-def _tax_part(line):
-    """What of the tax on a line falls on its confirmed part: as with its net amount its part of the whole."""
+def _part(line, amount):
+    """What of an amount of the line falls on its confirmed part."""
     whole = line.base_quantity
-    return amounts.to_currency(line.tax * line.confirmed / whole, line.sheet.currency) if whole else Fraction(0)
+    return amounts.to_currency(amount * line.confirmed / whole, line.sheet.currency) if whole else Fraction(0)
 
 
 def confirmed_due(order):
-    """The value of what is confirmed: each line's part of its net, with tax, charges and the stated rounding. Of gifts alone that is
-    their charges, of a return nothing."""
-    if order.kind == "RETURN":
+    """The value of what is confirmed: each line's part of its net, with tax, charges and, where all is confirmed, the stated
+    rounding. Where nothing is left, and of a return, nothing is due."""
+    if order.kind == "RETURN" or all(line.confirmed + line.drawn.backordered == 0 for line in order.lines):
         return Fraction(0)
-    if order.kind == "GIFT_ONLY":
-        return amounts.charges_of(order.row) + (Fraction(0) if order.tax_included else amounts.charge_tax(order.row, False))
-    if all(line.confirmed == line.base_quantity for line in order.lines):
-        return order.total_due
     total = amounts.charges_of(order.row)
     for line in order.lines:
-        part = amounts.to_currency(line.effective_net * line.confirmed / line.base_quantity, order.currency) if line.base_quantity else 0
-        total += part
-        if not order.tax_included:
-            total += _tax_part(line)
+        total += _part(line, line.effective_net) + (0 if order.tax_included else _part(line, line.tax))
     if not order.tax_included:
         total += amounts.charge_tax(order.row, False)
-    return total
+    whole = all(line.confirmed == line.base_quantity for line in order.lines)
+    return total + number(order.row, "rounding", 0) if whole else total
 
 
 def credit(order):
@@ -53,7 +47,8 @@ def _exchanged(order, amount, source, target):
 
 
 def _prepayments(order):
-    """Cleared prepayments of the payer that serve this order's place: money left for a store serves that store alone."""
+    """Cleared prepayments of the payer that serve this order's place: money left for a store serves that store
+    alone."""
     for row in order.payer.get("prepayments", []):
         if row.get("cleared") and row.get("store_id", "") in ("", order.store):
             yield row
@@ -65,7 +60,8 @@ def exposure(order):
     parts = ("receivables", "other_receivables", "delivered_not_invoiced", "confirmed_not_delivered")
     owed = sum((number(known, part) for part in parts), Fraction(0))
     free = sum((number(row, "unapplied") for row in _prepayments(order)
-                if row.get("purpose", "FREE") in ("FREE", "UNSPECIFIED") and row.get("currency") == known.get("currency")), Fraction(0))
+                if row.get("purpose", "FREE") in ("FREE", "UNSPECIFIED")
+                and row.get("currency") == known.get("currency")), Fraction(0))
     return owed - free
 
 
@@ -81,7 +77,8 @@ def answer(order):
     """The finance clerk's latest fresh answer that covers the order, None where there is none."""
     def fresh(row):
         at, until = instant(row, "confirmed_at"), instant(row, "valid_until")
-        return (at is not None and at <= order.now and order.now - at <= MAX_AGE and (until is None or order.now <= until)
+        return (at is not None and at <= order.now and order.now - at <= MAX_AGE
+                and (until is None or order.now <= until)
                 and row.get("status", "UNSPECIFIED") != "UNSPECIFIED"
                 and (not row.get("order_ids") or order.id in row["order_ids"]))
     rows = [row for row in order.data.all("funds_confirmations", order.payer_id) if fresh(row)]
@@ -104,19 +101,19 @@ def figures_known(order):
 
 
 def paid(order):
-    """Cleared money for this very order, in its currency: its payments, and prepayments for it alone. What a payment was taken
-    from a prepayment is counted there."""
+    """Cleared money for this very order, in its currency: its payments, and prepayments for it alone. What a
+    payment was taken from a prepayment is counted there."""
     payments = sum((number(row, "amount") for row in order.row.get("payments", [])
-                    if row.get("cleared") and not row.get("prepayment_id") and row.get("currency", "") in ("", order.currency)), Fraction(0))
+                    if row.get("cleared") and not row.get("prepayment_id")
+                    and row.get("currency", "") in ("", order.currency)), Fraction(0))
     return payments + sum((number(row, "unapplied") for row in _prepayments(order)
-                           if row.get("purpose") == "ORDER" and row.get("order_id") == order.id and row["currency"] == order.currency),
+                           if row.get("purpose") == "ORDER" and row.get("order_id") == order.id
+                           and row["currency"] == order.currency),
                           Fraction(0))
 
 
 def _line_due(line):
-    order, whole = line.sheet, line.base_quantity
-    part = amounts.to_currency(line.effective_net * line.confirmed / whole, order.currency) if whole else Fraction(0)
-    return part if order.tax_included else part + _tax_part(line)
+    return _part(line, line.effective_net) + (0 if line.sheet.tax_included else _part(line, line.tax))
 
 
 def _draw_earmarked(order, pool):
@@ -124,7 +121,8 @@ def _draw_earmarked(order, pool):
     currency, drawn = credit(order)["currency"], Fraction(0)
     for line in order.lines:
         campaign = line.row.get("campaign_id", "")
-        opening = sum((number(row, "unapplied") for row in _prepayments(order) if row.get("purpose") in ("CAMPAIGN", "ORDER_FAIR")
+        opening = sum((number(row, "unapplied") for row in _prepayments(order)
+                       if row.get("purpose") in ("CAMPAIGN", "ORDER_FAIR")
                        and row.get("campaign_id") == campaign and row["currency"] == currency), Fraction(0))
         if campaign and opening > 0:
             part = _exchanged(order, _line_due(line), order.currency, currency)
@@ -133,8 +131,8 @@ def _draw_earmarked(order, pool):
 
 
 def draw_funds(order, pool):
-    """Draws what the order needs and remembers (asked, had) of the payer's funds; had None: no limit. What the finance clerk found
-    pays an order whole or not at all."""
+    """Draws what the order needs and remembers (asked, had) of the payer's funds; had None: no limit. What the
+    finance clerk found pays an order whole or not at all."""
     known, found = figures_known(order), answer(order)
     if not known and answer_status(order) != "FUNDED":
         return

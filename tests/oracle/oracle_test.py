@@ -1,13 +1,14 @@
 """The standard rulebook against an order reviewer written from the domain page alone (review.py and what it imports).
 
-Days of orders are generated, reviewed by the `assay` command of the build in ASSAY_BUILD (else build/dev) and by the oracle, and
-compared finding by finding and unit by unit; then the holds are answered and both review again. ASSAY_ORACLE_ORDERS says how many orders
-(400; a long run: 2000 and more), ASSAY_ORACLE_SEED which.
+Days of orders are generated, reviewed by the `assay` command of the build in ASSAY_BUILD (else build/dev) and by the
+oracle, and compared finding by finding and unit by unit; then the holds are answered and both review again.
+ASSAY_ORACLE_ORDERS says how many orders (400; a long run: 2000 and more), ASSAY_ORACLE_SEED which.
 """
 
 import json
 import os
 import unittest
+from datetime import datetime
 from pathlib import Path
 
 import compare
@@ -24,8 +25,8 @@ ORDERS = int(os.environ.get("ASSAY_ORACLE_ORDERS", "400"))
 SEED = int(os.environ.get("ASSAY_ORACLE_SEED", "1"))
 PER_DAY = 200
 
-# Rules that are not compared: none. What a rule states is not compared where it is masked (floors, deposits, funds), nor the texts of
-# findings, nor the amounts in those of ORD-PRM-02-DUE and -03-MIX and ORD-RET-03; that they are found is.
+# Rules that are not compared: none. What a rule states is not compared where it is masked (floors, deposits, funds), nor the
+# texts of findings, nor the amounts in those of ORD-PRM-02-DUE, -03-MIX and ORD-RET-03; that they are found is.
 EXCLUDED = set()
 
 # What the generated days leave out, for the engine does not do as the page says, or the page does not say enough:
@@ -34,8 +35,8 @@ EXCLUDED = set()
 # - receipts of products of which a line names a lot: the engine gives such a line of them as well;
 # - exemptions for a product line, or kept with the partner, which exempt from nothing;
 # - more than one capped term of free goods in a campaign, since what was given is known by campaign only;
-# - campaigns that combine: a line names one; prepayments left for a store; payments in another currency;
-# - malformed texts, and what a rule makes of an order while a row that it needs is missing (that it is told is compared).
+# - campaigns that combine (a line names one), prepayments left for a store, payments in another currency;
+# - malformed texts, and what a rule makes of an order while a row that it needs is missing: that it is told is compared.
 
 
 @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
@@ -56,20 +57,21 @@ class OracleTest(unittest.TestCase):
         orders = compare.short((DAY / "orders.jsonl").read_text(encoding="utf-8"))
         now = "2026-11-20T09:00:00+08:00"
         coverage = compare.Coverage()
-        decisions, told = self.agree(rows, orders, now, day_orders.moment(now), coverage)
+        decisions, told = self.agree(rows, orders, now, datetime.fromisoformat(now), coverage)
         self.assertEqual(told, [])
         planted = json.loads((DAY / "planted.json").read_text())
-        found = {rule for decision in decisions.values() for rule in (finding["rule"] for finding in decision.get("findings", []))}
+        found = {rule for decision in decisions.values() for rule in (finding["rule"]
+                                                                      for finding in decision.get("findings", []))}
         self.assertEqual(found, {rule for rules in planted.values() for rule in rules})
 
     def test_generated_days_are_decided_alike(self):
         coverage = compare.Coverage()
         for seed in range(SEED, SEED + max(1, ORDERS // PER_DAY)):
             datasets, orders = day_orders.day(seed, PER_DAY)
-            first, told = self.agree(datasets, orders, day_rows.NOW, day_orders.NOW, coverage)
+            first, told = self.agree(datasets, orders, day_rows.NOW, day_rows.MOMENT, coverage)
             self.assertEqual(told, [], f"day {seed}")
             datasets["releases"] = day_answers.releases(seed, first, orders)
-            _, told = self.agree(datasets, orders, day_rows.NOW, day_orders.NOW, coverage)
+            _, told = self.agree(datasets, orders, day_rows.NOW, day_rows.MOMENT, coverage)
             self.assertEqual(told, [], f"day {seed}, answered")
         print(coverage.table())
         never = {rule for rule in review.ORDER if not coverage.oracle[rule]} - EXCLUDED

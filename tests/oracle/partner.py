@@ -1,8 +1,7 @@
 """ORD-PTR: whether the partner may buy this and have it delivered there (domain page 3.7).
 
-Entry point: RULES. Papers must be in force on the day of the run and until the last delivery day. A store has the contracts and
-letters of its distributor beside its own; a licence must be its own. A distributor's letter for named stores serves only these,
-also where the place of delivery names none.
+Entry point: RULES. Papers must be in force on the day of the run and until the last delivery day. A store has the
+contracts and letters of its distributor beside its own; a licence must be its own.
 """
 
 from rows import day, number
@@ -17,7 +16,8 @@ def _holds_until_delivery(order, paper, ended):
     """In force today and until the last delivery day: both ends inclusive, and not ended on or before it."""
     first, last = sorted((order.run_day, order.last_delivery_day))
     begins, ends, stopped = day(paper, "valid_from"), day(paper, "valid_to"), day(paper, ended)
-    return (begins is None or begins <= first) and (ends is None or last <= ends) and (stopped is None or last < stopped)
+    return (begins is None or begins <= first) and (ends is None or last <= ends) and (stopped is None
+                                                                                       or last < stopped)
 
 
 def contracts(order):
@@ -52,8 +52,8 @@ def _cross_region(order):
 
 
 def inside_contract(line):
-    """One contract must cover brand, product line, region and store. Without a contract, or across regions, that is said
-    once, by the rules on these. Where no contract covers the place, the product need not be known."""
+    """One contract must cover brand, product line, region and store. Without a contract, or across regions, that
+    is said once, by the rules on these. Where no contract covers the place, the product need not be known."""
     order = line.sheet
     if not contracts(order) or _cross_region(order):
         return None
@@ -61,7 +61,8 @@ def inside_contract(line):
              and (order.store == "" or _covers(contract.get("stores"), order.store))]
     if not there:
         product = order.data.one("products", line.row.get("product_id", ""))
-        return _hold("OUTSIDE_CONTRACT", None, product and f"{product.get('brand', '')} / {product.get('product_line', '')}")
+        return _hold("OUTSIDE_CONTRACT", None, product
+                     and f"{product.get('brand', '')} / {product.get('product_line', '')}")
     product = line.product
     for contract in there:
         if (_covers(contract.get("brands"), product.get("brand", ""))
@@ -101,20 +102,20 @@ def letter(line):
     order, product = line.sheet, line.product
     if product.get("kind") == "MATERIAL":
         return None
-    own = order.partner.get("authorisation_letters", [])
-    others = order.parent.get("authorisation_letters", []) if order.parent else []
+    owners = [order.partner] + ([order.parent] if order.parent else [])
     parts = [product.get(field, "") for field in ("category", "brand", "product_line")]
-    for paper, is_own in [(paper, True) for paper in own] + [(paper, False) for paper in others]:
+    for paper in (paper for owner in owners for paper in owner.get("authorisation_letters", [])):
         scopes = [paper.get(field) for field in ("categories", "brands", "product_lines")]
         if (_holds_until_delivery(order, paper, "revoked") and all(map(_covers, scopes, parts))
                 and _covers(paper.get("regions"), order.region)
-                and ((order.store == "" and is_own) or _covers(paper.get("stores"), order.store))):
+                and (order.store == "" or _covers(paper.get("stores"), order.store))):
             return None
     return _hold("LICENCE_LAPSED", str(order.last_delivery_day), " / ".join(parts))
 
 
 RULES = [
-    ("ORD-PTR-01", "order", status), ("ORD-PTR-02", "order", contract_in_force), ("ORD-PTR-03", "line", inside_contract),
+    ("ORD-PTR-01", "order", status), ("ORD-PTR-02", "order", contract_in_force),
+    ("ORD-PTR-03", "line", inside_contract),
     ("ORD-PTR-04", "order", cross_region), ("ORD-PTR-05", "order", deposit), ("ORD-PTR-06", "line", licence),
     ("ORD-PTR-06-LETTER", "line", letter),
 ]

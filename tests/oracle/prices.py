@@ -1,8 +1,9 @@
 """ORD-PRC: the price in force, the floor and the discount cap (domain page 3.3).
 
-Entry points: RULES, price_in_force. The source of a price is the first of campaign price, contract, price group and base list that
-has a row for the product, the order's currency and the unit of the price, in force on the price date and with a scale that
-the line reaches. What the cap and the floor measure is that source's price: the page calls it `list`.
+Entry points: RULES, price_in_force. The source of a price is the first of campaign price, contract, price group and
+base list that has a row for the product, the order's currency and the unit of the price, in force on the price date
+and with a scale that the line reaches. What the cap and the floor measure is that source's price: the page calls it
+`list`.
 """
 
 from fractions import Fraction
@@ -11,7 +12,8 @@ import amounts
 from rows import in_force, number
 from sheet import Verdict
 
-CAPS = {"VIP": ("0.30", "0.20"), "A": ("0.25", "0.15"), "B": ("0.20", "0.10")}  # table discount_cap: with and without campaign
+CAPS = {"VIP": ("0.30", "0.20"), "A": ("0.25", "0.15"),
+        "B": ("0.20", "0.10")}  # table discount_cap: with and without campaign
 OTHER_CAPS = ("0.15", "0.05")
 
 
@@ -64,7 +66,8 @@ def price_in_force(line):
 
 
 def _judged(line):
-    """Whether the price of a line is to be judged: gifts have none, and a zero price without the flag is ORD-PRM-04's."""
+    """Whether the price of a line is to be judged: gifts have none, and a zero price without the flag is
+    ORD-PRM-04's."""
     return not line.free and line.unit_price != 0
 
 
@@ -88,7 +91,8 @@ def price_date(line):
 def _free_of(line):
     """Base units of the same product that come free with a line."""
     return sum((other.base_quantity for other in line.sheet.lines
-                if other.free and other.main is line and other.row.get("product_id") == line.row.get("product_id")), Fraction(0))
+                if other.free and other.main is line and other.row.get("product_id") == line.row.get("product_id")),
+               Fraction(0))
 
 
 def _list_floor(line, price):
@@ -140,7 +144,8 @@ def discount(line):
     cap = cap_of(line)
     if line.effective_net >= amounts.to_currency(listed * (1 - cap), line.sheet.currency):
         return None
-    return Verdict("HOLD", "DISCOUNT_OVER_CAP", cap, amounts.rounded(1 - line.effective_net / listed, 4) if listed else None)
+    return Verdict("HOLD", "DISCOUNT_OVER_CAP", cap, amounts.rounded(1 - line.effective_net / listed, 4)
+                   if listed else None)
 
 
 def price_row(line):

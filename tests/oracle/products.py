@@ -1,7 +1,7 @@
 """ORD-PRD and the stock rules that say what the draws did: ORD-STK-01 and -03 (domain page 3.5 and 3.7).
 
-Entry points: RULES, CUTS, eligible. Near-expiry lots are those of which less life is left on the delivery day than the product
-asks for the partner's channel.
+Entry points: RULES, CUTS, eligible. Near-expiry lots are those of which less life is left on the delivery day than
+the product asks for the partner's channel.
 """
 
 from fractions import Fraction
@@ -52,7 +52,8 @@ def _life(line, lot):
 def near_lots(line):
     """Usable lots that are not expired on the delivery day, but too near it."""
     order = line.sheet
-    return [lot for lot in usable_lots(order.data, order.row.get("warehouse", ""), line.row["product_id"], order.run_day)
+    return [lot for lot in usable_lots(order.data, order.row.get("warehouse", ""), line.row["product_id"],
+                                       order.run_day)
             if day(lot, "expiry") and 0 <= _life(line, lot) < minimum_life(line)
             and (Fraction(lot["on_hand"]) > 0 or lot.get("lot", "") == line.row.get("requested_lot"))]
 
@@ -106,4 +107,5 @@ def complete(order):
 
 CUTS = [("ORD-PRD-01", "line", sold), ("ORD-PRD-03", "line", recall)]
 RULES = [("ORD-PRD-01", "line", sold), ("ORD-PRD-02", "line", near_asked), ("ORD-PRD-03", "line", recall)]
-AFTER_DRAWS = [("ORD-STK-01", "line", promised), ("ORD-PRD-02-SKIPPED", "line", skipped), ("ORD-STK-03", "order", complete)]
+AFTER_DRAWS = [("ORD-STK-01", "line", promised), ("ORD-PRD-02-SKIPPED", "line", skipped),
+               ("ORD-STK-03", "order", complete)]

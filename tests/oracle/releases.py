@@ -1,10 +1,10 @@
 """Releases and exemptions (domain page 3.2).
 
-Entry point: answered. An exemption in force turns a finding into a NOTE. A release lifts a HOLD of its rule and scope while its
-bound, or without one the digest of the values the rule read, still fits; of funds rules the released value stands in for the digest,
-since such figures change by the day. Of releases that hold and refusals the last counts, at one time the refusal. What is left
-standing though somebody released it who may not, or beyond his limit, is a finding of its own (ORD-APR-01). The oracle cannot know
-digests: it takes them from the engine's decision (Sheet.digests).
+Entry point: answered. An exemption in force turns a finding into a NOTE. A release lifts a HOLD of its rule and scope
+while its bound, or without one the digest of the values the rule read, still fits; of funds rules the released value
+stands in for the digest, since such figures change by the day. Of releases that hold and refusals the last counts, at
+one time the refusal. What is left standing though somebody released it who may not, or beyond his limit, is a finding
+of its own (ORD-APR-01). The oracle cannot know digests: it takes them from the engine's decision (Sheet.digests).
 """
 
 from datetime import timedelta
@@ -13,19 +13,23 @@ from fractions import Fraction
 from rows import Unknown, day, instant, number
 from sheet import Finding, Verdict
 
-ABOVE = {role: "SERVICE_MANAGER" for role in ("SERVICE_AGENT", "ORDER_REVIEWER", "FOLLOW_UP_CLERK", "ARCHIVE_CLERK", "PROJECT_CLERK",
+ABOVE = {role: "SERVICE_MANAGER" for role in ("SERVICE_AGENT", "ORDER_REVIEWER", "FOLLOW_UP_CLERK", "ARCHIVE_CLERK",
+                                              "PROJECT_CLERK",
                                               "KASP_CLERK", "EXPENSE_CLERK")}
 ABOVE.update(FINANCE_CLERK="MARKET_MANAGER", SALES_SUPERVISOR="MARKET_MANAGER", SERVICE_MANAGER="MARKET_MANAGER")
 
 ROUTES = {  # the role that may release a hold, by reason
     "ORDER_REPEATED": "ORDER_REVIEWER", "DOCUMENT_REUSED": "ORDER_REVIEWER", "LINE_REPEATED": "SERVICE_AGENT",
-    "PARTNER_NOT_ACTIVE": "ARCHIVE_CLERK", "CONTRACT_NOT_IN_FORCE": "ARCHIVE_CLERK", "OUTSIDE_CONTRACT": "MARKET_MANAGER",
+    "PARTNER_NOT_ACTIVE": "ARCHIVE_CLERK", "CONTRACT_NOT_IN_FORCE": "ARCHIVE_CLERK",
+          "OUTSIDE_CONTRACT": "MARKET_MANAGER",
     "CROSS_REGION": "MARKET_MANAGER", "ADDRESS_UNKNOWN": "MARKET_MANAGER", "DEPOSIT_UNPAID": "ARCHIVE_CLERK",
     "LICENCE_LAPSED": "ARCHIVE_CLERK", "PRICE_DATE_EARLY": "MARKET_MANAGER", "PRICE_UNDER_FLOOR": "MARKET_MANAGER",
-    "DISCOUNT_OVER_CAP": "MARKET_MANAGER", "ALLOTMENT_EXCEEDED": "MARKET_MANAGER", "MIX_OUTSIDE_RATIO": "MARKET_MANAGER",
+    "DISCOUNT_OVER_CAP": "MARKET_MANAGER", "ALLOTMENT_EXCEEDED": "MARKET_MANAGER",
+          "MIX_OUTSIDE_RATIO": "MARKET_MANAGER",
     "QUOTA_EXCEEDED": "MARKET_MANAGER", "LOT_NEAR_EXPIRY": "SALES_SUPERVISOR", "OVER_ORDERED": "SALES_SUPERVISOR",
     "DELIVERY_INCOMPLETE": "SERVICE_AGENT", "CREDIT_LIMIT_EXCEEDED": "FINANCE_CLERK", "FUNDS_UNKNOWN": "FINANCE_CLERK",
-    "NOT_EVALUABLE": "ORDER_REVIEWER", "RETURN_ORIGINAL_UNKNOWN": "KASP_CLERK", "RETURN_OUT_OF_PERIOD": "KASP_CLERK", "RED_LETTER_DUE": "FINANCE_CLERK",
+    "NOT_EVALUABLE": "ORDER_REVIEWER", "RETURN_ORIGINAL_UNKNOWN": "KASP_CLERK", "RETURN_OUT_OF_PERIOD": "KASP_CLERK",
+          "RED_LETTER_DUE": "FINANCE_CLERK",
 }
 AT_MOST = {"ORD-PRC-03", "ORD-STK-02", "ORD-FIN-03"}
 AT_LEAST = {"ORD-PRC-02", "ORD-PRD-02"}
@@ -75,8 +79,8 @@ def _beyond(sheet, limit):
 
 
 def _within_authority(sheet, row, finding):
-    """A limit of the rule's own comes before the general one. Without a bound it is the value found that is released. A limit in
-    another currency covers nothing."""
+    """A limit of the rule's own comes before the general one. Without a bound it is the value found that is
+    released. A limit in another currency covers nothing."""
     limits = sheet.data.one("staff", row["actor"]).get("authority_limits", [])
     own = [each for each in limits if each.get("rule") == finding.rule]
     limit = (own or [each for each in limits if not each.get("rule")] or [None])[0]
@@ -99,7 +103,8 @@ def _may(sheet, finding, row):
 def _said(sheet, row):
     """Whether a release says when and why, and is neither of the future nor of a revision to come."""
     at = instant(row, "at")
-    return at is not None and at <= sheet.now and row.get("reason") and int(row.get("revision", 0)) <= int(sheet.row["revision"])
+    return at is not None and at <= sheet.now and row.get("reason") and int(row.get("revision",
+                                                                                    0)) <= int(sheet.row["revision"])
 
 
 def _fits(sheet, finding, row):
@@ -108,7 +113,8 @@ def _fits(sheet, finding, row):
     if until is not None and sheet.now > until:
         return False
     if finding.rule in FUNDS:
-        if sheet.now - at > FUNDS_DAYS or (row.get("released_value", "") != "" and _beyond(sheet, number(row, "released_value"))):
+        if sheet.now - at > FUNDS_DAYS or (row.get("released_value", "") != ""
+                                           and _beyond(sheet, number(row, "released_value"))):
             return False
         if row.get("released_value", "") != "":
             return True

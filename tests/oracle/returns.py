@@ -1,6 +1,8 @@
-"""ORD-RET: goods that come back (domain page 3.7). What may come back of a shipped line is drawn down over the returns of a run.
+"""ORD-RET: goods that come back (domain page 3.7). What may come back of a shipped line is drawn down over the
+returns of a run.
 
-Entry points: RULES, AFTER_DRAWS, draw_returns. A line goes back to the shipped line it names; the order names the order.
+Entry points: RULES, AFTER_DRAWS, draw_returns. A line goes back to the shipped line it names; the order names the
+order.
 """
 
 from fractions import Fraction
@@ -49,7 +51,8 @@ def _recalled_lot(line):
     """Whether what comes back is recalled: the lot it is of, or where none is named one that it was shipped from."""
     row, named = original(line), line.row.get("requested_lot", "")
     lots = [named] if named else (row or {}).get("lots", [])
-    return any(recalled(line.sheet.data, line.row.get("product_id", ""), lot, line.sheet.run_day) for lot in [*lots, "\0"])
+    return any(recalled(line.sheet.data, line.row.get("product_id", ""), lot, line.sheet.run_day)
+               for lot in [*lots, "\0"])
 
 
 def period(line):
@@ -100,7 +103,8 @@ def gifts(order):
 
 def recalled_lot(line):
     product, lot = line.row.get("product_id", ""), line.row.get("requested_lot", "")
-    return Verdict("NOTE", "RETURN_RECALLED_LOT", None, f"{product} / {lot}" if lot else product) if _recalled_lot(line) else None
+    return Verdict("NOTE", "RETURN_RECALLED_LOT", None, f"{product} / {lot}"
+                   if lot else product) if _recalled_lot(line) else None
 
 
 def red_letter(order):

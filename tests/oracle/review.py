@@ -1,6 +1,8 @@
-"""A run over the orders of a day (domain page 3.1, 3.6): what each order draws in its turn, what is found, what becomes of it.
+"""A run over the orders of a day (domain page 3.1, 3.6): what each order draws in its turn, what is found, what
+becomes of it.
 
-Entry point: review. Orders are decided one by one in the queue; one that is held or rejected gives back all it drew before the next.
+Entry point: review. Orders are decided one by one in the queue; one that is held or rejected gives back all it drew
+before the next.
 """
 
 from dataclasses import dataclass, field
@@ -29,21 +31,24 @@ KINDS = {  # rules by their family, and the kinds of order they are for
     "PTR": PRICED | {"GIFT_ONLY", "REPLACEMENT", "RETURN"}, "PRD": PRICED | {"GIFT_ONLY", "REPLACEMENT"},
     "STK": PRICED | {"GIFT_ONLY", "REPLACEMENT", "MATERIAL"}, "MAT": {"MATERIAL"}, "RET": {"RETURN"},
 }
-BEFORE = (documents.RULES + partner.RULES + prices.RULES + campaigns.RULES + free_goods.RULES + products.RULES + demand.RULES
-          + funds.RULES + changes.RULES + material.RULES + returns.RULES)
-AFTER = (products.AFTER_DRAWS + demand.AFTER_DRAWS + campaigns.AFTER_DRAWS + free_goods.AFTER_DRAWS + funds.AFTER_DRAWS + material.AFTER_DRAWS
-         + returns.AFTER_DRAWS)
+BEFORE = (documents.RULES + partner.RULES + prices.RULES + campaigns.RULES + free_goods.RULES + products.RULES
+          + demand.RULES + funds.RULES + changes.RULES + material.RULES + returns.RULES)
+AFTER = (products.AFTER_DRAWS + demand.AFTER_DRAWS + campaigns.AFTER_DRAWS + free_goods.AFTER_DRAWS
+         + funds.AFTER_DRAWS + material.AFTER_DRAWS + returns.AFTER_DRAWS)
 NOTING = {"ORD-DOC-04-NEAR", "ORD-PRD-02-SKIPPED", "ORD-STK-01", "ORD-STK-04", "ORD-FIN-02", "ORD-RET-04"}
 RANKS = {"VIP": 1, "A": 2, "B": 3, "C": 4}
 
 
-ORDER = """ORD-DOC-01 ORD-DOC-01-LINE ORD-DOC-01-REVISION ORD-DOC-02 ORD-DOC-02-LINE ORD-DOC-02-TAX ORD-DOC-02-ROUNDING ORD-DOC-03
-    ORD-DOC-04 ORD-DOC-04-NEAR ORD-DOC-05 ORD-DOC-06 ORD-PTR-01 ORD-PTR-02 ORD-PTR-03 ORD-PTR-04 ORD-PTR-05 ORD-PTR-06
-    ORD-PTR-06-LETTER ORD-PRC-01 ORD-PRC-01-DATE ORD-PRC-02 ORD-PRC-03 ORD-PRC-04 ORD-PRM-01 ORD-PRM-02 ORD-PRM-02-CAP
-    ORD-PRM-02-DUE ORD-PRM-02-SURPLUS ORD-PRM-02-ALONE ORD-PRM-03 ORD-PRM-03-MIX ORD-PRM-04 ORD-PRM-05 ORD-PRD-01 ORD-PRD-02
-    ORD-PRD-03 ORD-STK-01 ORD-PRD-02-SKIPPED ORD-STK-03 ORD-STK-02 ORD-STK-04 ORD-FIN-01 ORD-FIN-02 ORD-FIN-03 ORD-FIN-04
-    ORD-FIN-05 ORD-CHG-01 ORD-CHG-01-SEQUENCE ORD-CHG-02 ORD-MAT-01 ORD-MAT-01-LINE ORD-RET-01 ORD-RET-02 ORD-RET-03
-    ORD-RET-03-GIFTS ORD-RET-04 ORD-RET-05 ORD-APR-01""".split()  # in which findings are told, then by line
+# In which findings are told, of each rule by line.
+ORDER = """
+    ORD-DOC-01 ORD-DOC-01-LINE ORD-DOC-01-REVISION ORD-DOC-02 ORD-DOC-02-LINE ORD-DOC-02-TAX ORD-DOC-02-ROUNDING
+    ORD-DOC-03 ORD-DOC-04 ORD-DOC-04-NEAR ORD-DOC-05 ORD-DOC-06 ORD-PTR-01 ORD-PTR-02 ORD-PTR-03 ORD-PTR-04
+    ORD-PTR-05 ORD-PTR-06 ORD-PTR-06-LETTER ORD-PRC-01 ORD-PRC-01-DATE ORD-PRC-02 ORD-PRC-03 ORD-PRC-04 ORD-PRM-01
+    ORD-PRM-02 ORD-PRM-02-CAP ORD-PRM-02-DUE ORD-PRM-02-SURPLUS ORD-PRM-02-ALONE ORD-PRM-03 ORD-PRM-03-MIX
+    ORD-PRM-04 ORD-PRM-05 ORD-PRD-01 ORD-PRD-02 ORD-PRD-03 ORD-STK-01 ORD-PRD-02-SKIPPED ORD-STK-03 ORD-STK-02
+    ORD-STK-04 ORD-FIN-01 ORD-FIN-02 ORD-FIN-03 ORD-FIN-04 ORD-FIN-05 ORD-CHG-01 ORD-CHG-01-SEQUENCE ORD-CHG-02
+    ORD-MAT-01 ORD-MAT-01-LINE ORD-RET-01 ORD-RET-02 ORD-RET-03 ORD-RET-03-GIFTS ORD-RET-04 ORD-RET-05 ORD-APR-01
+""".split()
 
 
 @dataclass
@@ -102,8 +107,9 @@ class Run:
 
 
 def _priority(sheet):
-    """Level, then open backorders, then risk class, then who came first. A backorder older than a week rises one class. What is not
-    known comes last; an order without a time, which ORD-DOC-01 rejects, comes first of its class."""
+    """Level, then open backorders, then risk class, then who came first. A backorder older than a week rises one
+    class. What is not known comes last; an order without a time, which ORD-DOC-01 rejects, comes first of its
+    class."""
     known = sheet.data.one("partners", sheet.row.get("sold_to", ""))
     payer = sheet.data.one("partners", sheet.payer_id)
     try:
@@ -114,7 +120,8 @@ def _priority(sheet):
     carried = sheet.row.get("carried_over", False)
     if carried and sheet.now - came > timedelta(days=7):
         rank -= 1
-    return rank, 0 if carried else 1, payer is None, (payer or {}).get("credit", {}).get("risk_class", ""), came, sheet.id
+    return rank, 0 if carried else 1, payer is None, (payer or {}).get("credit", {}).get("risk_class",
+                                                                                         ""), came, sheet.id
 
 
 # -- Rules ---------------------------------------------------------------------------------------
@@ -162,13 +169,15 @@ def _draw_line(run, line):
     if sheet.kind == "RETURN" or wanted <= 0:
         return Grant(Fraction(0))
     return run.account(line).draw(
-        wanted, line.delivery_day, sheet.row.get("backorder_policy", "CANCEL"), products.day(sheet.row, "backorder_until"),
+        wanted, line.delivery_day, sheet.row.get("backorder_policy", "CANCEL"),
+        products.day(sheet.row, "backorder_until"),
         sheet.row.get("delivery_policy") in ("COMPLETE", "COMPLETE_LINE"), lambda lot: products.eligible(line, lot),
         bool(line.row.get("requested_lot")))
 
 
 def _draw_balances(run, sheet, decision):
-    """Quotas and caps line by line, then requests, returns and funds. What asks for a line that got no answer has none either."""
+    """Quotas and caps line by line, then requests, returns and funds. What asks for a line that got no answer has
+    none either."""
     def told(rules, draw, *arguments):
         try:
             draw(*arguments)
@@ -306,11 +315,13 @@ def _reject_lines(sheet, decision):
             wanted = line.base_quantity
         except Unknown:
             continue
-        decision.lines[line.id] = wanted, Fraction(0), Fraction(0), wanted, [Part("CUT", wanted, "", "", reason)] if wanted else []
+        decision.lines[line.id] = wanted, Fraction(0), Fraction(0), wanted, [Part("CUT", wanted, "", "",
+                                                                                  reason)] if wanted else []
 
 
 def review(datasets, orders, now, digests):
-    """The decisions of a run in the order of its queue. `digests`: by (order, rule, line) those that releases may name."""
+    """The decisions of a run in the order of its queue. `digests`: by (order, rule, line) those that releases may
+    name."""
     run = Run(Data(datasets), orders, now, digests)
     decisions = []
     for place, sheet in enumerate(run.queue(), 1):

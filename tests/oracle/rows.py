@@ -1,7 +1,8 @@
 """Rows as the oracle reads them: decimals, days and times out of JSON, and the reference data by key.
 
 Entry points: Data, number, day, instant, Unknown. A value that a rule needs and cannot have raises Unknown with its
-origin; nothing is guessed in its place. Amounts are Fractions, so that nothing is rounded but where the domain page says so.
+origin; nothing is guessed in its place. Amounts are Fractions, so that nothing is rounded but where the domain page
+says so.
 """
 
 import re

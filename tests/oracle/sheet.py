@@ -1,7 +1,8 @@
 """An order under review: its row, its lines, the rows that belong to them, and the days that count.
 
-Entry points: Sheet, Line, Verdict. What a rule finds is not decided here. Base quantities are exact; a unit that the product does
-not have counts as one base unit, so that the order, which ORD-DOC-03 rejects, still has quantities to report.
+Entry points: Sheet, Line, Verdict. What a rule finds is not decided here. Base quantities are exact; a unit that the
+product does not have counts as one base unit, so that the order, which ORD-DOC-03 rejects, still has quantities to
+report.
 """
 
 from dataclasses import dataclass
@@ -193,7 +194,8 @@ class Sheet:
         return instant(self.row, "submitted_at")
 
     def before(self, other):
-        """Whether this order came first; of orders of one moment the lower number. One without a time came before all."""
+        """Whether this order came first; of orders of one moment the lower number. One without a time came before
+        all."""
         return (self.submitted or FIRST, self.id) < (other.submitted or FIRST, other.id)
 
     @cached_property
@@ -238,6 +240,9 @@ class Sheet:
 
     @cached_property
     def store(self):
+        """The store that the order is for: a store buys for itself, a distributor for the one at the address, if any."""
+        if self.partner.get("channel") == "SECOND":
+            return self.partner["id"]
         return self.address.get("store_id", "") if self.address else ""
 
     @cached_property

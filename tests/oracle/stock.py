@@ -1,7 +1,8 @@
 """Stock (domain page 3.5): what of a product can be promised by which day, and from which lots.
 
-Entry points: StockAccount, Grant. Kept as plain as the page: a list of dated movements, from which cum(d) and ATP(d) are summed
-anew each time. A part taken from the shelf counts from the day of the run, one from a receipt from its due day.
+Entry points: StockAccount, Grant. Kept as plain as the page: a list of dated movements, from which cum(d) and ATP(d)
+are summed anew each time. A part taken from the shelf counts from the day of the run, one from a receipt from its due
+day.
 """
 
 from dataclasses import dataclass, field
@@ -121,7 +122,8 @@ class StockAccount:
                 rest -= part
         for due in sorted(self.receipts) if not lots_only else []:
             kind = "CONFIRMED" if due <= by else "BACKORDERED"
-            if kind == "BACKORDERED" and (policy not in ("KEEP", "UNTIL") or (policy == "UNTIL" and until and due > until)):
+            if kind == "BACKORDERED" and (policy not in ("KEEP", "UNTIL")
+                                          or (policy == "UNTIL" and until and due > until)):
                 break
             part = min(rest, self.promise(due), self._arrived(due))
             if part > 0:
@@ -144,6 +146,7 @@ class StockAccount:
                 part -= used
 
     def _wait_whole(self, wanted, policy):
-        """A line that goes whole or not at all, and cannot go whole by its day, gets nothing: it waits without a date, or is short
-        whole. (That it might wait for the day on which all of it is there, the page does not say.)"""
+        """A line that goes whole or not at all, and cannot go whole by its day, gets nothing: it waits without a
+        date, or is short whole. (That it might wait for the day on which all of it is there, the page does not
+        say.)"""
         return Grant(wanted, [Part("BACKORDERED", wanted, "", "", "STOCK_BACKORDERED")] if policy == "KEEP" else [])
