@@ -118,7 +118,7 @@ def _findings(decision, mine, excluded, coverage):
     open_to_engine, open_to_oracle = _unjudged(decision), set().union(*mine.unknown.values())
     is_drawn = "stock" not in open_to_engine and "ORD-STK-01" not in open_to_oracle
     for key in sorted({*theirs, *ours}):
-        if key[0] in DRAWN and not is_drawn:
+        if not is_drawn and not DRAWN.isdisjoint(key):
             continue
         if key not in ours and key[0] not in open_to_oracle:
             stated = theirs[key]

@@ -75,8 +75,8 @@ def unit_price(line):
     if not _judged(line):
         return None
     price = price_in_force(line)
-    if price is None or price.ambiguous:
-        return None  # told by ORD-PRC-04
+    if price is None:
+        return None  # told by ORD-PRC-04, as are two prices for one; of these the first is compared
     if line.unit_price * price.per == price.amount * line.per:
         return None
     return Verdict("REJECT", "PRICE_DIFFERS", amounts.rounded(price.amount * line.per / price.per, 4), line.unit_price)

@@ -91,6 +91,8 @@ def _within_authority(sheet, row, finding):
             return False
     if limit.get("bound", "") == "" or finding.rule not in AT_MOST | AT_LEAST:
         return True
+    if not row.get("granted_bound") and finding.verdict.actual is None:
+        return True
     granted = Fraction(row.get("granted_bound") or finding.verdict.actual)
     return granted <= number(limit, "bound") if finding.rule in AT_MOST else granted >= number(limit, "bound")
 
@@ -119,6 +121,8 @@ def _fits(sheet, finding, row):
         if row.get("released_value", "") != "":
             return True
     if row.get("granted_bound", "") != "" and finding.rule in AT_MOST | AT_LEAST:
+        if finding.verdict.actual is None:
+            return False
         bound, actual = Fraction(row["granted_bound"]), Fraction(finding.verdict.actual)
         return actual <= bound if finding.rule in AT_MOST else actual >= bound
     return row.get("values_digest") == sheet.digests.get((sheet.id, finding.rule, finding.line), "?")
