@@ -230,7 +230,8 @@ ASSAY_API assay_status assay_session_redistribute(assay_session* session, const 
  * is not committed has the id. */
 ASSAY_API assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size,
                                              assay_explanation** out, assay_error** error);
-/* Makes the last run's draws firm. */
+/* Makes the last run's draws firm; FAILED_PRECONDITION at ASSAY_ENTRY, which only
+ * simulates, before a run, or if something came since. */
 ASSAY_API assay_status assay_session_commit(assay_session* session, assay_error** error);
 /* Takes out an order that a run has seen and that is not committed; NOT_FOUND,
  * FAILED_PRECONDITION. */
@@ -239,7 +240,8 @@ ASSAY_API assay_status assay_session_withdraw(assay_session* session, const char
 /* Gives stock to a line of an order that a run has seen, an
  * assay.v1.ManualAllocation: all of it, firm at once, before what was proposed to
  * others, which is given back until the next run. The same again changes nothing.
- * NOT_FOUND; FAILED_PRECONDITION if so much is not there or the order is committed. */
+ * NOT_FOUND; FAILED_PRECONDITION if so much is not there, the order is committed,
+ * or at ASSAY_ENTRY. */
 ASSAY_API assay_status assay_session_allocate(assay_session* session, assay_format format, const char* allocation,
                                               size_t size, assay_error** error);
 /* The whole state of the session as bytes, good for this version of the library. */

@@ -182,8 +182,8 @@ class ReviewSession {
   // The same run, and why it decided this order as it did. NotFound if no order that is not committed has the id.
   absl::StatusOr<v1::Explanation> Explain(absl::string_view order_id);
 
-  // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition before a run, or if orders,
-  // releases or allocations came since.
+  // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition at checkpoint ENTRY, before
+  // a run, or if orders, releases or allocations came since.
   absl::Status Commit();
 
   // Takes out an order that a run has seen. NotFound, or FailedPrecondition if its draws are firm.
@@ -192,7 +192,7 @@ class ReviewSession {
   // Gives stock to a line of an order that a run has seen (assay.v1.ManualAllocation, whose line_id, quantity, actor
   // and reason are needed): all of it, firm at once, before what was proposed to others, which is given back until the
   // next run. The same again changes nothing. InvalidArgument, NotFound for the order, line or lot; FailedPrecondition
-  // if so much is not there, or the order is committed.
+  // if so much is not there, the order is committed, or the checkpoint is ENTRY.
   absl::Status Allocate(RowFormat format, absl::string_view allocation);
   absl::Status Allocate(const google::protobuf::Message& allocation);
 

@@ -22,8 +22,10 @@ absl::StatusOr<SessionOptions> OptionsOf(const Arguments& arguments) {
     if (!time.ok()) return absl::InvalidArgumentError(absl::StrCat("--now: ", time.status().message()));
     options.now = *time;
   }
-  if (!absl::SimpleAtoi(arguments.Option("threads", "1"), &options.threads)) {
-    return absl::InvalidArgumentError("--threads takes a number");
+  const std::string threads = arguments.Option("threads", "1");
+  if (!absl::SimpleAtoi(threads, &options.threads) || options.threads < 1 || options.threads > kMaxThreads) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--threads is a number from 1 to ", kMaxThreads, ": '", threads, "'"));
   }
   const std::string checkpoint = absl::StrCat("CHECKPOINT_", arguments.Option("checkpoint", "REVIEW"));
   if (!v1::Checkpoint_Parse(checkpoint, &options.checkpoint) || options.checkpoint == v1::CHECKPOINT_UNSPECIFIED) {

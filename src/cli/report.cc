@@ -78,20 +78,24 @@ void Holds(const CompiledRulebook& book, const v1::RunResult& result, const std:
   }
 }
 
-void ShortProducts(const v1::RunResult& result, bool zh, std::string* out) {
+// What stock does not cover of orders that may still go; what rules cut is no shortage.
+void ShortProducts(const v1::Review& review, const v1::RunResult& result, bool zh, std::string* out) {
   std::map<std::string, Decimal> shorts;
   for (const v1::Decision& decision : result.decisions()) {
     if (RejectingFinding(decision) != nullptr) continue;
     for (const v1::LineDecision& line : decision.lines()) {
       for (const v1::LinePart& part : line.parts()) {
-        if (part.kind() == v1::LinePart::KIND_CONFIRMED) continue;
+        const bool is_short =
+            (part.kind() == v1::LinePart::KIND_BACKORDERED && part.reason() == review.backorder_reason()) ||
+            (part.kind() == v1::LinePart::KIND_CUT && part.reason() == review.short_reason());
+        if (!is_short) continue;
         absl::StatusOr<Decimal> quantity = ParseDecimal(part.quantity());
         Decimal& sum = shorts[line.product()];
         if (quantity.ok()) sum = Add(sum, *quantity).value_or(sum);
       }
     }
   }
-  absl::StrAppend(out, zh ? "短缺产品（未确认数量）\n" : "Short products (quantity not confirmed)\n");
+  absl::StrAppend(out, zh ? "短缺产品（库存不足数量）\n" : "Short products (quantity that stock does not cover)\n");
   for (const auto& [product, quantity] : shorts)
     absl::StrAppend(out, "  ", Padded(product, 14), FormatTrimmed(quantity), "\n");
 }
@@ -125,7 +129,7 @@ std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& resu
   Dispositions(result, zh, &out);
   Reasons(book, result, language, &out);
   Holds(book, result, language, &out);
-  ShortProducts(result, zh, &out);
+  ShortProducts(book.proto.review(), result, zh, &out);
   return out;
 }
 

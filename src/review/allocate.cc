@@ -103,6 +103,7 @@ absl::Status Ledgers::Allocate(const RunContext& context, int64_t order, const S
 }
 
 absl::Status Session::Allocate(absl::string_view bytes) {
+  RETURN_IF_ERROR(CanBecomeFirm());
   ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, book_->schema->FindMessage("assay.v1.ManualAllocation"));
   const std::unique_ptr<google::protobuf::Message> row(book_->schema->Prototype(*type).New());
   std::string canonical;

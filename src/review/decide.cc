@@ -37,7 +37,7 @@ struct Shares {
 };
 
 // What the stock ledger and the cuts make of a line; without a ledger all that is not cut is confirmed.
-Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecision* out) {
+Shares SplitLine(const RunContext& context, const LineState& line, bool is_held, v1::LineDecision* out) {
   const v1::Review& review = context.book->proto.review();
   Shares shares;
   shares.cut = line.cut;
@@ -49,10 +49,12 @@ Shares SplitLine(const RunContext& context, const LineState& line, v1::LineDecis
   }
   const int scale = context.book->ledgers[context.book->review.stock].size.scale;
   if (!line.drawn) {
-    // Nothing could be asked for: a finding says what was missing.
+    // Nothing could be asked for: a finding says what was missing. Nothing leaves an order that is held, so the line
+    // waits; once that is released the line leaves it, so that the rest can go.
     const Decimal rest = Minus(line.quantity, line.cut);
-    shares.cut = line.quantity;
-    AddPart(v1::LinePart::KIND_CUT, rest, UnevaluableReason(*context.book), "", "", out);
+    (is_held ? shares.backordered : shares.cut) = is_held ? rest : line.quantity;
+    AddPart(is_held ? v1::LinePart::KIND_BACKORDERED : v1::LinePart::KIND_CUT, rest, UnevaluableReason(*context.book),
+            "", "", out);
     return shares;
   }
   const StockDraw& draw = line.draw;
@@ -145,7 +147,7 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
       shares.cut = line.quantity;
       AddPart(v1::LinePart::KIND_CUT, line.quantity, RejectingFinding(*decision)->reason(), "", "", &out);
     } else {
-      shares = SplitLine(context, line, &out);
+      shares = SplitLine(context, line, disposition == v1::DISPOSITION_HELD, &out);
     }
     out.set_requested(FormatTrimmed(line.quantity));
     out.set_confirmed(FormatTrimmed(shares.confirmed));

@@ -16,8 +16,8 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(std::shared_ptr<const Com
                                                        const SessionOptions& options) {
   if (!book->review.exists)
     return absl::FailedPreconditionError("the rulebook has no review section: it reviews no orders");
-  if (options.threads < 1 || options.threads > 64) {
-    return absl::InvalidArgumentError(absl::StrCat("threads must be 1 to 64: ", options.threads));
+  if (options.threads < 1 || options.threads > kMaxThreads) {
+    return absl::InvalidArgumentError(absl::StrCat("threads must be 1 to ", kMaxThreads, ": ", options.threads));
   }
   return std::unique_ptr<Session>(new Session(std::move(book), std::move(snapshot), options));
 }
@@ -76,7 +76,14 @@ absl::Status Session::Withdraw(absl::string_view order_id) {
   return absl::OkStatus();
 }
 
+absl::Status Session::CanBecomeFirm() const {
+  if (options_.checkpoint != v1::CHECKPOINT_ENTRY) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "a session at checkpoint ENTRY simulates, its draws never become firm; open one at REVIEW");
+}
+
 absl::Status Session::Commit() {
+  RETURN_IF_ERROR(CanBecomeFirm());
   if (!is_current_) {
     return absl::FailedPreconditionError("orders, releases or allocations came since the last run: run first");
   }

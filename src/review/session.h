@@ -22,10 +22,12 @@
 
 namespace assay {
 
+inline constexpr int kMaxThreads = 64;
+
 struct SessionOptions {
   v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;
   Timestamp now;    // the clock of the review, until a run moves it
-  int threads = 1;  // for what comes before the draws; 1..64
+  int threads = 1;  // for what comes before the draws; up to kMaxThreads
 };
 
 class Session {
@@ -54,7 +56,7 @@ class Session {
   absl::StatusOr<v1::Explanation> ExplainOrder(absl::string_view order_id);
 
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm; those orders are decided for good.
-  // FailedPrecondition before a run or if orders, releases or allocations came since.
+  // FailedPrecondition at checkpoint ENTRY, before a run or if orders, releases or allocations came since.
   absl::Status Commit();
 
   // A release (wire bytes of assay.v1.Release) for the next run; the same again changes nothing. InvalidArgument for
@@ -64,7 +66,7 @@ class Session {
   // Gives stock to a line of an order that a run has seen and that is not committed (wire bytes of
   // assay.v1.ManualAllocation): a firm draw, which comes before what other orders were proposed. All of it or nothing.
   // The same again changes nothing. What is proposed is given back until the next run. InvalidArgument, NotFound, or
-  // FailedPrecondition if that much is not there.
+  // FailedPrecondition at checkpoint ENTRY or if that much is not there.
   absl::Status Allocate(absl::string_view allocation);
 
   // Takes an order out, all revisions of it that a run has seen; its proposed draws are given back by the next run.
@@ -118,6 +120,7 @@ class Session {
     v1::Explanation* explanation = nullptr;  // of the order explain_id, where asked for
   };
 
+  absl::Status CanBecomeFirm() const;
   void Collect(Wave* wave) const;
   absl::StatusOr<std::unique_ptr<RunContext>> NewContext(Wave* wave) const;
   absl::Status Prepare(Wave* wave) const;

@@ -110,6 +110,7 @@ class DataCheck {
 
   void FindLinks() {
     const std::set<int> asked = FieldsAskedFor();
+    const std::set<int> always = FieldsReadAlways();
     for (size_t id = 0; id < inputs_.virtuals.size(); ++id) {
       if (inputs_.virtuals[id].kind != VirtualMeaning::Kind::kJoin) continue;
       const JoinMeaning& join = inputs_.virtuals[id].join;
@@ -118,7 +119,8 @@ class DataCheck {
       single_.insert(join.dataset);
       for (size_t i = 0; i < join.on.size(); ++i) {
         std::optional<Link> link = LinkOf(*join.on[i]->root);
-        if (!link.has_value() || (link->level >= 0 && asked.contains(static_cast<int>(id)))) continue;
+        const bool is_needed = !asked.contains(static_cast<int>(id)) && always.contains(static_cast<int>(id));
+        if (!link.has_value() || (link->level >= 0 && !is_needed)) continue;
         link->target = join.dataset;
         link->key = join.key[i];
         if (std::find(links_.begin(), links_.end(), *link) == links_.end()) links_.push_back(*link);
@@ -137,6 +139,22 @@ class DataCheck {
       }
     }
     return fields;
+  }
+
+  // Joins that some expression reads whatever the row says, not in a branch alone or behind a test.
+  std::set<int> FieldsReadAlways() const {
+    std::set<int> fields;
+    for (const Ast& ast : book_.names->asts) AddReadAlways(*ast.root, &fields);
+    return fields;
+  }
+
+  static void AddReadAlways(const Expr& expr, std::set<int>* fields) {
+    if (expr.ref.kind == Reference::Kind::kVirtualField && !expr.test_only) fields->insert(expr.ref.index);
+    if (expr.operand != nullptr) AddReadAlways(*expr.operand, fields);
+    const bool is_function = expr.ref.kind == Reference::Kind::kFunction;
+    const bool branches =
+        is_function && (expr.ref.op == Op::kConditional || expr.ref.op == Op::kAnd || expr.ref.op == Op::kOr);
+    for (size_t i = 0; i < (branches ? 1 : expr.args.size()); ++i) AddReadAlways(*expr.args[i], fields);
   }
 
   // Of `order.partner_id` the input's level, of `order.partner.price_group` the partners.

@@ -47,7 +47,8 @@ class ArgumentsTest(unittest.TestCase):
         now = "--now: not a timestamp (write it like 2026-11-22T08:30:00Z or …+08:00): 'bad'"
         for command in (REVIEW, EXPLAIN):
             self.assert_misuse(now, *command, "--now", "bad")
-            self.assert_misuse("--threads takes a number", *command, "--threads", "abc")
+            for number in ("abc", "0", "65", "99999999999"):
+                self.assert_misuse(f"--threads is a number from 1 to 64: '{number}'", *command, "--threads", number)
             self.assert_misuse("--checkpoint is ENTRY, REVIEW, PRINT or SHIP", *command, "--checkpoint", "FOO")
             self.assert_misuse("--checkpoint is ENTRY, REVIEW, PRINT or SHIP", *command, "--checkpoint", "UNSPECIFIED")
             self.assert_misuse("--format is text or json", *command, "--format", "xml")

@@ -101,6 +101,24 @@ TEST(SessionVerbsTest, AnAllocationIsFirmAndTellsWhoGaveIt) {
   EXPECT_EQ(session->Allocate(Allocation(*book, "O2", "1")).code(), absl::StatusCode::kFailedPrecondition);
 }
 
+TEST(SessionVerbsTest, AtEntryNothingBecomesFirm) {
+  const auto book = Compile(kStockBook);
+  auto rows = std::make_shared<RowBytes>();
+  rows->Add(Wire(*book, "assay.v1.StockLot", R"({"warehouse":"W","product_id":"P","lot":"L1","on_hand":"30"})"));
+  const auto session =
+      *Session::Open(book, *BuildSnapshot(*book, {{"lots", rows}}), {v1::CHECKPOINT_ENTRY, {1'795'000'000, 0}, 1});
+  EXPECT_EQ(Find(RunOrders(session.get(), {Order(*book, 1, "20")}), "O1").disposition(), v1::DISPOSITION_CONFIRMED);
+  const absl::Status committed = session->Commit();
+  EXPECT_EQ(committed.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(committed.message(),
+            "a session at checkpoint ENTRY simulates, its draws never become firm; open one at REVIEW");
+  const absl::Status allocated = session->Allocate(
+      Wire(*book, "assay.v1.ManualAllocation",
+           R"({"order_id":"O1","line_id":"1","quantity":"5","actor":"x","reason":"r","at":"2026-11-18T04:26:40Z"})"));
+  EXPECT_EQ(allocated.message(), committed.message());
+  EXPECT_EQ(Find(*session->RunWave(), "O1").disposition(), v1::DISPOSITION_CONFIRMED);
+}
+
 TEST(SessionVerbsTest, AnAllocationThatCannotBeChangesNothing) {
   const auto book = Compile(kStockBook);
   const auto session = Open(book, "30", 1);
@@ -211,6 +229,39 @@ TEST(SessionVerbsTest, AnEligibilityThatCannotBeKnownHoldsTheLine) {
   ASSERT_EQ(Find(result, "O1").findings_size(), 1);
   EXPECT_EQ(Find(result, "O1").findings(0).rule(), "SYS");
   EXPECT_TRUE(absl::StrContains(Find(result, "O1").findings(0).actual(), "expiry"));
+}
+
+// Held, it loses nothing yet; released, the line leaves it so that the rest can go.
+TEST(SessionVerbsTest, ALineThatCannotBeDrawnWaitsWhileTheOrderIsHeldAndIsCutOnceItIsReleased) {
+  std::string text = kStockBook;
+  const std::string lots = "lots: {of: line.lots, as: lot, ";
+  text.replace(text.find(lots), lots.size(), lots + "eligible: 'lot.expiry > date(now)', ");
+  const std::string unevaluable =
+      "  - {code: LOST, text: {en: l, zh: l}, route: CLERK, releasable: true}\nrules:\n"
+      "  - {id: SYS, condition: 'false', outcome: HOLD, reason: LOST, message: {en: '{actual}', zh: '{actual}'}}\n";
+  text.replace(text.find("rules:\n"), std::string("rules:\n").size(), unevaluable);
+  const auto book = Compile(text);
+  const auto session = Open(book, "30", 1);  // its lot has no expiry
+  const v1::RunResult held = RunOrders(session.get(), {Order(*book, 1, "3")});
+  const v1::LineDecision& waiting = Find(held, "O1").lines(0);
+  EXPECT_EQ(Find(held, "O1").disposition(), v1::DISPOSITION_HELD);
+  EXPECT_EQ(waiting.cut(), "0");
+  EXPECT_EQ(waiting.backordered(), "3");
+  ASSERT_EQ(waiting.parts_size(), 1);
+  EXPECT_EQ(waiting.parts(0).kind(), v1::LinePart::KIND_BACKORDERED);
+  EXPECT_EQ(waiting.parts(0).reason(), "LOST");
+  EXPECT_EQ(waiting.parts(0).date(), "");
+
+  const v1::Finding& finding = Find(held, "O1").findings(0);
+  ASSERT_TRUE(session
+                  ->Release(Wire(*book, "assay.v1.Release",
+                                 absl::StrCat(R"({"order_id":"O1","line_id":"1","rule":"SYS","actor":"x",)",
+                                              R"("role":"CLERK","reason":"r","at":"2026-11-18T04:26:40Z",)",
+                                              R"("values_digest":")", finding.values_digest(), R"("})")))
+                  .ok());
+  const v1::RunResult released = *session->RunWave();
+  EXPECT_EQ(Find(released, "O1").disposition(), v1::DISPOSITION_REJECTED) << released.DebugString();
+  EXPECT_EQ(Find(released, "O1").lines(0).cut(), "3");
 }
 
 TEST(SessionVerbsTest, NothingIsAllocatedToAnOrderThatIsRejectedAnywayNorByAStranger) {

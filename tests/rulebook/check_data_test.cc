@@ -21,6 +21,8 @@ datasets:
   - {name: prices, type: assay.v1.PriceListEntry, key: [price_group, product_id], valid: [valid_from, valid_to]}
   - {name: products, type: assay.v1.Product, key: [id]}
   - {name: listed, type: assay.v1.Partner, key: [district]}
+  - {name: rates, type: assay.v1.ExchangeRate, key: [from_currency]}
+  - {name: houses, type: assay.v1.StockLot, key: [warehouse]}
 joins:
   - {name: partner, dataset: partners, on: [order.sold_to]}
   - name: price
@@ -29,11 +31,21 @@ joins:
     on: [order.partner.price_group, line.product_id]
     at: order.requested_date
   - {name: product, each: line, dataset: products, on: [line.product_id]}
+  - {name: rate, dataset: rates, on: [order.currency]}
+  - {name: house, dataset: houses, on: [order.warehouse]}
   - {name: neighbours, dataset: listed, on: [order.partner.district], many: true}
 rules:
   - id: R1
     each: line
     condition: line.price.list_price > 1 && size(order.neighbours) > 3 && !has(line.product)
+    outcome: HOLD
+    message: {en: a, zh: b}
+  - id: R2
+    condition: "(order.currency == 'CNY' ? 1 : order.rate.rate) * order.total > 1000"
+    outcome: HOLD
+    message: {en: a, zh: b}
+  - id: R3
+    condition: order.house.on_hand > 0 || order.warehouse == ''
     outcome: HOLD
     message: {en: a, zh: b}
 )yaml";
@@ -125,6 +137,16 @@ TEST_F(CheckDataTest, AValueThatNoRowOfTheJoinedDatasetHasDangles) {
                    "[data-dangling]",
                    "partners.jsonl:2:1: warning: no row of 'prices' has the price_group that price_group names: "
                    "\"Z\" [data-dangling]"}));
+}
+
+TEST_F(CheckDataTest, AJoinThatIsReadInABranchAloneIsNotLookedForInEveryRow) {
+  Set("rates", "assay.v1.ExchangeRate", {R"({"from_currency":"USD","rate":"7.1"})"});
+  Set("houses", "assay.v1.StockLot", {R"({"warehouse":"W","on_hand":"1"})"});
+  const DataFile orders =
+      File("orders.jsonl", "assay.v1.Order",
+           {R"({"id":"O1","currency":"CNY","warehouse":"W"})", R"({"id":"O2","currency":"USD","warehouse":"V"})"});
+  EXPECT_EQ(Findings(&orders), (Lines{"orders.jsonl:2:1: warning: no row of 'houses' has the warehouse that warehouse "
+                                      "names: \"V\" [data-dangling]"}));
 }
 
 TEST_F(CheckDataTest, FieldsThatHoldNoValueOfTheirTypeAreNamed) {

@@ -265,7 +265,8 @@ class Session(_Handle):
             ask("explanation_free", handle)
 
     def commit(self) -> None:
-        """Makes the last run's draws firm: its CONFIRMED and PARTIAL orders are decided for good."""
+        """Makes the last run's draws firm: its CONFIRMED and PARTIAL orders are decided for good. At ENTRY, which only
+        simulates, FAILED_PRECONDITION."""
         call("session_commit", self._handle)
 
     def allocate(self, allocation: Row) -> None:
