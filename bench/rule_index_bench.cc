@@ -8,8 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "benchmark/benchmark.h"
+#include "evaluate/chunk.h"
 #include "ingest/json_rows.h"
-#include "review/chunk.h"
 #include "rulebook/compiled_rulebook.h"
 #include "rulebook/reference.h"
 
@@ -70,7 +70,7 @@ class Rules {
     orders_ = Orders(*book_->schema);
     views_.assign(orders_.begin(), orders_.end());
     auto snapshot = BuildSnapshot(*book_, {});
-    auto context = NewRunContext(book_, std::make_shared<const ReviewNeeds>(*book_), *snapshot, v1::CHECKPOINT_REVIEW,
+    auto context = NewRunContext(book_, std::make_shared<const RunNeeds>(*book_), *snapshot, v1::CHECKPOINT_REVIEW,
                                  Timestamp{1764000000, 0});
     if (!context.ok()) return;
     context_ = *std::move(context);
@@ -79,22 +79,23 @@ class Rules {
 
   bool is_ready() const { return chunk_ != nullptr; }
 
-  const std::vector<OrderState>& Judge() {
-    states_.assign(kOrders, OrderState());
+  const std::vector<RowState>& Judge() {
+    states_.assign(kOrders, RowState());
     for (size_t first = 0; first < kOrders; first += kBatch) {
-      const absl::Span<OrderState> states = absl::MakeSpan(states_).subspan(first, kBatch);
+      std::vector<RowState*> rows;
+      for (size_t i = 0; i < kBatch; ++i) rows.push_back(&states_[first + i]);
       chunk_->Load(absl::MakeConstSpan(views_).subspan(first, kBatch)).IgnoreError();
       chunk_->Compute(context_->needs->own);
-      chunk_->ReadOrders(states);
+      chunk_->ReadRows(rows);
       chunk_->Compute(context_->needs->early);
-      chunk_->Findings(false, states);
+      chunk_->Findings(false, rows);
     }
     return states_;
   }
 
   std::vector<std::vector<int>> Found() {
     std::vector<std::vector<int>> found;
-    for (const OrderState& state : Judge()) {
+    for (const RowState& state : Judge()) {
       found.emplace_back();
       for (const RawFinding& finding : state.findings) found.back().push_back(finding.rule);
       std::sort(found.back().begin(), found.back().end());
@@ -108,7 +109,7 @@ class Rules {
   std::unique_ptr<Chunk> chunk_;
   std::vector<std::string> orders_;
   std::vector<absl::string_view> views_;
-  std::vector<OrderState> states_;
+  std::vector<RowState> states_;
 };
 
 void BM_Rules(benchmark::State& state) {

@@ -20,8 +20,8 @@
  *  5. Structs begin with struct_size = sizeof the struct as the caller knows it;
  *     members beyond it take their defaults, and zero is every member's default.
  *  6. Threads: schemas, rulebooks and snapshots are immutable and may be used from
- *     any number of threads at once. Builders, sessions, results and errors belong
- *     to one thread at a time.
+ *     any number of threads at once. Builders, batches, sessions, results,
+ *     evaluations and errors belong to one thread at a time.
  *  7. The library prints nothing, ends no process, keeps no state per thread, and
  *     reads no environment variable and no clock: time comes from the caller.
  *  8. No exception of C++ leaves a function; it becomes ASSAY_INTERNAL.
@@ -29,8 +29,8 @@
  *     that row and no failed call.
  * 10. A host may have generated classes of the entities (order.proto and its like).
  *     While the library shares the system's protobuf, a host must not link classes
- *     generated from rulebook.proto or decision.proto as well: protobuf ends a
- *     process that registers one file twice. Take decisions as JSON, or parse the
+ *     generated from rulebook.proto, decision.proto, evaluation.proto or diff.proto
+ *     as well: protobuf ends a process that registers one file twice. Take decisions as JSON, or parse the
  *     wire bytes by descriptors in a pool of your own.
  */
 #ifndef ASSAY_H_
@@ -89,6 +89,8 @@ typedef struct assay_session assay_session;
 typedef struct assay_result assay_result;
 typedef struct assay_saved assay_saved;
 typedef struct assay_explanation assay_explanation;
+typedef struct assay_batch assay_batch;
+typedef struct assay_evaluation assay_evaluation;
 
 /* "0.1.0". */
 ASSAY_API assay_string assay_version(void);
@@ -253,6 +255,48 @@ ASSAY_API void assay_saved_free(assay_saved* saved);
 ASSAY_API assay_status assay_session_restore(assay_session* session, const char* saved, size_t size,
                                              assay_error** error);
 ASSAY_API void assay_session_free(assay_session* session);
+
+/* -- Evaluation ---------------------------------------------------------------- */
+
+/* Rows of a rulebook's input, judged without ledgers and sessions. */
+ASSAY_API assay_status assay_batch_create(const assay_rulebook* rulebook, assay_batch** out, assay_error** error);
+/* Adds one row. Wire bytes are only looked at by assay_evaluate. */
+ASSAY_API assay_status assay_batch_add(assay_batch* batch, assay_format format, const char* row, size_t size,
+                                       assay_error** error);
+ASSAY_API void assay_batch_free(assay_batch* batch);
+
+typedef struct assay_evaluation_options {
+  size_t struct_size;
+  int64_t now_seconds; /* the clock of the run, since 1970-01-01T00:00:00Z */
+  int32_t now_nanos;   /* 0..999,999,999 */
+  int32_t threads;     /* 1..64; 0 is 1 */
+} assay_evaluation_options;
+
+/* Judges the rows by a rulebook with `evaluation`, for which snapshot and batch were
+ * made; the batch may go on. The same row again changes nothing, however it is
+ * encoded; rows of one id with other content are held. `options` has the clock and is
+ * needed. */
+ASSAY_API assay_status assay_evaluate(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
+                                      const assay_batch* batch, const assay_evaluation_options* options,
+                                      assay_evaluation** out, assay_error** error);
+/* The same of one row, and what each rule saw on it, as an
+ * assay.v1.EvaluationExplanation; NOT_FOUND if no row has the id. */
+ASSAY_API assay_status assay_evaluate_explain(const assay_rulebook* rulebook, const assay_snapshot* snapshot,
+                                              const assay_batch* batch, const char* row_id, size_t size,
+                                              const assay_evaluation_options* options, assay_explanation** out,
+                                              assay_error** error);
+/* The whole as a serialized assay.v1.EvaluationResult. */
+ASSAY_API assay_string assay_evaluation_wire(assay_evaluation* evaluation);
+/* The same as a JSON object, without its rows and worklist. */
+ASSAY_API assay_string assay_evaluation_summary(assay_evaluation* evaluation);
+/* Rows ascending by id, each as a JSON object of assay.v1.EvaluatedRow;
+ * index < assay_evaluation_row_count. */
+ASSAY_API size_t assay_evaluation_row_count(const assay_evaluation* evaluation);
+ASSAY_API assay_string assay_evaluation_row(assay_evaluation* evaluation, size_t index);
+/* What is to be done, in its order, each as a JSON object of assay.v1.WorklistTask. */
+ASSAY_API size_t assay_evaluation_task_count(const assay_evaluation* evaluation);
+ASSAY_API assay_string assay_evaluation_task(assay_evaluation* evaluation, size_t index);
+ASSAY_API void assay_evaluation_free(assay_evaluation* evaluation);
 
 /* -- Results ------------------------------------------------------------------- */
 

@@ -1,19 +1,12 @@
 // Sessions of the C++ interface. Entry points: those of assay/review.h.
 #include "review/session.h"
 
+#include "api/clock.h"
 #include "api/row_bytes.h"
 #include "base/status_macros.h"
 
 namespace assay {
 namespace {
-
-absl::StatusOr<Timestamp> TimestampOf(absl::Time time) {
-  const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
-  const int64_t nanos = absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds));
-  const Timestamp timestamp = {seconds, static_cast<int32_t>(nanos)};
-  if (!IsValid(timestamp)) return absl::InvalidArgumentError("options: now is outside the years 1 to 9999");
-  return timestamp;
-}
 
 absl::StatusOr<std::optional<Timestamp>> ClockOf(const RunOptions& options) {
   if (!options.now.has_value()) return std::nullopt;

@@ -43,6 +43,9 @@ absl::StatusOr<absl::string_view> BytesIn(const char* name, const char* data, si
 
 absl::StatusOr<RowFormat> FormatIn(assay_format format);
 
+// The clock of a struct of options.
+absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos);
+
 // A struct of options as far as its caller knows it; the rest is zero.
 template <typename T>
 absl::Status ReadOptions(const T* given, const char* name, T* known) {
@@ -89,7 +92,7 @@ assay_status Making(T** out, assay_error** error, Body body) {
 
 // `part` is a member, or a function of the handle, that has text.
 template <typename T, typename Part>
-assay_string TextOf(const T* handle, Part part) {
+assay_string TextOf(T* handle, Part part) {
   return IsHandle(handle) ? View(std::invoke(part, *handle)) : View("");
 }
 

@@ -49,6 +49,11 @@ assay_issue IssueAt(const std::vector<Issue>* issues, size_t index) {
   return IssueView(issues != nullptr && index < issues->size() ? (*issues)[index] : kNone);
 }
 
+absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos) {
+  if (nanos < 0 || nanos > 999'999'999) return absl::InvalidArgumentError("options: now_nanos is 0 to 999,999,999");
+  return absl::FromUnixSeconds(seconds) + absl::Nanoseconds(nanos);
+}
+
 absl::StatusOr<RowFormat> FormatIn(assay_format format) {
   if (format == ASSAY_WIRE) return RowFormat::kWire;
   if (format == ASSAY_JSON) return RowFormat::kJson;

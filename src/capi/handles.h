@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "assay/assay.h"
+#include "assay/evaluate.h"
 #include "assay/review.h"
 
 struct assay_error {
@@ -63,6 +64,23 @@ struct assay_saved {
   static constexpr char kKind[] = "saved";
   const char* kind = kKind;
   std::string bytes;
+};
+
+struct assay_batch {
+  static constexpr char kKind[] = "batch";
+  const char* kind = kKind;
+  assay::RowBatch batch;
+};
+
+struct assay_evaluation {
+  static constexpr char kKind[] = "evaluation";
+  const char* kind = kKind;
+  assay::v1::EvaluationResult result;
+  // Made when they are asked for; "" until then.
+  std::string wire;
+  std::string summary;
+  std::vector<std::string> rows;
+  std::vector<std::string> tasks;
 };
 
 struct assay_result {

@@ -1,14 +1,9 @@
 // Sessions and their results for C.
 #include "capi/call.h"
-#include "review/json.h"
+#include "evaluate/json.h"
 
 namespace assay {
 namespace {
-
-absl::StatusOr<absl::Time> TimeOf(int64_t seconds, int32_t nanos) {
-  if (nanos < 0 || nanos > 999'999'999) return absl::InvalidArgumentError("options: now_nanos is 0 to 999,999,999");
-  return absl::FromUnixSeconds(seconds) + absl::Nanoseconds(nanos);
-}
 
 absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
   if (given == nullptr)

@@ -56,7 +56,7 @@ void AddIssues(const IssueList& issues, std::vector<CheckFinding>* findings) {
 }
 
 absl::StatusOr<std::vector<CheckFinding>> CheckFiles(const CompiledRulebook& book, const CheckCall& call) {
-  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, call.data));
+  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, call.data, StrayFiles::kRefused));
   if (call.orders.empty()) return CheckData(book, files, nullptr, call.options.severities);
   ASSIGN_OR_RETURN(const DataFile orders, ReadDataFile(*book.schema, *book.names->inputs.input, call.orders));
   return CheckData(book, files, &orders, call.options.severities);

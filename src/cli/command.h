@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ int Fail(int code, const std::string& message);
 
 int CheckCommand(const std::vector<std::string>& words);
 int ReviewCommand(const std::vector<std::string>& words);
+int EvaluateCommand(const std::vector<std::string>& words);
+// `grade`, `complaints`, `projects` and `worklist`: runs of standard rulebooks; nothing for another command.
+std::optional<int> NamedEvaluationCommand(const std::string& command, const std::vector<std::string>& words);
 int DiffCommand(const std::vector<std::string>& words);
 int ExplainCommand(const std::vector<std::string>& words);
 int EvalCommand(const std::vector<std::string>& words);

@@ -38,7 +38,7 @@ absl::StatusOr<DataFile> ReadDataFile(const Schema& schema, const google::protob
 }
 
 absl::StatusOr<std::map<std::string, DataFile>> ReadDataFiles(const CompiledRulebook& book,
-                                                              const std::string& directory) {
+                                                              const std::string& directory, StrayFiles strays) {
   std::error_code error;
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
@@ -50,6 +50,7 @@ absl::StatusOr<std::map<std::string, DataFile>> ReadDataFiles(const CompiledRule
   for (const std::filesystem::path& path : paths) {
     const std::string name = path.stem().string();
     absl::StatusOr<const google::protobuf::Descriptor*> type = DatasetType(book, name);
+    if (!type.ok() && strays == StrayFiles::kLeftAlone) continue;
     if (!type.ok()) return absl::NotFoundError(absl::StrCat(path.string(), ": ", type.status().message()));
     if (files.contains(name)) {
       return absl::InvalidArgumentError(absl::StrCat("a dataset has one file, not two: ", path.string()));
@@ -64,8 +65,9 @@ absl::StatusOr<std::map<std::string, DataFile>> ReadDataFiles(const CompiledRule
   return files;
 }
 
-absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory) {
-  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, directory));
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory,
+                                                         StrayFiles strays) {
+  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, directory, strays));
   std::map<std::string, std::shared_ptr<const RowBytes>> rows;
   for (const auto& [name, file] : files) rows[name] = file.rows;
   return BuildSnapshot(book, rows);

@@ -3,6 +3,7 @@
 #ifndef ASSAY_CLI_DATA_FILES_H_
 #define ASSAY_CLI_DATA_FILES_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,14 +19,18 @@ namespace assay {
 absl::StatusOr<DataFile> ReadDataFile(const Schema& schema, const google::protobuf::Descriptor& type,
                                       const std::string& path);
 
+// What becomes of files of rows that no dataset is called.
+enum class StrayFiles : uint8_t { kRefused, kLeftAlone };
+
 // By dataset, one NAME.jsonl or NAME.binpb of the directory each; a dataset without a file is left out, which one line
-// on stderr tells. NotFound names a file of rows that no dataset is called, with the nearest name. Other files are left
-// alone.
+// on stderr tells. NotFound names a stray file, with the nearest name, where these are refused. Files of no rows are
+// left alone.
 absl::StatusOr<std::map<std::string, DataFile>> ReadDataFiles(const CompiledRulebook& book,
-                                                              const std::string& directory);
+                                                              const std::string& directory, StrayFiles strays);
 
 // The snapshot of a directory; a dataset without a file has no rows.
-absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory);
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadData(const CompiledRulebook& book, const std::string& directory,
+                                                         StrayFiles strays);
 
 }  // namespace assay
 

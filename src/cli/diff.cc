@@ -7,7 +7,7 @@
 #include "assay/v1/diff.pb.h"
 #include "cli/open_session.h"
 #include "cli/report.h"
-#include "review/json.h"
+#include "evaluate/json.h"
 #include "review/run_diff.h"
 #include "rulebook/changes.h"
 

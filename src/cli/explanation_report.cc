@@ -1,4 +1,4 @@
-// An explanation as text. Entry point: ExplanationReport.
+// An explanation as text. Entry points: ExplanationReport, AddFindingLines, AddVerdictLines.
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -17,8 +17,8 @@ constexpr const char* kVerdicts[][2] = {
     {"fired", "命中"},
     {"did not fire", "未命中"},
     {"not considered", "不适用（前提不成立）"},
-    {"not for this kind of order", "不适用于此类订单"},
-    {"not in force on the order's date", "订单日期不在有效期内"},
+    {"not for this kind of row", "不适用于此类单据"},
+    {"not in force on its date", "其日期不在有效期内"},
     {"could not be evaluated", "无法判断"},
     {"off here", "在此环节未启用"},
     {"no rows to judge", "没有可判断的行"},
@@ -32,22 +32,6 @@ std::string RoleName(const CompiledRulebook& book, const std::string& role, bool
   if (found == book.roles.end()) return role;
   const std::string& title = Pick(found->second->title(), zh);
   return title.empty() ? role : title;
-}
-
-void AddFindings(const CompiledRulebook& book, const v1::Decision& decision, bool zh, std::string* out) {
-  for (const v1::Finding& finding : decision.findings()) {
-    absl::StrAppend(out, "  ", finding.rule());
-    if (!finding.line_id().empty()) absl::StrAppend(out, zh ? " 行 " : " line ", finding.line_id());
-    absl::StrAppend(out, zh ? "：" : ": ", kOutcomes[finding.outcome()][zh ? 1 : 0]);
-    if (!finding.route().empty()) absl::StrAppend(out, " -> ", RoleName(book, finding.route(), zh));
-    absl::StrAppend(out, zh ? "。" : ". ", Pick(finding.message(), zh));
-    if (!finding.lifted_by().empty())
-      absl::StrAppend(out, zh ? "（放行：" : " (lifted by ", finding.lifted_by(), zh ? "）" : ")");
-    if (finding.has_release_void()) {
-      absl::StrAppend(out, zh ? "（放行无效：" : " (release void: ", Pick(finding.release_void(), zh), zh ? "）" : ")");
-    }
-    absl::StrAppend(out, "\n");
-  }
 }
 
 void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
@@ -86,6 +70,34 @@ void AddTable(const v1::TableVerdict& table, bool zh, std::string* out) {
 
 }  // namespace
 
+void AddFindingLines(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
+                     bool zh, std::string* out) {
+  for (const v1::Finding& finding : findings) {
+    absl::StrAppend(out, "  ", finding.rule());
+    if (!finding.line_id().empty()) absl::StrAppend(out, zh ? " 行 " : " line ", finding.line_id());
+    absl::StrAppend(out, zh ? "：" : ": ", kOutcomes[finding.outcome()][zh ? 1 : 0]);
+    if (!finding.route().empty()) absl::StrAppend(out, " -> ", RoleName(book, finding.route(), zh));
+    absl::StrAppend(out, zh ? "。" : ". ", Pick(finding.message(), zh));
+    if (!finding.lifted_by().empty())
+      absl::StrAppend(out, zh ? "（放行：" : " (lifted by ", finding.lifted_by(), zh ? "）" : ")");
+    if (finding.has_release_void()) {
+      absl::StrAppend(out, zh ? "（放行无效：" : " (release void: ", Pick(finding.release_void(), zh), zh ? "）" : ")");
+    }
+    absl::StrAppend(out, "\n");
+  }
+}
+
+void AddVerdictLines(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts, bool zh, std::string* out) {
+  absl::StrAppend(out, zh ? "规则\n" : "rules\n");
+  for (const v1::RuleVerdict& verdict : verdicts) {
+    absl::StrAppend(out, "  ", verdict.rule(), " ", Pick(verdict.title(), zh));
+    if (!verdict.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", verdict.line_id());
+    absl::StrAppend(out, ": ", kVerdicts[verdict.verdict()][zh ? 1 : 0], "\n");
+    for (const v1::TestResult& test : verdict.tests()) AddTest(test, zh, out);
+    for (const v1::TableVerdict& table : verdict.tables()) AddTable(table, zh, out);
+  }
+}
+
 std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanation& explanation,
                               const std::string& language) {
   const bool zh = language == "zh";
@@ -93,15 +105,8 @@ std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanatio
   const v1::Decision& decision = explanation.decision();
   std::string out = absl::StrCat(zh ? "订单 " : "order ", decision.order_id(), ": ",
                                  kDispositions[decision.disposition()][column], "\n");
-  AddFindings(book, decision, zh, &out);
-  absl::StrAppend(&out, zh ? "规则\n" : "rules\n");
-  for (const v1::RuleVerdict& verdict : explanation.verdicts()) {
-    absl::StrAppend(&out, "  ", verdict.rule(), " ", Pick(verdict.title(), zh));
-    if (!verdict.line_id().empty()) absl::StrAppend(&out, zh ? "，行 " : ", line ", verdict.line_id());
-    absl::StrAppend(&out, ": ", kVerdicts[verdict.verdict()][column], "\n");
-    for (const v1::TestResult& test : verdict.tests()) AddTest(test, zh, &out);
-    for (const v1::TableVerdict& table : verdict.tables()) AddTable(table, zh, &out);
-  }
+  AddFindingLines(book, decision.findings(), zh, &out);
+  AddVerdictLines(explanation.verdicts(), zh, &out);
   return out;
 }
 

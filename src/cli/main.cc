@@ -14,10 +14,15 @@ constexpr char kUsage[] =
     "         [--data DIR [--orders F]] RULEBOOK...\n"
     "  review --rulebook R --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--out DIR]\n"
     "         [--format text|json] [--lang en|zh]\n"
+    "  evaluate --rulebook R --data DIR [--rows F] [--now T] [--threads N] [--out DIR] [--format text|json]\n"
+    "         [--lang en|zh]\n"
+    "  grade|complaints|projects|worklist --data DIR [...]: evaluate with a standard rulebook\n"
     "  diff OLD NEW --data DIR --orders F [--now T] [--threads N] [--checkpoint C] [--format text|json]\n"
     "         [--lang en|zh]\n"
     "  explain --rulebook R --data DIR --orders F --order ID [--now T] [--threads N] [--checkpoint C]\n"
     "         [--format text|json] [--lang en|zh]\n"
+    "  explain --rulebook R --data DIR [--rows F] --row ID [--now T] [--threads N] [--format text|json]\n"
+    "         [--lang en|zh]\n"
     "  eval [--type MESSAGE --row JSON] [--calendars FILE] [--engine columns|interp] [--] EXPR\n"
     "  fmt [--check] RULEBOOK... | -\n"
     "  test RULEBOOK [NAME...] [--junit FILE] [--format text|json] [--coverage report|total]\n"
@@ -26,7 +31,8 @@ constexpr char kUsage[] =
     "  --version\n"
     "--now is a moment as 2026-11-20T09:00:00+08:00; without it the system's clock. --checkpoint is ENTRY, REVIEW "
     "(also\n"
-    "without it), PRINT or SHIP. DIR holds one NAME.jsonl or NAME.binpb for each dataset.\n";
+    "without it), PRINT or SHIP. DIR holds one NAME.jsonl or NAME.binpb for each dataset.\n"
+    "Without --rows the rows are the file in DIR that is called as the rulebook's input.\n";
 
 bool IsHelp(const std::string& word) { return word == "--help" || word == "-h"; }
 
@@ -46,6 +52,8 @@ int RunCommand(const std::string& command, const std::vector<std::string>& words
   }
   if (command == "check") return assay::CheckCommand(words);
   if (command == "review") return assay::ReviewCommand(words);
+  if (command == "evaluate") return assay::EvaluateCommand(words);
+  if (const std::optional<int> code = assay::NamedEvaluationCommand(command, words)) return *code;
   if (command == "diff") return assay::DiffCommand(words);
   if (command == "explain") return assay::ExplainCommand(words);
   if (command == "eval") return assay::EvalCommand(words);

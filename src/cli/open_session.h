@@ -5,16 +5,13 @@
 
 #include <memory>
 
-#include "cli/command.h"
+#include "cli/run_call.h"
 #include "review/session.h"
 
 namespace assay {
 
-struct ReviewCall {
-  Arguments arguments;
-  bool json = false;       // --format
-  std::string language;    // --lang: en or zh
-  SessionOptions options;  // --now, else the clock as it was; --threads, --checkpoint
+struct ReviewCall : RunCall {
+  SessionOptions options;  // the call's clock and threads; --checkpoint
   std::shared_ptr<const CompiledRulebook> book;
   std::unique_ptr<Session> session;  // with all orders added
 };

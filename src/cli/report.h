@@ -1,11 +1,12 @@
-// What the command prints for people: the summary of a review (report.cc), the explanation of one order
-// (explanation_report.cc).
+// What the command prints for people: the summary of a review (report.cc) and of an evaluation (evaluation_report.cc),
+// the explanation of one order or row (explanation_report.cc, evaluation_report.cc).
 #ifndef ASSAY_CLI_REPORT_H_
 #define ASSAY_CLI_REPORT_H_
 
 #include <string>
 
 #include "assay/v1/decision.pb.h"
+#include "assay/v1/evaluation.pb.h"
 #include "rulebook/compiled_rulebook.h"
 
 namespace assay {
@@ -26,6 +27,19 @@ std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& resu
 // The order's findings, then every rule on every row with its tests and the values they read.
 std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanation& explanation,
                               const std::string& language);
+
+// Rows by verdict, findings by rule, and the first `most_tasks` of the worklist.
+std::string EvaluationReport(const CompiledRulebook& book, const v1::EvaluationResult& result, int most_tasks,
+                             const std::string& language);
+
+// The row's findings, outputs and tasks, then the same of every rule.
+std::string RowExplanationReport(const CompiledRulebook& book, const v1::EvaluationExplanation& explanation,
+                                 const std::string& language);
+
+// Parts of explanations: a line for each finding, and of each rule what it saw.
+void AddFindingLines(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
+                     bool zh, std::string* out);
+void AddVerdictLines(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts, bool zh, std::string* out);
 
 }  // namespace assay
 

@@ -3,8 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "evaluate/message_fields.h"
 #include "google/protobuf/message.h"
-#include "review/message_fields.h"
+#include "review/read_orders.h"
 #include "review/session.h"
 
 namespace assay {
@@ -159,7 +160,7 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&bytes, 1)));
   chunk.Compute(wave.context->needs->own);
   chunk.Compute(wave.context->needs->early);
-  chunk.ReadOrders(absl::MakeSpan(states));
+  ReadOrders(chunk, absl::MakeConstSpan(&bytes, 1), absl::MakeSpan(states));
   auto drawn = std::make_unique<Ledgers>(*book_);
   const std::vector<std::string> saved = ledgers_->Save();
   RETURN_IF_ERROR(drawn->Restore(std::vector<absl::string_view>(saved.begin(), saved.end())));

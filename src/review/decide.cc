@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
-#include "base/version.h"
-#include "calendar/embedded_zones.h"
+#include "evaluate/findings.h"
+#include "evaluate/provenance.h"
 
 namespace assay {
 namespace {
@@ -113,18 +113,6 @@ void AddHolds(const RunContext& context, const OrderState& order, v1::Decision* 
   }
 }
 
-void SetProvenance(const RunContext& context, v1::Decision* decision) {
-  v1::Provenance* provenance = decision->mutable_provenance();
-  provenance->set_rulebook(context.book->proto.name());
-  provenance->set_version(context.book->proto.version());
-  provenance->set_fingerprint(context.book->fingerprint);
-  provenance->set_snapshot(context.snapshot->id());
-  SetTime(context.now, provenance->mutable_now());
-  provenance->set_checkpoint(context.checkpoint);
-  provenance->set_engine(absl::StrCat("assay ", kVersion));
-  provenance->set_zones(std::string(ZoneDataVersion()));
-}
-
 }  // namespace
 
 void FinishDecision(const RunContext& context, const OrderState& order, v1::Decision* decision) {
@@ -167,7 +155,7 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
   decision->set_response_code(kCodes[disposition]);
   // Nobody can release what is rejected.
   if (disposition == v1::DISPOSITION_HELD) AddHolds(context, order, decision);
-  SetProvenance(context, decision);
+  *decision->mutable_provenance() = ProvenanceOf(context);
 }
 
 }  // namespace assay

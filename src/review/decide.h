@@ -4,9 +4,9 @@
 #define ASSAY_REVIEW_DECIDE_H_
 
 #include "assay/v1/decision.pb.h"
+#include "evaluate/run_context.h"
 #include "review/order_state.h"
 #include "review/releases.h"
-#include "review/run_context.h"
 
 namespace assay {
 
@@ -16,9 +16,6 @@ void MakeFindings(const RunContext& context, const ReleaseBook& releases, const 
 
 // The worst that findings alone make of the order: REJECTED, HELD, or CONFIRMED.
 v1::Disposition WorstOf(const v1::Decision& decision);
-
-// The rule of that id; nullptr if the rulebook has none.
-const v1::Rule* FindRule(const CompiledRulebook& book, const std::string& id);
 
 // The first finding that rejects the order; nullptr where none does: an order all of whose lines are cut is REJECTED
 // too.

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "base/status_macros.h"
+#include "review/read_orders.h"
 
 namespace assay {
 namespace {
@@ -71,7 +72,9 @@ absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases,
     chunk->Compute(context.needs->late);
     *are_settled = chunk->is_over_budget();
     if (*are_settled) break;
-    chunk->Findings(true, absl::MakeSpan(state, 1));
+    RowState* row = state;
+    chunk->Findings(true, absl::MakeConstSpan(&row, 1));
+    SetCuts(state);
     AddCuts(early, std::exchange(cuts, {}), state);
     releases.CutLines(state);
     *are_settled = AreSame(before, CutsOf(*state));

@@ -147,7 +147,7 @@ void Ledgers::DrawLedger(const RunContext& context, size_t index, int64_t order,
     int128 amount = error != 0 ? 0 : AmountOf(ledger, row, *chunk);
     if (error != 0) {
       results.errors[row] = error;
-      chunk->AddUnevaluable(error, ledger.proto->name(), v1::OUTCOME_HOLD, of_lines ? row : -1, state);
+      chunk->AddUnevaluable(error, ledger.proto->name(), v1::OUTCOME_HOLD, ledger.level, row, state);
       continue;
     }
     if (of_lines && state->lines[row].cut.coefficient != 0) {
@@ -313,8 +313,7 @@ ErrorCode Ledgers::Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kin
 void Ledgers::FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk,
                       OrderState* state, Results* results) const {
   results->errors[row] = Fail(ledger, row, ErrorKind::kInvalidArgument, status.message(), chunk);
-  const int32_t line = ledger.level == book_.review.lines ? row : -1;
-  chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, line, state);
+  chunk->AddUnevaluable(results->errors[row], ledger.proto->name(), v1::OUTCOME_HOLD, ledger.level, row, state);
 }
 
 void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,

@@ -9,9 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "evaluate/chunk.h"
 #include "ledger/balance_ledger.h"
 #include "ledger/stock_ledger.h"
-#include "review/chunk.h"
+#include "review/order_state.h"
 
 namespace assay {
 

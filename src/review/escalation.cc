@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "base/status_macros.h"
-#include "review/chunk.h"
+#include "review/read_orders.h"
 
 namespace assay {
 namespace {
@@ -50,7 +50,7 @@ class Escalation {
   absl::Status MoveDue(v1::OpenHold* hold) {
     if (chunk_ == nullptr) chunk_ = std::make_unique<Chunk>(&context_);
     const Timestamp last = TimeOf(hold->due());
-    ASSIGN_OR_RETURN(const std::optional<Timestamp> next, chunk_->HoldDueFrom(order_, last));
+    ASSIGN_OR_RETURN(const std::optional<Timestamp> next, HoldDueFrom(order_, last, chunk_.get()));
     hold->clear_due();
     if (!next.has_value() || *next <= last) return absl::OkStatus();
     hold->mutable_due()->set_seconds(next->seconds);

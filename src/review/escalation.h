@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "assay/v1/decision.pb.h"
-#include "review/run_context.h"
+#include "evaluate/run_context.h"
 
 namespace assay {
 

@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "base/civil.h"
+#include "evaluate/message_fields.h"
 #include "google/protobuf/message.h"
-#include "review/message_fields.h"
 
 namespace assay {
 namespace {

@@ -12,8 +12,8 @@
 
 #include "absl/status/statusor.h"
 #include "assay/v1/decision.pb.h"
+#include "evaluate/run_context.h"
 #include "review/order_state.h"
-#include "review/run_context.h"
 
 namespace assay {
 

@@ -1,4 +1,4 @@
-// One session per case, and the case's expressions on its row. Entry point: RunRulebookTests.
+// One session or evaluation per case, and the case's expressions on its row. Entry point: RunRulebookTests.
 #include "review/rulebook_tests.h"
 
 #include <algorithm>
@@ -8,6 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "base/decimal.h"
 #include "base/status_macros.h"
+#include "evaluate/evaluation.h"
+#include "review/evaluation_case.h"
 #include "review/rulebook_case.h"
 #include "review/session.h"
 #include "review/test_coverage.h"
@@ -28,16 +30,6 @@ std::string Described(const v1::Finding& finding) {
   if (!finding.expected().empty()) absl::StrAppend(&text, ", expected ", finding.expected());
   return text;
 }
-
-// Texts that are equal, or numbers: 0.3 is 0.3000.
-bool IsSame(const std::string& wanted, const std::string& got) {
-  if (wanted == got) return true;
-  const absl::StatusOr<Decimal> a = ParseDecimal(wanted);
-  const absl::StatusOr<Decimal> b = ParseDecimal(got);
-  return a.ok() && b.ok() && Compare(*a, *b) == 0;
-}
-
-bool Matches(const std::string& wanted, const std::string& got) { return wanted.empty() || IsSame(wanted, got); }
 
 bool Meets(const v1::Finding& finding, const v1::ExpectedFinding& expected) {
   return finding.rule() == expected.rule() && Matches(expected.line(), finding.line_id()) &&
@@ -74,21 +66,52 @@ class CaseRun {
     RETURN_IF_ERROR(given.problem);
     ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> base, BuildSnapshot(*book_, given.datasets));
     RETURN_IF_ERROR(CompareValues(given, *base));
-    if (!book_->review.exists) {
-      const bool asks = test_.findings_size() > 0 || !test_.disposition().empty();
-      return asks ? absl::InvalidArgumentError("this rulebook reviews no orders: a case expects values only")
-                  : absl::OkStatus();
-    }
+    RETURN_IF_ERROR(CheckExpectations());
+    std::vector<absl::string_view> rows = {given.input};
+    rows.insert(rows.end(), given.others.begin(), given.others.end());
+    if (book_->evaluation.exists) return CompareRow(given, base, rows);
+    return book_->review.exists ? CompareOrder(given, base, rows) : absl::OkStatus();
+  }
+
+  // What only another kind of rulebook gives.
+  absl::Status CheckExpectations() const {
+    const bool is_evaluated = !test_.verdict().empty() || test_.outputs_size() > 0 || test_.tasks_size() > 0;
+    if (is_evaluated && !book_->evaluation.exists)
+      return absl::InvalidArgumentError("verdict, outputs and tasks are of rulebooks with 'evaluation'");
+    const bool is_reviewed = !test_.disposition().empty() || !test_.checkpoint().empty();
+    if (is_reviewed && !book_->review.exists)
+      return absl::InvalidArgumentError("disposition and checkpoint are of rulebooks with 'review'");
+    if (test_.findings_size() > 0 && !book_->review.exists && !book_->evaluation.exists)
+      return absl::InvalidArgumentError(
+          "this rulebook has neither 'review' nor 'evaluation': a case expects values only");
+    return absl::OkStatus();
+  }
+
+  absl::Status CompareRow(const RulebookCase& given, const std::shared_ptr<const Snapshot>& base,
+                          absl::Span<const absl::string_view> rows) {
+    EvaluationSettings options;
+    options.now = given.now;
+    ASSIGN_OR_RETURN(const v1::EvaluationExplanation explanation, ExplainRow(book_, base, rows, id_, options));
+    coverage_->AddVerdicts(explanation.verdicts(), explanation.row().findings());
+    CompareFindings(explanation.row().findings());
+    for (TestFailure& failure : CompareEvaluation(test_, path_, explanation)) failures_.push_back(std::move(failure));
+    return absl::OkStatus();
+  }
+
+  absl::Status CompareOrder(const RulebookCase& given, const std::shared_ptr<const Snapshot>& base,
+                            absl::Span<const absl::string_view> rows) {
     SessionOptions options;
     options.checkpoint = given.checkpoint;
     options.now = given.now;
     ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(book_, base, options));
-    std::vector<absl::string_view> rows = {given.input};
-    rows.insert(rows.end(), given.others.begin(), given.others.end());
     RETURN_IF_ERROR(session->Add(rows));
     ASSIGN_OR_RETURN(const v1::Explanation explanation, session->ExplainOrder(id_));
-    coverage_->AddVerdicts(explanation);
-    CompareDecision(explanation.decision());
+    coverage_->AddVerdicts(explanation.verdicts(), explanation.decision().findings());
+    CompareFindings(explanation.decision().findings());
+    const std::string disposition = EnumShortName(*v1::Disposition_descriptor(), explanation.decision().disposition());
+    if (!Matches(test_.disposition(), disposition)) {
+      Fail(".disposition", absl::StrCat("expected ", test_.disposition(), ", got ", disposition));
+    }
     return absl::OkStatus();
   }
 
@@ -100,17 +123,20 @@ class CaseRun {
       if (book_->batch_dataset >= 0) batch->Add(other);
     }
     ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, base, batch));
-    ASSIGN_OR_RETURN(const std::unique_ptr<RunContext> context,
-                     NewRunContext(book_, nullptr, snapshot, given.checkpoint, given.now));
+    ASSIGN_OR_RETURN(
+        const std::unique_ptr<RunContext> context,
+        NewRunContext(book_, nullptr, snapshot,
+                      book_->evaluation.exists ? v1::CHECKPOINT_UNSPECIFIED : given.checkpoint, given.now));
     Chunk chunk(context.get());
     const absl::string_view row = given.input;
     RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&row, 1)));
     std::vector<NodeId> roots = coverage_->calls();
     for (const PlannedValue& value : values_) roots.push_back(value.node);
-    if (book_->review.exists) roots.push_back(book_->review.id.node);
+    const PlannedValue& id = book_->evaluation.exists ? book_->evaluation.id : book_->review.id;
+    if (id.exists()) roots.push_back(id.node);
     chunk.Compute(Needs(book_->program(), roots, false));
     if (chunk.is_over_budget()) return absl::ResourceExhaustedError("the row takes more than a row may");
-    id_ = chunk.Text(book_->review.id, 0);
+    id_ = chunk.Text(id, 0);
     coverage_->AddTables(&chunk);
     for (size_t i = 0; i < values_.size(); ++i) {
       const v1::ExpectedValue& expected = test_.values(static_cast<int>(i));
@@ -123,31 +149,29 @@ class CaseRun {
     return absl::OkStatus();
   }
 
-  void CompareDecision(const v1::Decision& decision) {
+  using Findings = google::protobuf::RepeatedPtrField<v1::Finding>;
+
+  void CompareFindings(const Findings& findings) {
     std::vector<const v1::Finding*> left;
-    for (const v1::Finding& finding : decision.findings()) {
+    for (const v1::Finding& finding : findings) {
       if (IsLookedAt(finding.rule(), test_)) left.push_back(&finding);
     }
     for (int i = 0; i < test_.findings_size(); ++i) {
       const auto met =
           std::find_if(left.begin(), left.end(), [&](const v1::Finding* f) { return Meets(*f, test_.findings(i)); });
       if (met == left.end()) {
-        ReportMissing(i, decision);
+        ReportMissing(i, findings);
       } else {
         left.erase(met);
       }
     }
     for (const v1::Finding* finding : left)
       Fail("", absl::StrCat("a finding that is not expected: ", Described(*finding)));
-    const std::string disposition = EnumShortName(*v1::Disposition_descriptor(), decision.disposition());
-    if (!Matches(test_.disposition(), disposition)) {
-      Fail(".disposition", absl::StrCat("expected ", test_.disposition(), ", got ", disposition));
-    }
   }
 
-  void ReportMissing(int i, const v1::Decision& decision) {
+  void ReportMissing(int i, const Findings& findings) {
     std::vector<std::string> like;
-    for (const v1::Finding& finding : decision.findings()) {
+    for (const v1::Finding& finding : findings) {
       if (finding.rule() == test_.findings(i).rule()) like.push_back(Described(finding));
     }
     const std::string& rule = test_.findings(i).rule();

@@ -7,8 +7,8 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "review/decide.h"
-#include "review/message_fields.h"
+#include "evaluate/findings.h"
+#include "evaluate/message_fields.h"
 
 namespace assay {
 absl::StatusOr<std::unique_ptr<Session>> Session::Open(std::shared_ptr<const CompiledRulebook> book,

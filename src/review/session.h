@@ -15,14 +15,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "assay/v1/decision.pb.h"
+#include "evaluate/chunk_run.h"
 #include "review/draws.h"
 #include "review/releases.h"
 #include "review/revisions.h"
 #include "rulebook/reference.h"
 
 namespace assay {
-
-inline constexpr int kMaxThreads = 64;
 
 struct SessionOptions {
   v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;
@@ -101,7 +100,7 @@ class Session {
           const SessionOptions& options)
       : book_(std::move(book)),
         base_(std::move(snapshot)),
-        needs_(std::make_shared<const ReviewNeeds>(*book_)),
+        needs_(std::make_shared<const RunNeeds>(*book_)),
         options_(options),
         now_(options.now),
         ledgers_(std::make_unique<Ledgers>(*book_)) {}
@@ -128,9 +127,6 @@ class Session {
   void AddRevisionFindings(Wave* wave) const;
   absl::StatusOr<v1::RunResult> Run(Wave* wave);
   absl::Status RunAside(Wave* wave);
-  // Where the chunks of a run begin, and the end.
-  std::vector<size_t> ChunkBounds(absl::Span<const size_t> open) const;
-  absl::Status EvaluateChunk(absl::Span<const size_t> open, absl::Span<OrderState> states, Chunk* chunk) const;
   absl::Status Evaluate(const RunContext& context, absl::Span<const size_t> open,
                         std::vector<OrderState>* states) const;
   absl::Status DrawInOrder(Wave* wave);
@@ -143,7 +139,7 @@ class Session {
 
   std::shared_ptr<const CompiledRulebook> book_;
   std::shared_ptr<const Snapshot> base_;
-  std::shared_ptr<const ReviewNeeds> needs_;
+  std::shared_ptr<const RunNeeds> needs_;
   SessionOptions options_;
   Timestamp now_;
   std::unique_ptr<Ledgers> ledgers_;

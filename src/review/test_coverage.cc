@@ -8,7 +8,8 @@
 namespace assay {
 Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(report) {
   for (const CompiledRule& rule : book.rules) {
-    if (book.review.exists && rule.proto->mode() != v1::MODE_OFF) report->rules[rule.proto->id()];
+    if ((book.review.exists || book.evaluation.exists) && rule.proto->mode() != v1::MODE_OFF)
+      report->rules[rule.proto->id()];
   }
   for (const std::shared_ptr<const DecisionTable>& table : book.names->inputs.tables) {
     if (table->row_count() == 0) continue;  // a function
@@ -29,15 +30,16 @@ Coverage::Coverage(const CompiledRulebook& book, TestReport* report) : report_(r
   }
 }
 
-void Coverage::AddVerdicts(const v1::Explanation& explanation) {
-  for (const v1::RuleVerdict& verdict : explanation.verdicts()) {
+void Coverage::AddVerdicts(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts,
+                           const google::protobuf::RepeatedPtrField<v1::Finding>& findings) {
+  for (const v1::RuleVerdict& verdict : verdicts) {
     const auto rule = report_->rules.find(verdict.rule());
     if (rule == report_->rules.end()) continue;
     if (verdict.verdict() == v1::RuleVerdict::VERDICT_FIRED) ++rule->second.fired;
     if (verdict.verdict() == v1::RuleVerdict::VERDICT_NOT_FIRED) ++rule->second.not_fired;
   }
-  // The session's own rules, of releases and of what cannot be had, have no condition.
-  for (const v1::Finding& finding : explanation.decision().findings()) {
+  // The engine's own rules, of releases and of what cannot be had, have no condition.
+  for (const v1::Finding& finding : findings) {
     const auto rule = report_->rules.find(finding.rule());
     if (rule != report_->rules.end() && rule->second.fired == 0) ++rule->second.fired;
   }

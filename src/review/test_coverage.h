@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "assay/v1/decision.pb.h"
-#include "review/chunk.h"
+#include "evaluate/chunk.h"
 #include "review/rulebook_tests.h"
 
 namespace assay {
@@ -16,7 +16,9 @@ class Coverage {
   // Names all rules and rows in the report, none reached yet. `report` outlives this.
   Coverage(const CompiledRulebook& book, TestReport* report);
 
-  void AddVerdicts(const v1::Explanation& explanation);
+  // Of one case: what rules saw, and what was found.
+  void AddVerdicts(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts,
+                   const google::protobuf::RepeatedPtrField<v1::Finding>& findings);
 
   // The calls of tables that are to be computed before AddTables.
   const std::vector<NodeId>& calls() const { return calls_; }

@@ -1,25 +1,21 @@
 // A run: what needs no ledger in columns and threads, then order by order in priority through the ledgers. Entry
 // points: Session::RunWave, Redistribute.
 #include <algorithm>
-#include <thread>
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "review/chunk.h"
+#include "evaluate/chunk_run.h"
+#include "evaluate/explain.h"
 #include "review/decide.h"
 #include "review/draw_and_find.h"
 #include "review/escalation.h"
-#include "review/explain.h"
+#include "review/read_orders.h"
 #include "review/session.h"
 
 namespace assay {
 namespace {
-
-// Orders computed together: so many at most, and as many as have so many bytes, for each element takes at least one.
-constexpr size_t kChunkOrders = 512;
-constexpr size_t kChunkBytes = size_t{1} << 20;
 
 // Ascending by the rulebook's keys, missing ones last, then by id; bytes decide between orders of one id.
 bool IsBefore(const OrderState& a, const OrderState& b) {
@@ -41,21 +37,8 @@ std::vector<size_t> QueueOf(const std::vector<OrderState>& states) {
   return queue;
 }
 
-// The one finding of an order that is held as a whole.
-void HoldRow(OrderState* state) {
-  RawFinding finding;
-  finding.outcome = v1::OUTCOME_HOLD;
-  finding.is_of_row = true;
-  finding.origin = state->row_error;
-  finding.origin_zh = state->row_error_zh;
-  state->findings.clear();
-  state->findings.push_back(std::move(finding));
-}
-
-void SetRowError(std::string en, std::string zh, OrderState* state) {
-  state->row_error = std::move(en);
-  state->row_error_zh = std::move(zh);
-  // As they were read: neither cut nor drawn.
+// As they were read: neither cut nor drawn.
+void RestoreLines(OrderState* state) {
   std::vector<LineState> lines(state->lines.size());
   for (size_t i = 0; i < lines.size(); ++i) {
     LineState& line = state->lines[i];
@@ -67,11 +50,6 @@ void SetRowError(std::string en, std::string zh, OrderState* state) {
     lines[i].cut.scale = line.quantity.scale;
   }
   state->lines = std::move(lines);
-}
-
-void SetOverBudget(int32_t max_row_cost, OrderState* state) {
-  SetRowError(absl::StrCat("the order takes more values to compute than one row may: ", max_row_cost),
-              absl::StrCat("订单所需计算量超过单行上限：", max_row_cost), state);
 }
 
 // The least revision that rises over this one.
@@ -135,81 +113,29 @@ absl::Status Session::Prepare(Wave* wave) const {
   return Evaluate(*wave->context, wave->open, &wave->states);
 }
 
-std::vector<size_t> Session::ChunkBounds(absl::Span<const size_t> open) const {
-  std::vector<size_t> bounds = {0};
-  size_t bytes = 0;
-  for (size_t i = 0; i < open.size(); ++i) {
-    const size_t size = orders_[open[i]].bytes.size();
-    const bool is_full = i - bounds.back() == kChunkOrders || bytes + size > kChunkBytes;
-    if (is_full && i != bounds.back()) {
-      bounds.push_back(i);
-      bytes = 0;
-    }
-    bytes += size;
-  }
-  bounds.push_back(open.size());
-  return bounds;
-}
-
-// Several orders that together cost more than a chunk may are computed anew in two halves; whether one order is over
-// its budget is found out when it is alone, and so does not depend on its neighbours.
-absl::Status Session::EvaluateChunk(absl::Span<const size_t> open, absl::Span<OrderState> states, Chunk* chunk) const {
-  std::vector<std::pair<size_t, size_t>> parts = {{0, open.size()}};
-  std::vector<absl::string_view> rows;
-  while (!parts.empty()) {
-    const auto [begin, end] = parts.back();
-    parts.pop_back();
-    rows.clear();
-    for (size_t i = begin; i < end; ++i) rows.emplace_back(orders_[open[i]].bytes);
-    RETURN_IF_ERROR(chunk->Load(rows));
-    const absl::Span<OrderState> part = states.subspan(begin, end - begin);
-    chunk->Compute(chunk->context().needs->own);
-    chunk->ReadOrders(part);
-    chunk->Compute(chunk->context().needs->early);
-    if (!chunk->is_over_budget()) chunk->Findings(false, part);
-    if (!chunk->is_over_budget()) chunk->HoldUnknownQuantities(part);
-    if (!chunk->is_over_budget()) continue;
-    if (part.size() == 1) {
-      SetOverBudget(book_->program().limits.max_row_cost, part.data());
-      continue;
-    }
-    for (OrderState& state : part) state = OrderState();
-    const size_t middle = begin + part.size() / 2;
-    parts.emplace_back(middle, end);
-    parts.emplace_back(begin, middle);
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_t> open,
                                std::vector<OrderState>* states) const {
-  const std::vector<size_t> bounds = ChunkBounds(open);
-  const size_t chunks = bounds.size() - 1;
-  const size_t workers = std::min<size_t>(static_cast<size_t>(options_.threads), chunks);
-  std::vector<absl::Status> failures(workers);
-  auto work = [&](size_t worker) {
-    Chunk chunk(&context);
-    for (size_t c = worker; c < chunks && failures[worker].ok(); c += workers) {
-      const size_t begin = bounds[c];
-      const size_t size = bounds[c + 1] - begin;
-      failures[worker] = EvaluateChunk(open.subspan(begin, size), absl::MakeSpan(*states).subspan(begin, size), &chunk);
-    }
+  std::vector<absl::string_view> rows;
+  rows.reserve(open.size());
+  for (size_t i : open) rows.emplace_back(orders_[i].bytes);
+  ChunkWork work;
+  work.read = [&](size_t begin, size_t count, Chunk* chunk) {
+    const absl::Span<OrderState> part = absl::MakeSpan(*states).subspan(begin, count);
+    for (OrderState& state : part) state = OrderState();
+    chunk->Compute(context.needs->own);
+    ReadOrders(*chunk, absl::MakeConstSpan(rows).subspan(begin, count), part);
+    chunk->Compute(context.needs->early);
+    if (!chunk->is_over_budget()) chunk->Findings(false, RowsOf(part));
+    if (chunk->is_over_budget()) return;
+    for (OrderState& state : part) SetCuts(&state);
+    HoldUnknownQuantities(*chunk, part);
   };
-  std::vector<std::thread> threads;
-  // What leaves a thread ends the process: memory that runs out must not.
-  auto guarded = [&](size_t worker) {
-    try {
-      work(worker);
-    } catch (const std::exception& e) {
-      failures[worker] = absl::ResourceExhaustedError(absl::StrCat("a thread of the run failed: ", e.what()));
-    }
-  };
-  for (size_t w = 1; w < workers; ++w) threads.emplace_back(guarded, w);
-  guarded(0);
-  for (std::thread& thread : threads) thread.join();
-  for (const absl::Status& status : failures) RETURN_IF_ERROR(status);
+  work.over_budget = [&](size_t row) { SetOverBudget(context, &(*states)[row]); };
+  RETURN_IF_ERROR(RunChunks(context, rows, options_.threads, work));
   for (OrderState& state : *states) {
-    if (!state.row_error.empty()) HoldRow(&state);
+    if (state.row_error.empty()) continue;
+    HoldRow(&state);
+    RestoreLines(&state);
   }
   return absl::OkStatus();
 }
@@ -277,9 +203,15 @@ absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
     RETURN_IF_ERROR(
         DrawAndFind(context, wave->releases, orders_[order].bytes, owner, ledgers_.get(), chunk, state, &are_settled));
     state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
-    if (chunk->is_over_budget()) SetOverBudget(book_->program().limits.max_row_cost, state);
-    if (!are_settled) SetRowError("rules cut more of the order at each draw", "规则在每次分配后继续转出", state);
-    if (!state->row_error.empty()) HoldRow(state);
+    if (!are_settled) {
+      state->row_error = "rules cut more of the order at each draw";
+      state->row_error_zh = "规则在每次分配后继续转出";
+    }
+    if (chunk->is_over_budget()) SetOverBudget(context, state);
+    if (!state->row_error.empty()) {
+      HoldRow(state);
+      RestoreLines(state);
+    }
     decision->Clear();
     MakeFindings(context, wave->releases, *state, decision);
     const bool keeps =
@@ -303,7 +235,8 @@ absl::Status Session::DrawInOrder(Wave* wave) {
     const bool stands = orders_[wave->open[i]].standing == Standing::kStands;
     if (wave->explanation->has_decision() && !stands) continue;
     wave->explanation->Clear();
-    if (state.row_error.empty()) RETURN_IF_ERROR(Explain(*wave->context, state, &chunk, wave->explanation));
+    if (state.row_error.empty())
+      RETURN_IF_ERROR(Explain(*wave->context, state, &chunk, wave->explanation->mutable_verdicts()));
     *wave->explanation->mutable_decision() = *decision;
   }
   return absl::OkStatus();

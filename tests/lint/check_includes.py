@@ -14,7 +14,8 @@ import sources
 _BLOCK = re.compile(r"^```arrows\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
 # The only generated classes that exist in the core; entities are read by reflection.
-_CORE_CLASSES = {"assay/v1/rulebook.pb.h", "assay/v1/decision.pb.h", "assay/v1/diff.pb.h"}
+_CORE_CLASSES = {"assay/v1/rulebook.pb.h", "assay/v1/decision.pb.h", "assay/v1/diff.pb.h",
+                 "assay/v1/evaluation.pb.h"}
 # Libraries whose headers are written in quotes.
 _LIBRARIES = {"absl", "google", "re2", "yaml-cpp"}
 

@@ -1,0 +1,36 @@
+// Entry point: CsvOf.
+#include "cli/csv.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "base/decimal.h"
+
+namespace assay {
+namespace {
+
+// What a spreadsheet would compute when it opens the file. Cells are partly what partners wrote.
+bool IsFormula(const std::string& cell) { return cell.find_first_of("=+-@\t\r") == 0 && !ParseDecimal(cell).ok(); }
+
+// RFC 4180: quoted where a cell holds a comma, a quote or a line break; a formula becomes a text by a ' before it.
+std::string CsvCell(const std::string& given) {
+  std::string cell = IsFormula(given) ? absl::StrCat("'", given) : given;
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  return absl::StrCat("\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
+}
+
+}  // namespace
+
+std::string CsvOf(const v1::DayTable& table) {
+  std::string csv = absl::StrCat(absl::StrJoin(table.columns(), ","), "\r\n");
+  for (const v1::DayTableRow& row : table.rows()) {
+    std::vector<std::string> cells;
+    for (const std::string& cell : row.cells()) cells.push_back(CsvCell(cell));
+    absl::StrAppend(&csv, absl::StrJoin(cells, ","), "\r\n");
+  }
+  return csv;
+}
+
+}  // namespace assay

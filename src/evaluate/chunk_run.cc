@@ -1,0 +1,105 @@
+// Entry points: RunChunks, SetOverBudget, HoldRow.
+#include "evaluate/chunk_run.h"
+
+#include <algorithm>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+
+namespace assay {
+namespace {
+
+// Rows computed together: so many at most, and as many as have so many bytes, for each element takes at least one.
+constexpr size_t kChunkRows = 512;
+constexpr size_t kChunkBytes = size_t{1} << 20;
+
+// Where the chunks begin, and the end.
+std::vector<size_t> ChunkBounds(absl::Span<const absl::string_view> rows) {
+  std::vector<size_t> bounds = {0};
+  size_t bytes = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const size_t size = rows[i].size();
+    const bool is_full = i - bounds.back() == kChunkRows || bytes + size > kChunkBytes;
+    if (is_full && i != bounds.back()) {
+      bounds.push_back(i);
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  bounds.push_back(rows.size());
+  return bounds;
+}
+
+// Several rows that together cost more than a chunk may are computed anew in two halves; whether one row is over its
+// budget is found out when it is alone, and so does not depend on its neighbours.
+absl::Status RunChunk(absl::Span<const absl::string_view> rows, size_t begin, size_t end, const ChunkWork& work,
+                      Chunk* chunk) {
+  std::vector<std::pair<size_t, size_t>> parts = {{begin, end}};
+  while (!parts.empty()) {
+    const auto [first, last] = parts.back();
+    parts.pop_back();
+    RETURN_IF_ERROR(chunk->Load(rows.subspan(first, last - first)));
+    work.read(first, last - first, chunk);
+    if (!chunk->is_over_budget()) continue;
+    if (last - first == 1) {
+      work.over_budget(first);
+      continue;
+    }
+    const size_t middle = first + (last - first) / 2;
+    parts.emplace_back(middle, last);
+    parts.emplace_back(first, middle);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status RunChunks(const RunContext& context, absl::Span<const absl::string_view> rows, int threads,
+                       const ChunkWork& work) {
+  const std::vector<size_t> bounds = ChunkBounds(rows);
+  const size_t chunks = bounds.size() - 1;
+  const size_t workers = std::min<size_t>(static_cast<size_t>(threads), chunks);
+  std::vector<absl::Status> failures(workers);
+  auto run = [&](size_t worker) {
+    Chunk chunk(&context);
+    for (size_t c = worker; c < chunks && failures[worker].ok(); c += workers) {
+      failures[worker] = RunChunk(rows, bounds[c], bounds[c + 1], work, &chunk);
+    }
+  };
+  std::vector<std::thread> others;
+  // What leaves a thread ends the process: memory that runs out must not.
+  auto guarded = [&](size_t worker) {
+    try {
+      run(worker);
+    } catch (const std::exception& e) {
+      failures[worker] = absl::ResourceExhaustedError(absl::StrCat("a thread of the run failed: ", e.what()));
+    }
+  };
+  for (size_t w = 1; w < workers; ++w) others.emplace_back(guarded, w);
+  guarded(0);
+  for (std::thread& thread : others) thread.join();
+  for (const absl::Status& status : failures) RETURN_IF_ERROR(status);
+  return absl::OkStatus();
+}
+
+void SetOverBudget(const RunContext& context, RowState* state) {
+  const int32_t most = context.book->program().limits.max_row_cost;
+  state->row_error =
+      absl::StrCat("the ", context.row_noun.en, " takes more values to compute than one row may: ", most);
+  state->row_error_zh = absl::StrCat(context.row_noun.zh, "所需计算量超过单行上限：", most);
+}
+
+void HoldRow(RowState* state) {
+  RawFinding finding;
+  finding.outcome = v1::OUTCOME_HOLD;
+  finding.is_of_row = true;
+  finding.origin = state->row_error;
+  finding.origin_zh = state->row_error_zh;
+  state->findings.clear();
+  state->findings.push_back(std::move(finding));
+}
+
+}  // namespace assay

@@ -1,0 +1,15 @@
+// By what a run judges. Entry point: ProvenanceOf. A pure function.
+#ifndef ASSAY_EVALUATE_PROVENANCE_H_
+#define ASSAY_EVALUATE_PROVENANCE_H_
+
+#include "assay/v1/decision.pb.h"
+#include "evaluate/run_context.h"
+
+namespace assay {
+
+// Rulebook, reference data, clock, checkpoint, and the versions of the engine and its zones.
+v1::Provenance ProvenanceOf(const RunContext& context);
+
+}  // namespace assay
+
+#endif  // ASSAY_EVALUATE_PROVENANCE_H_

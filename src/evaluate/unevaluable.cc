@@ -1,0 +1,138 @@
+// Values that could not be had: where each began, in words, and one finding for each
+// origin. Entry points: Chunk::Origin, Chunk::AddUnevaluable.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "evaluate/chunk.h"
+#include "evaluate/fault_words.h"
+#include "google/protobuf/message.h"
+
+namespace assay {
+namespace {
+
+struct KindText {
+  const char* en;
+  const char* zh;
+};
+
+// By ErrorKind.
+constexpr KindText kKindTexts[] = {
+    {"is absent", "缺失"},
+    {"is malformed", "格式错误"},
+    {"is out of range", "超出范围"},
+    {"cannot be decoded", "无法解码"},
+    {"is divided by zero", "除数为零"},
+    {"is missing", "不存在"},
+    {"is there more than once", "不唯一"},
+    {"has no such key", "没有该键"},
+    {"has no such element", "没有该元素"},
+    {"is empty", "为空"},
+    {"is null", "为空值"},
+    {"has an invalid argument", "参数无效"},
+    {"fits no row", "没有符合的行"},
+    {"fits more than one row", "符合的行不止一行"},
+    {"fits rows that differ", "符合的各行结果不同"},
+    {"takes more than one row may", "超过单行上限"},
+};
+
+// The row of the dataset that the error's own row, maybe one of a list in it, is part of.
+int32_t RootRow(const RunContext& context, const CellError& error) {
+  const CompiledRulebook& book = *context.book;
+  // A field's error is of a level of the message, a computed value's of one of the program.
+  int level = error.field != nullptr ? error.level : book.program().levels[error.level].ingest_level;
+  int32_t row = error.row;
+  const std::vector<ProjectedLevel>& levels = book.program().datasets[error.source].projection->levels;
+  const ColumnSet& columns = *context.snapshot->dataset(error.source).columns;
+  for (; level > 0; level = levels[level].parent) row = columns.level(level).parent[row];
+  return row;
+}
+
+// The key of a row, "W1, P-7"; its number where the dataset has none.
+std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
+  const CompiledRulebook& book = *context.book;
+  const SourcePlan& source = book.program().datasets[dataset];
+  std::string number = absl::StrCat("row ", row + 1);
+  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
+  if (row < 0 || static_cast<size_t>(row) >= rows.size()) return number;
+  std::vector<std::string> fields = {"id"};
+  for (const v1::Dataset& named : book.proto.datasets()) {
+    if (named.name() == source.name && named.key_size() > 0) fields.assign(named.key().begin(), named.key().end());
+  }
+  std::unique_ptr<google::protobuf::Message> message(book.schema->Prototype(*source.message).New());
+  if (!message->ParseFromArray(rows[row].data(), static_cast<int>(rows[row].size()))) return number;
+  std::vector<std::string> values;
+  for (const std::string& name : fields) {
+    const google::protobuf::FieldDescriptor* field = source.message->FindFieldByName(name);
+    const bool text = field != nullptr && !field->is_repeated() &&
+                      field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+    if (!text) return number;
+    values.push_back(message->GetReflection()->GetString(*message, field));
+  }
+  return absl::StrJoin(values, ", ");
+}
+
+}  // namespace
+
+// "line 3: " or "products[P-7]: ": the row that the error is of; nothing for the input's row itself.
+std::string Chunk::PlaceOf(const CellError& error) const {
+  const CompiledRulebook& book = *context_->book;
+  if (error.source != kBatchSource) {
+    return absl::StrCat(book.program().datasets[error.source].name, "[",
+                        KeyOf(*context_, error.source, RootRow(*context_, error)), "]: ");
+  }
+  for (size_t level = 1; level < book.row_names.size(); ++level) {
+    if (!book.row_names[level].exists) continue;
+    const LevelId id = book.level_ids[level];
+    if (error.level != (error.field != nullptr ? book.program().levels[id].ingest_level : id)) continue;
+    const auto at = static_cast<int>(level);
+    return absl::StrCat(book.proto.levels(at - 1).name(), " ", RowName(at, error.row), ": ");
+  }
+  return "";
+}
+
+std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
+  const CellError error = columns_.errors().Get(code);
+  const KindText& kind = kKindTexts[static_cast<size_t>(error.kind)];
+  const std::string detail(error.detail);
+  const bool names_all = error.kind == ErrorKind::kMissingRow || error.kind == ErrorKind::kAmbiguousRow ||
+                         error.kind == ErrorKind::kNoHit || error.kind == ErrorKind::kManyHits ||
+                         error.kind == ErrorKind::kUnlikeHits;
+  if (names_all) {
+    return {absl::StrCat(detail, " ", kind.en), absl::StrCat(detail, " ", kind.zh)};
+  }
+  const std::string place = PlaceOf(error);
+  const std::string name = error.field == nullptr ? "" : error.field->name();
+  return {absl::StrCat(place, name.empty() ? "a value" : name, " ", kind.en,
+                       detail.empty() ? "" : absl::StrCat(" (", detail, ")")),
+          absl::StrCat(place, name.empty() ? "数值" : absl::StrCat(name, " "), kind.zh,
+                       detail.empty() ? "" : absl::StrCat("（", FaultInChinese(detail), "）"))};
+}
+
+void Chunk::AddUnevaluable(ErrorCode code, const std::string& dependent, v1::Outcome outcome, int level, int32_t row,
+                           RowState* state) const {
+  auto [origin, origin_zh] = Origin(code);
+  const int32_t line = PlaceInRow(level, row);
+  std::string line_id = RowName(level, row);
+  auto same = std::find_if(state->findings.begin(), state->findings.end(), [&](const RawFinding& f) {
+    return f.rule == RawFinding::kUnevaluable && f.origin == origin;
+  });
+  if (same == state->findings.end()) {
+    RawFinding finding;
+    finding.origin = std::move(origin);
+    finding.origin_zh = std::move(origin_zh);
+    finding.line = line;
+    finding.line_id = line_id;
+    state->findings.push_back(std::move(finding));
+    same = state->findings.end() - 1;
+  }
+  same->outcome = std::max(same->outcome, outcome);
+  if (same->line != line || same->line_id != line_id) {
+    same->line = -1;
+    same->line_id.clear();
+  }
+  const bool known = std::find(same->dependents.begin(), same->dependents.end(), dependent) != same->dependents.end();
+  if (!known) same->dependents.push_back(dependent);
+}
+
+}  // namespace assay

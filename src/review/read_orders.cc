@@ -1,0 +1,102 @@
+// Entry points: ReadOrders, HoldUnknownQuantities, HoldDueFrom.
+#include "review/read_orders.h"
+
+#include "base/sha256.h"
+#include "base/status_macros.h"
+
+namespace assay {
+namespace {
+
+void ReadLines(const Chunk& chunk, int32_t row, OrderState* state) {
+  const CompiledReview& review = chunk.context().book->review;
+  const auto [begin, end] = chunk.RowsOf(review.lines, row);
+  for (int32_t i = begin; i < end; ++i) {
+    LineState line;
+    line.id = chunk.Text(review.line_id, i);
+    line.product = chunk.Text(review.product, i);
+    line.warehouse = chunk.Text(review.warehouse, i);
+    line.known = chunk.Error(review.quantity, i) == 0;
+    line.quantity = chunk.Number(review.quantity, i);
+    line.cut.scale = line.quantity.scale;
+    state->lines.push_back(std::move(line));
+  }
+}
+
+void ReadHoldDue(const Chunk& chunk, int32_t row, OrderState* state) {
+  const PlannedValue& due = chunk.context().book->review.hold_due;
+  if (!due.exists()) return;
+  const ErrorCode error = chunk.Error(due, row);
+  if (error != 0) return chunk.AddUnevaluable(error, "review.hold_due", v1::OUTCOME_NOTE, 0, row, state);
+  state->hold_due = chunk.Time(due, row);
+}
+
+void ReadOrder(const Chunk& chunk, int32_t row, OrderState* state) {
+  const CompiledReview& review = chunk.context().book->review;
+  state->id = chunk.Text(review.id, row);
+  state->revision = chunk.Text(review.revision, row);
+  state->partner = chunk.Text(review.partner, row);
+  state->district = chunk.Text(review.district, row);
+  state->currency = chunk.Text(review.currency, row);
+  state->submitter = chunk.Text(review.submitter, row);
+  state->amount = chunk.Text(review.amount, row);
+  for (const PlannedValue& value : review.priority) state->priority.push_back(chunk.KeyAt(value, row));
+  state->rising = chunk.KeyAt(review.revision, row);
+  if (review.lines >= 0) ReadLines(chunk, row, state);
+  ReadHoldDue(chunk, row, state);
+}
+
+}  // namespace
+
+std::vector<RowState*> RowsOf(absl::Span<OrderState> states) {
+  std::vector<RowState*> rows;
+  rows.reserve(states.size());
+  for (OrderState& state : states) rows.push_back(&state);
+  return rows;
+}
+
+void ReadOrders(const Chunk& chunk, absl::Span<const absl::string_view> orders, absl::Span<OrderState> states) {
+  chunk.ReadRows(RowsOf(states));
+  for (size_t i = 0; i < states.size(); ++i) {
+    states[i].bytes_digest = Sha256Hex(orders[i]);
+    ReadOrder(chunk, static_cast<int32_t>(i), &states[i]);
+  }
+}
+
+void HoldUnknownQuantities(const Chunk& chunk, absl::Span<OrderState> states) {
+  const CompiledReview& review = chunk.context().book->review;
+  if (review.lines < 0) return;
+  for (size_t order = 0; order < states.size(); ++order) {
+    if (!states[order].row_error.empty()) continue;
+    const auto [begin, end] = chunk.RowsOf(review.lines, static_cast<int32_t>(order));
+    for (int32_t row = begin; row < end; ++row) {
+      const ErrorCode error = chunk.Error(review.quantity, row);
+      if (error == 0) continue;
+      chunk.AddUnevaluable(error, "review.quantity", v1::OUTCOME_HOLD, review.lines, row, &states[order]);
+    }
+  }
+}
+
+void SetCuts(OrderState* state) {
+  for (RawFinding& finding : state->findings) {
+    if (finding.outcome != v1::OUTCOME_CUT) continue;
+    const bool is_part = !finding.cut.empty();
+    finding.cut.clear();
+    if (finding.line < 0 || finding.observed) continue;
+    const Decimal& whole = state->lines[static_cast<size_t>(finding.line)].quantity;
+    if (!is_part || Compare(finding.cut_quantity, whole) > 0) finding.cut_quantity = whole;
+    finding.cut = FormatTrimmed(finding.cut_quantity);
+  }
+}
+
+absl::StatusOr<std::optional<Timestamp>> HoldDueFrom(absl::string_view order, const Timestamp& opened, Chunk* chunk) {
+  const RunContext& context = chunk->context();
+  const PlannedValue& due = context.book->review.hold_due;
+  RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&order, 1)));
+  const int now = context.book->now_input;
+  if (now >= 0) chunk->frame().inputs[now] = {Physical::kTimestamp, &opened, nullptr, 1};
+  chunk->Compute(context.needs->hold_due);
+  if (!due.exists() || chunk->is_over_budget() || chunk->Error(due, 0) != 0) return std::nullopt;
+  return chunk->Time(due, 0);
+}
+
+}  // namespace assay
