@@ -78,8 +78,8 @@ void AddOutputs(const google::protobuf::RepeatedPtrField<v1::OutputValue>& outpu
 std::string EvaluationReport(const CompiledRulebook& book, const v1::EvaluationResult& result, int most_tasks,
                              const std::string& language) {
   const bool zh = language == "zh";
-  std::string out =
-      absl::StrCat(book.proto.name(), " ", book.proto.version(), zh ? "，行数 " : ", rows: ", result.rows_size(), "\n");
+  std::string out = absl::StrCat(book.proto.name(), book.proto.version().empty() ? "" : " ", book.proto.version(),
+                                 zh ? "，行数 " : ", rows: ", result.rows_size(), "\n");
   if (result.repeated_rows() > 0) {
     absl::StrAppend(&out, zh ? "重复给出的行 " : "Rows given once more: ", result.repeated_rows(), "\n");
   }

@@ -404,10 +404,11 @@ class ArgumentTest(BindingTest):
         self.assertEqual((type(again), again.code, again.message, again.issues),
                          (assay.AssayError, error.code, error.message, error.issues))
 
-    def test_every_value_of_a_decision_is_exported(self):
-        values = {name for name, value in vars(assay._decisions).items()
-                  if isinstance(value, type) and value.__module__ == "assay._decisions"}
-        self.assertEqual(values - set(assay.__all__), set())
+    def test_every_value_of_a_result_is_exported(self):
+        for module in (assay._decisions, assay._evaluation):
+            values = {name for name, value in vars(module).items()
+                      if isinstance(value, type) and value.__module__ == module.__name__ and name[0] != "_"}
+            self.assertEqual(values - set(assay.__all__), set())
 
 
 class ExampleTest(BindingTest):

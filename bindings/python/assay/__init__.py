@@ -7,6 +7,11 @@
         for decision in session.run().decisions:
             print(decision.order_id, decision.disposition)
 
+What needs no session is evaluated:
+
+    for row in assay.evaluate(grading, snapshot, partners, now=datetime.now(timezone.utc)).rows:
+        print(row.id, row.verdict, row.outputs["score"])
+
 Everything goes through the C interface in libassay.so, which is looked for at ASSAY_LIBRARY, then beside this package,
 then where the system keeps its libraries. A call that fails raises AssayError and changes nothing; an
 argument of another type is a TypeError, and one that cannot be meant a ValueError.
@@ -15,10 +20,13 @@ argument of another type is a TypeError, and one that cannot be meant a ValueErr
 from ._decisions import (Decision, Explanation, FailedCell, Finding, LineDecision, LinePart, LocalizedText, OpenHold,
                          Provenance, ReadValue, Result, RuleVerdict, Table, TableVerdict, TestResult)
 from ._engine import Row, Rulebook, Session, Snapshot, version
+from ._evaluation import (MASKED, EvaluatedRow, Evaluation, LevelRow, OutputColumn, RowExplanation, WorklistTask,
+                          evaluate, explain_row)
 from ._library import AssayError, Issue, Status
 
 __all__ = [
-    "AssayError", "Decision", "Explanation", "FailedCell", "Finding", "Issue", "LineDecision", "LinePart",
-    "LocalizedText", "OpenHold", "Provenance", "ReadValue", "Result", "Row", "RuleVerdict", "Rulebook", "Session",
-    "Snapshot", "Status", "Table", "TableVerdict", "TestResult", "version",
+    "AssayError", "Decision", "EvaluatedRow", "Evaluation", "Explanation", "FailedCell", "Finding", "Issue", "LevelRow",
+    "LineDecision", "LinePart", "LocalizedText", "MASKED", "OpenHold", "OutputColumn", "Provenance", "ReadValue", "Result",
+    "Row", "RowExplanation", "RuleVerdict", "Rulebook", "Session", "Snapshot", "Status", "Table", "TableVerdict",
+    "TestResult", "WorklistTask", "evaluate", "explain_row", "version",
 ]

@@ -76,6 +76,10 @@ class SessionOptions(ctypes.Structure):
                 ("threads", c_int32)]
 
 
+class EvaluationOptions(ctypes.Structure):
+    _fields_ = [("struct_size", c_size_t), ("now_seconds", c_int64), ("now_nanos", c_int32), ("threads", c_int32)]
+
+
 class RunOptions(ctypes.Structure):
     _fields_ = [("struct_size", c_size_t), ("now_seconds", c_int64), ("now_nanos", c_int32)]
 
@@ -109,6 +113,10 @@ _FALLIBLE = {
     "session_allocate": [_HANDLE, *_ROW],
     "session_save": [_HANDLE, _OUT],
     "session_restore": [_HANDLE, *_TEXT],
+    "batch_create": [_HANDLE, _OUT],
+    "batch_add": [_HANDLE, *_ROW],
+    "evaluate": [_HANDLE, _HANDLE, _HANDLE, POINTER(EvaluationOptions), _OUT],
+    "evaluate_explain": [_HANDLE, _HANDLE, _HANDLE, *_TEXT, POINTER(EvaluationOptions), _OUT],
 }
 
 # What cannot: what it returns, and its arguments.
@@ -135,8 +143,15 @@ _SURE = {
     "result_table": (String, [_HANDLE, c_size_t]),
     "explanation_json": (String, [_HANDLE]),
     "saved_bytes": (String, [_HANDLE]),
+    "evaluation_wire": (String, [_HANDLE]),
+    "evaluation_summary": (String, [_HANDLE]),
+    "evaluation_row_count": (c_size_t, [_HANDLE]),
+    "evaluation_row": (String, [_HANDLE, c_size_t]),
+    "evaluation_task_count": (c_size_t, [_HANDLE]),
+    "evaluation_task": (String, [_HANDLE, c_size_t]),
     **{f"{kind}_free": (None, [_HANDLE])
-       for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation", "saved")},
+       for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation", "saved",
+                    "batch", "evaluation")},
 }
 
 
