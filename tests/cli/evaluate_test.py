@@ -133,7 +133,7 @@ class EvaluateTest(unittest.TestCase):
 
     def test_calls_that_cannot_be_done_are_one_line(self):
         self.assert_refused(2, "assay evaluate needs --data", "evaluate", "--rulebook", "x.yaml")
-        self.assert_refused(2, "--threads is 1 to 64", *RUN, "--threads", "65")
+        self.assert_refused(2, "--threads is a number from 1 to 64: '65'", *RUN, "--threads", "65")
         self.assert_refused(1, "run it by assay review", "evaluate", "--rulebook", "rules/standard/order_review.yaml",
                             "--data", "examples/letters")
         self.assert_refused(1, "cannot be read", *RUN, "--rows", "examples/letters/nothing.jsonl")
