@@ -34,6 +34,7 @@ constexpr FaultWords kWords[] = {
     {"the average needs more than 38 digits", "平均值超过 38 位"},
     {"the least int has no positive twin", "最小整数没有对应的正数"},
     {"is not a time zone", "不是时区"},
+    {"is not a time of day from 00:00 to 24:00", "不是 00:00 至 24:00 的时刻"},
     {"is not a regular expression", "不是正则表达式"},
     {"shifts by a negative number of bits", "移位位数为负"},
     {"optional.none() has no value", "optional.none() 没有值"},

@@ -5,6 +5,7 @@
 
 #include "base/civil.h"
 #include "base/decimal.h"
+#include "calendar/time_of_day.h"
 #include "ingest/wire_reader.h"
 
 namespace assay {
@@ -25,6 +26,7 @@ TEST(FaultWordsTest, EveryReasonOfTheReadersIsTranslated) {
   for (int i = 0; i <= static_cast<int>(WireError::kTooManyElements); ++i) {
     ExpectChinese(WireErrorReason(static_cast<WireError>(i)));
   }
+  ExpectChinese(kNoTimeOfDay);
 }
 
 TEST(FaultWordsTest, WhatIsNotKnownStaysAsItIs) { EXPECT_EQ(FaultInChinese("table.t(1)"), "table.t(1)"); }
