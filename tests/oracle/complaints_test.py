@@ -1,0 +1,154 @@
+"""rules/standard/complaints.yaml against plain Python: the clocks, call-backs and breaches of random complaints, under random
+calendars, contacts and zones, are those that plain_complaints.py finds minute by minute.
+
+The number of complaints is ASSAY_ORACLE_COUNT (else 600), at most 3,000; the library comes from the build in ASSAY_BUILD
+(else build/dev), without which the test is skipped.
+"""
+
+import json
+import os
+import random
+import shutil
+import sys
+import tempfile
+import unittest
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve()
+sys.path[:0] = [str(ROOT / "bindings" / "python"), str(Path(__file__).parent)]
+os.environ.setdefault("ASSAY_LIBRARY", str(BUILD / "lib" / "libassay.so"))
+
+import assay  # noqa: E402 (after its path and its library are set)
+import plain_complaints as plain  # noqa: E402
+
+COUNT = min(int(os.environ.get("ASSAY_ORACLE_COUNT", "600")), 3000)
+BATCH = 60
+MONDAY = datetime(2026, 1, 5, tzinfo=timezone.utc)
+STATE_OF_NO_NAME = 13
+
+SITE = """
+name: oracle.complaints
+imports: [standard/complaints.yaml]
+overrides:
+  - {parameter: calendar, default: "'DESK-0'"}
+calendars: [%s, %s]
+"""
+
+
+def moment(minute):
+    return MONDAY + timedelta(minutes=minute)
+
+
+def stamp(minute):
+    return moment(minute).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def varint(value):
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def clock(minute):
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def zone(offset):
+    return ("-" if offset < 0 else "+") + clock(abs(offset))
+
+
+def calendar(number, desk):
+    hours = [
+        {"weekdays": [day + 1], "opens": clock(a), "closes": clock(b)}
+        for day, stretches in sorted(desk.week.items())
+        for a, b in stretches
+    ]
+    days = [(MONDAY + timedelta(days=day)).strftime("%Y-%m-%d") for day in sorted(desk.holidays)]
+    holidays = [{"day": day, "name": {"en": "holiday", "zh": "假日"}} for day in days]
+    return {"id": f"DESK-{number}", "time_zone": zone(desk.offset), "hours": hours, "holidays": holidays}
+
+
+def opening_hours(hours):
+    return [{"weekday": day, "opens": clock(a), "closes": clock(b)} for day, a, b in hours]
+
+
+def message(complaint):
+    contact = complaint.contact
+    row = {
+        "id": complaint.id,
+        "handler": f"S-{complaint.agent}",
+        "received_at": stamp(complaint.received),
+        "severity": "COMPLAINT_SEVERITY_" + ("MAJOR" if complaint.major else "NORMAL"),
+        "events": [{"at": stamp(at), "state": f"COMPLAINT_STATE_{state}"} for at, state in complaint.changes],
+        "contact": {
+            "id": "K-1",
+            "time_zone": zone(contact.offset),
+            "call_hours": opening_hours(contact.call_hours),
+            "rest_hours": opening_hours(contact.rest_hours),
+        },
+        "call_backs": [{"at": stamp(at), "reached": reached} for at, reached in complaint.calls],
+    }
+    return row if complaint.appointment is None else row | {"appointment_at": stamp(complaint.appointment)}
+
+
+def expected(verdict):
+    due = verdict.call_back_due
+    return {
+        "acknowledge_due": moment(verdict.acknowledge_due),
+        "acknowledge_breached": verdict.acknowledge_breached,
+        "respond_due": moment(verdict.respond_due),
+        "respond_breached": verdict.respond_breached,
+        "resolve_due": moment(verdict.resolve_due),
+        "rounds_late": tuple(verdict.rounds_late),
+        "call_back_due": None if due is None else moment(due),
+        "call_back_breached": verdict.call_back_breached,
+        "no_window": verdict.no_window,
+        "unreachable": verdict.unreachable,
+    }
+
+
+def site_rulebook(desks):
+    """The standard rulebook with the calendars of these desks, the first of which is everybody's."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "rules" / "standard", Path(folder) / "standard")
+        site = Path(folder) / "site.yaml"
+        calendars = tuple(json.dumps(calendar(number, desk)) for number, desk in enumerate(desks))
+        site.write_text(SITE % calendars, encoding="utf-8")
+        return assay.Rulebook.load(str(site))
+
+
+@unittest.skipUnless(Path(os.environ["ASSAY_LIBRARY"]).exists(), "needs lib/libassay.so in the build folder")
+class ComplaintsTest(unittest.TestCase):
+    def test_clocks_and_call_backs_are_those_of_the_plain_minutes(self):
+        for batch in range(-(-COUNT // BATCH)):
+            draw = random.Random(batch)
+            now = 8 * 7 * plain.DAY + draw.randrange(plain.DAY)
+            desks = [plain.random_desk(draw, 480), plain.random_desk(draw, draw.choice([480, 0]))]
+            complaints = [plain.random_complaint(draw, number, now) for number in range(BATCH)]
+            rulebook = site_rulebook(desks)
+            staff = [{"id": f"S-{number}", "calendar_id": f"DESK-{number}"} for number in range(len(desks))]
+            snapshot = assay.Snapshot(rulebook, {"staff": staff})
+            rows = [message(complaint) for complaint in complaints]
+            result = {row.id: row.outputs for row in assay.evaluate(rulebook, snapshot, rows, now=moment(now)).rows}
+            for complaint in complaints:
+                want = expected(plain.judge(complaint, desks, now))
+                got = {name: result[complaint.id][name] for name in want}
+                self.assertEqual(got, want, f"batch {batch}: {complaint}")
+
+    def test_a_state_that_no_version_knows_is_no_step_of_the_log(self):
+        rulebook = assay.Rulebook.load(str(ROOT / "rules" / "standard" / "complaints.yaml"))
+        # Complaint {id: "C", received_at: {seconds: 1795136400}, events: [{state: 1}, {state: 13}]}: JSON has no such name.
+        received = b"\x08" + varint(1795136400)
+        row = b"\x0a\x01C" + b"\xca\x01" + varint(len(received)) + received
+        for state in (1, STATE_OF_NO_NAME):
+            row += b"\xda\x01\x02\x10" + varint(state)
+        result = assay.evaluate(rulebook, assay.Snapshot(rulebook, {}), [row], now=moment(0) + timedelta(days=320))
+        self.assertIn("CMP-STP-14", [finding.rule for finding in result.rows[0].findings])
+
+
+if __name__ == "__main__":
+    unittest.main()
