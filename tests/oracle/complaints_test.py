@@ -1,7 +1,7 @@
 """rules/standard/complaints.yaml against plain Python: the clocks, call-backs and breaches of random complaints, under random
 calendars, contacts and zones, are those that plain_complaints.py finds minute by minute.
 
-The number of complaints is ASSAY_ORACLE_COUNT (else 600), at most 3,000; the library comes from the build in ASSAY_BUILD
+The number of complaints is ASSAY_ORACLE_COUNT (else 600), at most 1,500; the library comes from the build in ASSAY_BUILD
 (else build/dev), without which the test is skipped.
 """
 
@@ -23,7 +23,7 @@ os.environ.setdefault("ASSAY_LIBRARY", str(BUILD / "lib" / "libassay.so"))
 import assay  # noqa: E402 (after its path and its library are set)
 import plain_complaints as plain  # noqa: E402
 
-COUNT = min(int(os.environ.get("ASSAY_ORACLE_COUNT", "600")), 3000)
+COUNT = min(int(os.environ.get("ASSAY_ORACLE_COUNT", "600")), 1500)
 BATCH = 60
 MONDAY = datetime(2026, 1, 5, tzinfo=timezone.utc)
 STATE_OF_NO_NAME = 13
