@@ -14,7 +14,7 @@
 #include "bench/partner_rows.h"
 #include "evaluate/result_values.h"
 #include "plan/graph.h"
-#include "review/chunk.h"
+#include "review/read_orders.h"
 #include "rulebook/compiled_rulebook.h"
 #include "rulebook/file_reader.h"
 #include "rulebook/reference.h"
@@ -71,7 +71,7 @@ class Grading {
  public:
   explicit Grading(int partners) : book_(Load()), snapshot_(Partners(*book_, partners)) {
     auto context =
-        NewRunContext(book_, std::make_shared<const ReviewNeeds>(*book_), snapshot_, v1::CHECKPOINT_REVIEW, kNow);
+        NewRunContext(book_, std::make_shared<const RunNeeds>(*book_), snapshot_, v1::CHECKPOINT_REVIEW, kNow);
     if (!context.ok()) Fail(context.status().ToString());
     context_ = *std::move(context);
     chunk_ = std::make_unique<Chunk>(context_.get());
@@ -86,11 +86,11 @@ class Grading {
     const absl::Status loaded = chunk_->Load(rows);
     if (!loaded.ok()) Fail(loaded.ToString());
     chunk_->Compute(context_->needs->own);
-    chunk_->ReadOrders(absl::MakeSpan(states));
+    ReadOrders(*chunk_, rows, absl::MakeSpan(states));
     chunk_->Compute(context_->needs->early);
     chunk_->Compute(outputs_);
     if (chunk_->is_over_budget()) Fail("a batch costs more than it may");
-    chunk_->Findings(false, absl::MakeSpan(states));
+    chunk_->Findings(false, RowsOf(absl::MakeSpan(states)));
     for (const OrderState& state : states) totals->findings += state.findings.size();
     for (const CompiledOutput& output : book_->outputs) {
       for (const Value& value : ReadResults(chunk_->frame(), output.columns))

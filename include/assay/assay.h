@@ -88,6 +88,7 @@ typedef struct assay_snapshot assay_snapshot;
 typedef struct assay_session assay_session;
 typedef struct assay_result assay_result;
 typedef struct assay_saved assay_saved;
+typedef struct assay_keys assay_keys;
 typedef struct assay_explanation assay_explanation;
 typedef struct assay_batch assay_batch;
 typedef struct assay_evaluation assay_evaluation;
@@ -179,6 +180,14 @@ ASSAY_API assay_status assay_snapshot_builder_create(const assay_rulebook* ruleb
 ASSAY_API assay_status assay_snapshot_builder_add(assay_snapshot_builder* builder, const char* dataset,
                                                   size_t dataset_size, assay_format format, const char* row,
                                                   size_t row_size, assay_error** error);
+/* A builder over a snapshot, for the same rulebook: rows that are added replace all
+ * of the snapshot's rows with one of their keys. Datasets that nothing is said of are
+ * shared and cost nothing, others are read anew. */
+ASSAY_API assay_status assay_snapshot_builder_over(const assay_snapshot* base, assay_snapshot_builder** out,
+                                                   assay_error** error);
+/* Of a key, an assay.v1.RequiredKey, there are no rows but those that are added. */
+ASSAY_API assay_status assay_snapshot_builder_clear(assay_snapshot_builder* builder, assay_format format,
+                                                    const char* key, size_t size, assay_error** error);
 /* The snapshot of all rows added so far. The builder goes on. */
 ASSAY_API assay_status assay_snapshot_build(const assay_snapshot_builder* builder, assay_snapshot** out,
                                             assay_error** error);
@@ -213,7 +222,8 @@ ASSAY_API assay_status assay_session_open(const assay_rulebook* rulebook, const 
  * message again changes nothing, however it is encoded. Of several orders of one id
  * the highest revision is reviewed and the lower ones are superseded; other content
  * under a revision that stands, or under a lower one, is rejected; a higher revision
- * of an order whose draws are firm is held. */
+ * of an order whose draws are firm takes its place, or is held or rejected, as the
+ * rulebook says. */
 ASSAY_API assay_status assay_session_add(assay_session* session, assay_format format, const char* order, size_t size,
                                          assay_error** error);
 /* Adds a release, an assay.v1.Release, for the next run; the same again changes
@@ -232,6 +242,16 @@ ASSAY_API assay_status assay_session_redistribute(assay_session* session, const 
  * is not committed has the id. */
 ASSAY_API assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size,
                                              assay_explanation** out, assay_error** error);
+/* Keys that the next run would look up and of which the snapshot has no rows, nor was
+ * told so (assay_snapshot_builder_clear). A host brings them in a snapshot over it and
+ * asks a session on that again, until there are none. */
+ASSAY_API assay_status assay_session_required_keys(assay_session* session, assay_keys** out, assay_error** error);
+/* As a serialized assay.v1.RequiredKeys, and each as a JSON object of
+ * assay.v1.RequiredKey; index < assay_keys_count. */
+ASSAY_API assay_string assay_keys_wire(const assay_keys* keys);
+ASSAY_API size_t assay_keys_count(const assay_keys* keys);
+ASSAY_API assay_string assay_keys_at(const assay_keys* keys, size_t index);
+ASSAY_API void assay_keys_free(assay_keys* keys);
 /* Makes the last run's draws firm; FAILED_PRECONDITION at ASSAY_ENTRY, which only
  * simulates, before a run, or if something came since. */
 ASSAY_API assay_status assay_session_commit(assay_session* session, assay_error** error);
@@ -254,6 +274,14 @@ ASSAY_API void assay_saved_free(assay_saved* saved);
  * FAILED_PRECONDITION if it was saved under another rulebook, snapshot or checkpoint. */
 ASSAY_API assay_status assay_session_restore(assay_session* session, const char* saved, size_t size,
                                              assay_error** error);
+/* Keeps a log of what is done, from now on; FAILED_PRECONDITION once orders came. */
+ASSAY_API assay_status assay_session_keep_log(assay_session* session, assay_error** error);
+/* What was done since this was called last, a serialized assay.v1.SessionLog: appended
+ * to one another, such bytes are one log. */
+ASSAY_API assay_status assay_session_take_log(assay_session* session, assay_saved** out, assay_error** error);
+/* Does a whole log again in a session just opened on the same rulebook, snapshot,
+ * checkpoint and clock; refused if it was not, or if a run decides otherwise. */
+ASSAY_API assay_status assay_session_replay(assay_session* session, const char* log, size_t size, assay_error** error);
 ASSAY_API void assay_session_free(assay_session* session);
 
 /* -- Evaluation ---------------------------------------------------------------- */
@@ -312,6 +340,8 @@ ASSAY_API assay_string assay_result_superseded(const assay_result* result, size_
 /* The tables of the day, each as a JSON object of assay.v1.DayTable. */
 ASSAY_API size_t assay_result_table_count(const assay_result* result);
 ASSAY_API assay_string assay_result_table(const assay_result* result, size_t index);
+/* The same as CSV, the names of its columns first. */
+ASSAY_API assay_string assay_result_table_csv(const assay_result* result, size_t index);
 ASSAY_API void assay_result_free(assay_result* result);
 
 /* As a serialized assay.v1.Explanation, and as its JSON object: the decision, and of

@@ -101,7 +101,8 @@ class Rulebook {
   std::shared_ptr<const std::vector<Issue>> warnings_;
 };
 
-// Rows of a rulebook's datasets, keyed and in columns.
+// Rows of a rulebook's datasets, keyed and in columns. A host keeps what is large in one of them and lays what a call
+// brings over it: what is not touched is shared and costs nothing.
 class ReferenceData {
  public:
   ReferenceData(Rulebook rulebook, std::shared_ptr<const Snapshot> snapshot)
@@ -121,7 +122,17 @@ class ReferenceData {
 class ReferenceDataBuilder {
  public:
   explicit ReferenceDataBuilder(Rulebook rulebook);
+
+  // Over `base`: rows that are added replace all rows of the base that have one of their keys (Dataset.key). A dataset
+  // that nothing is said of is the base's own; one that is touched is read anew.
+  explicit ReferenceDataBuilder(ReferenceData base);
   ~ReferenceDataBuilder();
+  ReferenceDataBuilder(ReferenceDataBuilder&&) noexcept;
+  ReferenceDataBuilder& operator=(ReferenceDataBuilder&&) noexcept;
+
+  // Of this key, as ReviewSession::RequiredKeys tells it or by any fields, there are no rows but those added here.
+  // NotFound, or InvalidArgument for fields that the rows do not have.
+  absl::Status Clear(const v1::RequiredKey& key);
 
   // Adds one row, copied. NotFound for a dataset the rulebook does not have; InvalidArgument for text that is no such
   // message, or for a message of another type.
@@ -135,6 +146,7 @@ class ReferenceDataBuilder {
   struct Rows;
 
   Rulebook rulebook_;
+  std::shared_ptr<const Snapshot> base_;  // nullptr: none
   std::unique_ptr<Rows> rows_;
 };
 
@@ -148,6 +160,10 @@ struct RunOptions {
   std::optional<absl::Time> now;  // moves the session's clock, in the years 1 to 9999; without it the clock stands
 };
 
+// A table of the day as CSV (RFC 4180), the names of its columns first. A cell that begins with =, +, -, @, a tab or a
+// carriage return and is no number gets a ' before it: a spreadsheet would compute it.
+std::string TableCsv(const v1::DayTable& table);
+
 // Orders reviewed in waves over shared ledgers of stock, quota and funds (docs/architecture.md). A call that fails
 // leaves the session as it was.
 class ReviewSession {
@@ -160,7 +176,7 @@ class ReviewSession {
   // Adds one order, copied. The same message again changes nothing, however it is encoded. Wire bytes are only looked
   // at by Run. Of several orders of one id the highest revision is reviewed, and the lower ones are superseded; other
   // content under a revision that stands, or under a lower one, is rejected; a higher revision of an order whose draws
-  // are firm is held, and what was promised stays so.
+  // are firm takes its place where the rulebook says so; else it is held or rejected, and what was promised stays so.
   absl::Status Add(RowFormat format, absl::string_view order);
   absl::Status Add(const google::protobuf::Message& order);
 
@@ -182,6 +198,11 @@ class ReviewSession {
   // The same run, and why it decided this order as it did. NotFound if no order that is not committed has the id.
   absl::StatusOr<v1::Explanation> Explain(absl::string_view order_id);
 
+  // Keys that the next run would look up and of which the data have no rows, nor say so (ReferenceDataBuilder::Clear).
+  // A host lays them over the data, opens a session on that, and asks again until there are none: what is looked up by
+  // what another lookup finds comes up then. The datasets of releases, exemptions and staff are read whole, not by key.
+  absl::StatusOr<v1::RequiredKeys> RequiredKeys();
+
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition at checkpoint ENTRY, before
   // a run, or if orders, releases or allocations came since.
   absl::Status Commit();
@@ -195,6 +216,15 @@ class ReviewSession {
   // if so much is not there, the order is committed, or the checkpoint is ENTRY.
   absl::Status Allocate(RowFormat format, absl::string_view allocation);
   absl::Status Allocate(const google::protobuf::Message& allocation);
+
+  // Keeps a log of what is done, from now on; FailedPrecondition once orders or releases came. TakeLog gives what was
+  // done since it was called last, for the host to append to what it has: each call that changed something, with its
+  // message; of runs the decisions they changed, and a digest of all. Replay does a whole log again in a session that
+  // was just opened on the same rulebook, data, checkpoint and clock. FailedPrecondition if it was not, or, naming the
+  // entry, if a run decides otherwise; InvalidArgument for entries that do not follow one another.
+  absl::Status KeepLog();
+  v1::SessionLog TakeLog();
+  absl::Status Replay(const v1::SessionLog& log);
 
   // The whole state as bytes, and back: a session restored goes on to the same bytes as the one that was saved.
   // FailedPrecondition if it was saved under another rulebook, reference data or checkpoint; InvalidArgument for bytes

@@ -6,6 +6,7 @@
 #include "assay/review.h"
 #include "base/limits.h"
 #include "base/status_macros.h"
+#include "rulebook/overlay.h"
 #include "rulebook/reference.h"
 
 namespace assay {
@@ -84,11 +85,23 @@ std::vector<std::string> Rulebook::datasets() const {
 const std::string& ReferenceData::id() const { return snapshot_->id(); }
 
 struct ReferenceDataBuilder::Rows {
-  std::map<std::string, RowBytes> by_dataset;
+  Overlay overlay;  // over nothing: the rows
 };
 
 ReferenceDataBuilder::ReferenceDataBuilder(Rulebook rulebook)
     : rulebook_(std::move(rulebook)), rows_(std::make_unique<Rows>()) {}
+
+ReferenceDataBuilder::ReferenceDataBuilder(ReferenceData base)
+    : rulebook_(base.rulebook()), base_(base.snapshot()), rows_(std::make_unique<Rows>()) {}
+
+ReferenceDataBuilder::ReferenceDataBuilder(ReferenceDataBuilder&&) noexcept = default;
+ReferenceDataBuilder& ReferenceDataBuilder::operator=(ReferenceDataBuilder&&) noexcept = default;
+
+absl::Status ReferenceDataBuilder::Clear(const v1::RequiredKey& key) {
+  RETURN_IF_ERROR(CheckKey(*rulebook_.compiled(), key));
+  rows_->overlay.cleared.push_back(key);
+  return absl::OkStatus();
+}
 
 ReferenceDataBuilder::~ReferenceDataBuilder() = default;
 
@@ -97,22 +110,32 @@ absl::Status ReferenceDataBuilder::Add(absl::string_view dataset, RowFormat form
   ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, DatasetType(book, dataset));
   std::string scratch;
   ASSIGN_OR_RETURN(const absl::string_view bytes, WireOf(*book.schema, *type, format, row, &scratch));
-  rows_->by_dataset[std::string(dataset)].Add(bytes);
+  rows_->overlay.rows[std::string(dataset)].Add(bytes);
   return absl::OkStatus();
 }
 
 absl::Status ReferenceDataBuilder::Add(absl::string_view dataset, const google::protobuf::Message& row) {
   ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, DatasetType(*rulebook_.compiled(), dataset));
   ASSIGN_OR_RETURN(const std::string bytes, WireOf(*type, row));
-  rows_->by_dataset[std::string(dataset)].Add(bytes);
+  rows_->overlay.rows[std::string(dataset)].Add(bytes);
   return absl::OkStatus();
 }
 
 absl::StatusOr<ReferenceData> ReferenceDataBuilder::Build() const {
-  // Copied: the builder may go on while the data live.
-  std::map<std::string, std::shared_ptr<const RowBytes>> rows;
-  for (const auto& [name, bytes] : rows_->by_dataset) rows[name] = std::make_shared<const RowBytes>(bytes);
-  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, BuildSnapshot(*rulebook_.compiled(), rows));
+  const CompiledRulebook& book = *rulebook_.compiled();
+  const Overlay& overlay = rows_->overlay;
+  std::shared_ptr<const Snapshot> snapshot = base_;
+  if (base_ == nullptr) {
+    // Copied: the builder may go on while the data live.
+    std::map<std::string, std::shared_ptr<const RowBytes>> rows;
+    if (overlay.cleared.empty()) {
+      for (const auto& [name, bytes] : overlay.rows) rows[name] = std::make_shared<const RowBytes>(bytes);
+    }
+    ASSIGN_OR_RETURN(snapshot, BuildSnapshot(book, rows));
+  }
+  if (base_ != nullptr || !overlay.cleared.empty()) {
+    ASSIGN_OR_RETURN(snapshot, OverlaySnapshot(book, *snapshot, overlay));
+  }
   return ReferenceData(rulebook_, std::move(snapshot));
 }
 

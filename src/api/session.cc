@@ -4,6 +4,7 @@
 #include "api/clock.h"
 #include "api/row_bytes.h"
 #include "base/status_macros.h"
+#include "evaluate/table_csv.h"
 
 namespace assay {
 namespace {
@@ -99,6 +100,16 @@ absl::Status ReviewSession::Restore(absl::string_view saved) { return session_->
 absl::StatusOr<v1::Explanation> ReviewSession::Explain(absl::string_view order_id) {
   return session_->ExplainOrder(order_id);
 }
+
+std::string TableCsv(const v1::DayTable& table) { return CsvOf(table); }
+
+absl::StatusOr<v1::RequiredKeys> ReviewSession::RequiredKeys() { return session_->RequiredKeys(); }
+
+absl::Status ReviewSession::KeepLog() { return session_->KeepLog(); }
+
+v1::SessionLog ReviewSession::TakeLog() { return session_->TakeLog(); }
+
+absl::Status ReviewSession::Replay(const v1::SessionLog& log) { return session_->Replay(log); }
 
 absl::Status ReviewSession::Commit() { return session_->Commit(); }
 

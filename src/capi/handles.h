@@ -66,6 +66,13 @@ struct assay_saved {
   std::string bytes;
 };
 
+struct assay_keys {
+  static constexpr char kKind[] = "keys";
+  const char* kind = kKind;
+  std::string wire;
+  std::vector<std::string> keys;
+};
+
 struct assay_batch {
   static constexpr char kKind[] = "batch";
   const char* kind = kKind;
@@ -90,6 +97,7 @@ struct assay_result {
   std::vector<std::string> decisions;
   std::vector<std::string> superseded;
   std::vector<std::string> tables;
+  std::vector<std::string> csv;  // of them
 };
 
 namespace assay {

@@ -1,6 +1,7 @@
 // Schemas, rulebooks and snapshots for C.
 #include "base/version.h"
 #include "capi/call.h"
+#include "google/protobuf/util/json_util.h"
 
 namespace assay {
 namespace {
@@ -38,6 +39,15 @@ absl::StatusOr<assay_rulebook*> HandleOf(absl::StatusOr<Rulebook> loaded) {
   RETURN_IF_ERROR(loaded.status());
   std::vector<std::string> datasets = loaded->datasets();
   return new assay_rulebook{.rulebook = *std::move(loaded), .datasets = std::move(datasets)};
+}
+
+absl::StatusOr<v1::RequiredKey> KeyOf(RowFormat format, absl::string_view bytes) {
+  v1::RequiredKey key;
+  const bool is_read = format == RowFormat::kWire
+                           ? key.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))
+                           : google::protobuf::util::JsonStringToMessage({bytes.data(), bytes.size()}, &key).ok();
+  if (!is_read) return absl::InvalidArgumentError("key: this is no assay.v1.RequiredKey");
+  return key;
 }
 
 }  // namespace
@@ -136,6 +146,25 @@ assay_status assay_snapshot_builder_add(assay_snapshot_builder* builder, const c
     ASSIGN_OR_RETURN(const assay::RowFormat form, assay::FormatIn(format));
     ASSIGN_OR_RETURN(const absl::string_view bytes, assay::BytesIn("row", row, row_size));
     return builder->builder.Add(name, form, bytes);
+  });
+}
+
+assay_status assay_snapshot_builder_over(const assay_snapshot* base, assay_snapshot_builder** out,
+                                         assay_error** error) {
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_snapshot_builder*> {
+    RETURN_IF_ERROR(assay::CheckHandle(base));
+    return new assay_snapshot_builder{.builder = assay::ReferenceDataBuilder(base->data)};
+  });
+}
+
+assay_status assay_snapshot_builder_clear(assay_snapshot_builder* builder, assay_format format, const char* key,
+                                          size_t size, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(builder));
+    ASSIGN_OR_RETURN(const assay::RowFormat form, assay::FormatIn(format));
+    ASSIGN_OR_RETURN(const absl::string_view bytes, assay::BytesIn("key", key, size));
+    ASSIGN_OR_RETURN(const assay::v1::RequiredKey required, assay::KeyOf(form, bytes));
+    return builder->builder.Clear(required);
   });
 }
 

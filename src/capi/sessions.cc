@@ -34,7 +34,10 @@ assay_result* ResultOf(const v1::RunResult& run) {
   result->wire = run.SerializeAsString();
   for (const auto& decision : run.decisions()) result->decisions.push_back(JsonOf(decision));
   for (const auto& decision : run.superseded()) result->superseded.push_back(JsonOf(decision));
-  for (const auto& table : run.tables()) result->tables.push_back(JsonOf(table));
+  for (const auto& table : run.tables()) {
+    result->tables.push_back(JsonOf(table));
+    result->csv.push_back(TableCsv(table));
+  }
   return result.release();
 }
 
@@ -111,6 +114,51 @@ assay_status assay_session_explain(assay_session* session, const char* order_id,
   });
 }
 
+assay_status assay_session_required_keys(assay_session* session, assay_keys** out, assay_error** error) {
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_keys*> {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    ASSIGN_OR_RETURN(const assay::v1::RequiredKeys required, session->session->RequiredKeys());
+    auto keys = std::make_unique<assay_keys>();
+    keys->wire = required.SerializeAsString();
+    for (const auto& key : required.keys()) keys->keys.push_back(assay::JsonOf(key));
+    return keys.release();
+  });
+}
+
+assay_string assay_keys_wire(const assay_keys* keys) { return assay::TextOf(keys, &assay_keys::wire); }
+
+size_t assay_keys_count(const assay_keys* keys) { return assay::Count(keys, &assay_keys::keys); }
+
+assay_string assay_keys_at(const assay_keys* keys, size_t index) { return assay::At(keys, &assay_keys::keys, index); }
+
+void assay_keys_free(assay_keys* keys) { assay::Free(keys); }
+
+assay_status assay_session_keep_log(assay_session* session, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    return session->session->KeepLog();
+  });
+}
+
+assay_status assay_session_take_log(assay_session* session, assay_saved** out, assay_error** error) {
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_saved*> {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    return new assay_saved{.bytes = session->session->TakeLog().SerializeAsString()};
+  });
+}
+
+assay_status assay_session_replay(assay_session* session, const char* log, size_t size, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    ASSIGN_OR_RETURN(const absl::string_view bytes, assay::BytesIn("log", log, size));
+    assay::v1::SessionLog entries;
+    if (!entries.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+      return absl::InvalidArgumentError("log: this is no assay.v1.SessionLog");
+    }
+    return session->session->Replay(entries);
+  });
+}
+
 assay_status assay_session_commit(assay_session* session, assay_error** error) {
   return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
     RETURN_IF_ERROR(assay::CheckHandle(session));
@@ -167,6 +215,10 @@ assay_string assay_result_superseded(const assay_result* result, size_t index) {
 }
 
 size_t assay_result_table_count(const assay_result* result) { return assay::Count(result, &assay_result::tables); }
+
+assay_string assay_result_table_csv(const assay_result* result, size_t index) {
+  return assay::At(result, &assay_result::csv, index);
+}
 
 assay_string assay_result_table(const assay_result* result, size_t index) {
   return assay::At(result, &assay_result::tables, index);

@@ -9,11 +9,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "cli/csv.h"
 #include "cli/files.h"
 #include "cli/open_evaluation.h"
 #include "cli/report.h"
 #include "evaluate/json.h"
+#include "evaluate/table_csv.h"
 
 namespace assay {
 namespace {

@@ -3,11 +3,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "cli/csv.h"
 #include "cli/files.h"
 #include "cli/open_session.h"
 #include "cli/report.h"
 #include "evaluate/json.h"
+#include "evaluate/table_csv.h"
 
 namespace assay {
 namespace {

@@ -24,6 +24,7 @@ absl::Status Chunk::Load(absl::Span<const absl::string_view> rows) {
   const Limits& limits = context_->book->program().limits;
   RETURN_IF_ERROR(decoder_.Decode(rows, limits, &columns_));
   BeginRun(*context_->book->executable, &columns_, context_->reference.get(), &arena_, &columns_.errors(), &frame_);
+  frame_.missing = context_->missing;
   // No more than one of them alone may: so none of them is over its own budget where all together are not.
   if (rows.size() > 1) frame_.cost_left = std::min(limits.max_chunk_cost, limits.max_row_cost);
   std::copy(context_->inputs.begin(), context_->inputs.end(), frame_.inputs.begin());

@@ -33,6 +33,7 @@ struct RawFinding {
   bool observed = false;
   bool masked = false;
   bool is_of_row = false;           // the row as a whole was not judged: nobody can release that
+  bool is_over_firm = false;        // kRevision: the order's draws are firm
   bool is_of_earlier_draw = false;  // of a review: a cut that an earlier draw of the order called for; it stays
   std::string line_id;
   std::string reason;

@@ -19,8 +19,9 @@ void CollectRule(const CompiledRule& rule, std::vector<NodeId>* nodes) {
 std::vector<NodeId> OwnRoots(const CompiledRulebook& book) {
   std::vector<NodeId> roots;
   const CompiledReview& r = book.review;
-  for (const PlannedValue* value : {&r.id, &r.revision, &r.amount, &r.currency, &r.submitter, &r.partner, &r.district,
-                                    &r.hold_due, &r.line_id, &r.quantity, &r.product, &r.warehouse, &book.as_of}) {
+  for (const PlannedValue* value :
+       {&r.id, &r.revision, &r.amount, &r.currency, &r.submitter, &r.partner, &r.district, &r.hold_due, &r.firm_outcome,
+        &r.firm_reason_by, &r.line_id, &r.quantity, &r.product, &r.warehouse, &book.as_of}) {
     Collect(*value, &roots);
   }
   for (const PlannedValue& value : r.priority) Collect(value, &roots);
@@ -51,20 +52,29 @@ void SetOutcomes(RunContext* context) {
   }
 }
 
+void CollectAccount(const CompiledAccount& account, std::vector<NodeId>* roots) {
+  for (const PlannedValue& value : account.key) Collect(value, roots);
+  Collect(account.reserve, roots);
+  Collect(account.warehouse, roots);
+  for (const CompiledSupply* supply : {&account.lots, &account.receipts, &account.commitments}) {
+    if (!supply->exists) continue;
+    for (const PlannedValue* value :
+         {&supply->when, &supply->eligible, &supply->quantity, &supply->date, &supply->id, &supply->near_when})
+      Collect(*value, roots);
+    if (supply->row != kNoNode) roots->push_back(supply->row);
+    if (supply->guard != kNoNode) roots->push_back(supply->guard);
+  }
+}
+
 std::vector<NodeId> LedgerRoots(const CompiledReview& review, const CompiledLedger& l) {
   std::vector<NodeId> roots;
   Collect(review.line_id, &roots);  // what cannot be had names its line
-  for (const PlannedValue& value : l.key) Collect(value, &roots);
-  for (const PlannedValue* value : {&l.amount, &l.draws_when, &l.opening, &l.unlimited_when, &l.reserve, &l.date,
-                                    &l.backorder_when, &l.backorder_until, &l.undated_when, &l.all_or_nothing_when}) {
+  for (const CompiledAccount& account : l.accounts) CollectAccount(account, &roots);
+  for (const PlannedValue* value :
+       {&l.amount, &l.draws_when, &l.opening, &l.unlimited_when, &l.date, &l.backorder_when, &l.backorder_until,
+        &l.undated_when, &l.all_or_nothing_when, &l.fair_share_when, &l.fair_share_unit, &l.keeps_when_held,
+        &l.daily_use, &l.cover_days, &l.phasing_out_when}) {
     Collect(*value, &roots);
-  }
-  for (const CompiledSupply* supply : {&l.lots, &l.receipts, &l.commitments}) {
-    if (!supply->exists) continue;
-    for (const PlannedValue* value : {&supply->when, &supply->eligible, &supply->quantity, &supply->date, &supply->id})
-      Collect(*value, &roots);
-    if (supply->row != kNoNode) roots.push_back(supply->row);
-    if (supply->guard != kNoNode) roots.push_back(supply->guard);
   }
   return roots;
 }

@@ -42,6 +42,7 @@ struct RunContext {
   std::string checkpoint_name;
   absl::string_view checkpoint_view;
   RowNoun row_noun;
+  std::vector<MissingKey>* missing = nullptr;  // where lookups tell what they did not find; one thread then
   Timestamp now;
   Zone zone;
   int32_t run_day = 0;

@@ -29,7 +29,9 @@ class Finder {
 
   absl::Span<const int32_t> Find(int32_t row) {
     for (size_t k = 0; k < keys_.size(); ++k) rows_[k] = IsConstant(lookup_.keys[k]) ? 0 : static_cast<size_t>(row);
-    return index_->Find(keys_, rows_);
+    const absl::Span<const int32_t> found = index_->Find(keys_, rows_);
+    if (found.empty() && frame_.missing != nullptr) AddMissing();
+    return found;
   }
 
   // [valid_from, valid_to] holds the day; a bound that is absent is open. A malformed bound excludes the row.
@@ -68,6 +70,15 @@ class Finder {
 
  private:
   bool IsConstant(NodeId node) const { return frame_.program->nodes[node].level == kConstantLevel; }
+
+  // The key last looked for.
+  void AddMissing() const {
+    MissingKey missing = {lookup_.dataset, lookup_.key_slots, {}};
+    for (size_t k = 0; k < keys_.size(); ++k) {
+      missing.values.push_back(ValueText(keys_[k], rows_[k], frame_.program->nodes[lookup_.keys[k]].scale));
+    }
+    frame_.missing->push_back(std::move(missing));
+  }
 
   bool BoundHolds(int slot, int32_t row, int32_t day, bool from) const {
     if (slot < 0) return true;

@@ -131,6 +131,11 @@ void BalanceLedger::Release(int64_t order) {
   log_.Withdraw(order, [this](const Reservation& entry) { GiveBack(entry); });
 }
 
+void BalanceLedger::Revoke(int64_t order) {
+  Release(order);
+  log_.Revoke(order, [this](const Reservation& entry) { accounts_[entry.account].firm -= entry.quantity; });
+}
+
 void BalanceLedger::WithdrawProposedAll() {
   log_.WithdrawAll([this](const Reservation& entry) { GiveBack(entry); });
 }

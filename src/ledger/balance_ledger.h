@@ -1,6 +1,6 @@
 // One amount per account, shared by the rows of a run: a quota, a credit line, a prepayment (domain.md, 3.4 and 3.6).
 // Entry points: Open, Draw, Undo, Commit, Save. available = max(0, opening - proposed - firm). The ledger never decides
-// what an account is worth, and takes back no firm draw.
+// what an account is worth, and takes back a firm draw only where its order gives it up.
 #ifndef ASSAY_LEDGER_BALANCE_LEDGER_H_
 #define ASSAY_LEDGER_BALANCE_LEDGER_H_
 
@@ -90,6 +90,9 @@ class BalanceLedger {
   // Makes proposed draws firm: all, or those of some orders.
   void Commit();
   void Commit(absl::Span<const int64_t> orders);
+
+  // The order gives up what it drew, firm draws and allocations too; the log keeps them as withdrawn.
+  void Revoke(int64_t order);
 
   // Forgets the log's withdrawn entries.
   void DropWithdrawn() { log_.DropWithdrawn(); }

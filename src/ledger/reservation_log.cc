@@ -66,11 +66,11 @@ void ReservationLog::Erase(int64_t order, Visitor visit) {
   Relink();
 }
 
-void ReservationLog::SetState(int64_t order, ReservationState state, Visitor visit) {
+void ReservationLog::SetState(int64_t order, ReservationState before, ReservationState state, Visitor visit) {
   const auto last = last_of_order_.find(order);
   if (last == last_of_order_.end()) return;
   for (uint32_t i = last->second; i != kNone; i = entries_[i].previous) {
-    if (entries_[i].state != ReservationState::kProposed) continue;
+    if (entries_[i].state != before) continue;
     visit(entries_[i]);
     entries_[i].state = state;
   }
@@ -84,11 +84,19 @@ void ReservationLog::SetStateOfAll(ReservationState state, Visitor visit) {
   }
 }
 
-void ReservationLog::Withdraw(int64_t order, Visitor visit) { SetState(order, ReservationState::kWithdrawn, visit); }
+void ReservationLog::Withdraw(int64_t order, Visitor visit) {
+  SetState(order, ReservationState::kProposed, ReservationState::kWithdrawn, visit);
+}
 
 void ReservationLog::WithdrawAll(Visitor visit) { SetStateOfAll(ReservationState::kWithdrawn, visit); }
 
-void ReservationLog::Commit(int64_t order, Visitor visit) { SetState(order, ReservationState::kFirm, visit); }
+void ReservationLog::Commit(int64_t order, Visitor visit) {
+  SetState(order, ReservationState::kProposed, ReservationState::kFirm, visit);
+}
+
+void ReservationLog::Revoke(int64_t order, Visitor visit) {
+  SetState(order, ReservationState::kFirm, ReservationState::kWithdrawn, visit);
+}
 
 void ReservationLog::CommitAll(Visitor visit) { SetStateOfAll(ReservationState::kFirm, visit); }
 

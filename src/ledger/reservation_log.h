@@ -25,7 +25,8 @@ struct DrawOwner {
   int64_t row = 0;
 };
 
-// kProposed may be undone or withdrawn. kFirm is for good. kWithdrawn counts for nothing and stays as a record.
+// kProposed may be undone or withdrawn. kFirm stays until the order itself gives it up. kWithdrawn counts for nothing
+// and stays as a record.
 enum class ReservationState : uint8_t { kProposed, kFirm, kWithdrawn };
 
 enum class SupplyKind : uint8_t { kBalance, kLot, kReceipt };
@@ -81,6 +82,9 @@ class ReservationLog {
   void Commit(int64_t order, Visitor visit);
   void CommitAll(Visitor visit);
 
+  // The order's firm entries become withdrawn: O(entries of the order).
+  void Revoke(int64_t order, Visitor visit);
+
   // Forgets the withdrawn entries of all orders; numbers stay as they are.
   void DropWithdrawn();
 
@@ -97,7 +101,7 @@ class ReservationLog {
  private:
   static constexpr uint32_t kNone = UINT32_MAX;
 
-  void SetState(int64_t order, ReservationState state, Visitor visit);
+  void SetState(int64_t order, ReservationState before, ReservationState state, Visitor visit);
   void SetStateOfAll(ReservationState state, Visitor visit);
   void PopBack();
   void LinkBack();

@@ -39,8 +39,13 @@ class EligibleLots {
 
 int128 Least(int128 a, int128 b, int128 c) { return std::min(a, std::min(b, c)); }
 
+// What may be granted at most: by the wanted day.
+int128 Grantable(const StockRequest& request) {
+  return std::min(request.amount, request.granted_at_most.value_or(request.amount));
+}
+
 void TakeLots(const StockAccount& account, const StockRequest& request, const StockRoom& room, StockDraw* out) {
-  const int128 limit = Least(request.amount, room.base, room.at_run);
+  const int128 limit = Least(Grantable(request), room.base, room.at_run);
   const absl::Span<const Supply> lots = account.lots;
   EligibleLots eligible(request.eligible_lots);
   for (uint32_t i = 0; i < lots.size() && out->granted < limit; ++i) {
@@ -61,7 +66,8 @@ void TakeReceipts(const StockAccount& account, const StockRequest& request, cons
     const int128 taken = out->granted + out->backordered;
     if (receipt.due < request.run_date) continue;
     if (taken == request.amount || receipt.due > std::max(until, wanted)) return;
-    const int128 quantity = Least(receipt.left(), request.amount - taken, room.at_receipts[i] - taken);
+    const int128 asked = receipt.due <= wanted ? Grantable(request) - out->granted : request.amount - taken;
+    const int128 quantity = Least(receipt.left(), asked, room.at_receipts[i] - taken);
     if (quantity <= 0) continue;
     out->parts.push_back({quantity, receipt.id, i, receipt.due, SupplyKind::kReceipt});
     (receipt.due <= wanted ? out->granted : out->backordered) += quantity;
@@ -159,7 +165,7 @@ absl::Status StockLedger::CheckRequest(const StockRequest& request) const {
   }
   const auto is_day = [](const std::optional<int32_t>& day) { return !day.has_value() || IsValidDay(*day); };
   if (IsValidDay(request.run_date) && is_day(request.wanted) && is_day(request.backorder_until) &&
-      request.amount >= 0 && FitsDecimal(request.amount)) {
+      request.amount >= 0 && FitsDecimal(request.amount) && request.granted_at_most.value_or(0) >= 0) {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(absl::StrCat(name_, " '", absl::CHexEscape(keys_.key(request.account)),
@@ -236,6 +242,11 @@ void StockLedger::Undo(int64_t order) {
 
 void StockLedger::Release(int64_t order) {
   log_.Withdraw(order, [this](const Reservation& entry) { GiveBack(entry); });
+}
+
+void StockLedger::Revoke(int64_t order) {
+  Release(order);
+  log_.Revoke(order, [this](const Reservation& entry) { SupplyOf(entry)->firm -= entry.quantity; });
 }
 
 void StockLedger::WithdrawProposedAll() {

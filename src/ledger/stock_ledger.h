@@ -1,6 +1,7 @@
 // Stock shared by the rows of a run: lots on hand, receipts to come, commitments to others (domain.md, 3.5 and 3.6).
 // Entry points: Open, Draw, Undo, Commit, Save. The rules of a draw stand at the head of stock_account.h. The ledger
-// never reads a clock, orders nobody's lots, and takes back no firm draw.
+// never reads a clock, orders nobody's lots, and takes back a firm draw only where its
+// order gives it up.
 #ifndef ASSAY_LEDGER_STOCK_LEDGER_H_
 #define ASSAY_LEDGER_STOCK_LEDGER_H_
 
@@ -27,7 +28,8 @@ struct StockRequest {
   DrawOwner owner = {};
   int128 amount = 0;  // >= 0
   int32_t run_date = 0;
-  std::optional<int32_t> wanted = std::nullopt;  // absent: the run date; an earlier day counts as the run date
+  std::optional<int128> granted_at_most = std::nullopt;  // by the wanted day: the row's fair share; absent: any
+  std::optional<int32_t> wanted = std::nullopt;          // absent: the run date; an earlier day counts as the run date
   // Lots this row may take, by id; absent: all. Quickest in the account's order. Ids of no lot match nothing.
   std::optional<absl::Span<const int64_t>> eligible_lots = std::nullopt;
   bool is_backorder_allowed = false;
@@ -100,6 +102,9 @@ class StockLedger {
   // Makes proposed draws firm: all, or those of some orders.
   void Commit();
   void Commit(absl::Span<const int64_t> orders);
+
+  // The order gives up what it drew, firm draws and allocations too; the log keeps them as withdrawn.
+  void Revoke(int64_t order);
 
   // Forgets the log's withdrawn entries.
   void DropWithdrawn() { log_.DropWithdrawn(); }

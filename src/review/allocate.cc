@@ -40,7 +40,7 @@ bool IsRejectedAnyway(const CompiledRulebook& book, const v1::Decision& decision
 absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
                           Chunk* chunk, StockRequest* request, std::vector<int64_t>* eligible) {
   const CompiledLedger& ledger = book_.ledgers[index];
-  *request = RequestOf(ledger, row, *chunk, eligible);
+  *request = RequestOf(ledger, 0, row, *chunk, eligible);
   request->run_date = context.run_day;
   request->is_backorder_allowed = false;
   request->all_or_nothing = true;
@@ -53,12 +53,13 @@ absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, 
   }
   if (allocation.lot.empty()) return absl::OkStatus();
   // Of a named lot, and of nothing else.
+  const CompiledSupply& own = ledger.accounts[0].lots;
   std::vector<int64_t> named;
-  const LevelRows& lots = chunk->level(ledger.lots.level);
+  const LevelRows& lots = chunk->level(own.level);
   for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
-    const bool is_it = chunk->Flag(ledger.lots.when, i, true) && chunk->Flag(ledger.lots.eligible, i, true) &&
-                       chunk->Text(ledger.lots.id, i) == allocation.lot;
-    if (is_it) named.push_back(static_cast<const int32_t*>(chunk->column(ledger.lots.row).data)[i]);
+    const bool is_it = chunk->Flag(own.when, i, true) && chunk->Flag(own.eligible, i, true) &&
+                       chunk->Text(own.id, i) == allocation.lot;
+    if (is_it) named.push_back(static_cast<const int32_t*>(chunk->column(own.row).data)[i]);
   }
   if (named.empty())
     return absl::NotFoundError(absl::StrCat("the line may take from no such lot: '", allocation.lot, "'"));
@@ -80,7 +81,7 @@ absl::Status Ledgers::Allocate(const RunContext& context, int64_t order, const S
   StockRequest request;
   std::vector<int64_t> eligible;
   RETURN_IF_ERROR(Ask(context, index, row, allocation, chunk, &request, &eligible));
-  ASSIGN_OR_RETURN(request.account, OpenAccount(index, row, chunk));
+  ASSIGN_OR_RETURN(request.account, OpenAccount(index, 0, row, chunk));
   request.owner = {order, row};
   int128 left = AmountOf(ledger, row, *chunk);
   for (const Reservation& entry : stock.log().FirmOf(order)) left -= entry.owner.row == row ? entry.quantity : 0;
@@ -138,9 +139,19 @@ absl::Status Session::Allocate(absl::string_view bytes) {
     }
     RETURN_IF_ERROR(AllocateTo(i, allocation));
     allocations_.insert(std::move(canonical));
+    if (logged_ > 0) Log(v1::LogEntry::VERB_ALLOCATE)->set_message(std::string(bytes));
     return absl::OkStatus();
   }
   return absl::NotFoundError(absl::StrCat("the session has reviewed no order '", order_id, "'"));
+}
+
+void Session::ForgetAllocations(absl::string_view order_id) {
+  const google::protobuf::Descriptor* type = *book_->schema->FindMessage("assay.v1.ManualAllocation");
+  const std::unique_ptr<google::protobuf::Message> row(book_->schema->Prototype(*type).New());
+  for (auto each = allocations_.begin(); each != allocations_.end();) {
+    const bool is_of_order = row->ParseFromString(*each) && TextField(*row, "order_id") == order_id;
+    each = is_of_order ? allocations_.erase(each) : std::next(each);
+  }
 }
 
 // On the ledgers without what is proposed, as a run would find them; as they were where it fails.

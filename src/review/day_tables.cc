@@ -38,6 +38,10 @@ void AddOrders(v1::RunResult* result) {
   }
 }
 
+const std::string& WarehouseOf(const v1::LineDecision& line, const v1::LinePart& part) {
+  return part.warehouse().empty() ? line.warehouse() : part.warehouse();
+}
+
 // Parts of one kind, line by line. Of orders that go, and of those that are rejected because nothing of them is left;
 // what a rule rejects stands in the rejections alone.
 void AddParts(const char* name, v1::LinePart::Kind kind, v1::RunResult* result) {
@@ -47,7 +51,7 @@ void AddParts(const char* name, v1::LinePart::Kind kind, v1::RunResult* result) 
     for (const v1::LineDecision& line : d.lines()) {
       for (const v1::LinePart& part : line.parts()) {
         if (part.kind() == kind)
-          AddRow({d.order_id(), line.line_id(), line.product(), line.warehouse(), part.quantity(), part.date(),
+          AddRow({d.order_id(), line.line_id(), line.product(), WarehouseOf(line, part), part.quantity(), part.date(),
                   part.reason()},
                  table);
       }
@@ -160,7 +164,7 @@ void AddConsolidated(const CompiledRulebook& book, v1::RunResult* result) {
     for (const v1::LineDecision& line : d.lines()) {
       for (const v1::LinePart& part : line.parts()) {
         if (part.kind() != v1::LinePart::KIND_CONFIRMED || IsReturn(book, part)) continue;
-        Sum& sum = sums[{line.warehouse(), line.product(), part.lot(), part.date()}];
+        Sum& sum = sums[{WarehouseOf(line, part), line.product(), part.lot(), part.date()}];
         absl::StatusOr<Decimal> quantity = ParseDecimal(part.quantity());
         if (quantity.ok()) sum.quantity = Add(sum.quantity, *quantity).value_or(sum.quantity);
         absl::StrAppend(&sum.orders, sum.orders.empty() ? "" : " ", d.order_id(), "/", line.line_id());
@@ -174,16 +178,31 @@ void AddConsolidated(const CompiledRulebook& book, v1::RunResult* result) {
   }
 }
 
+// What is available is compared with what is used; "" where one of them is not known.
+void AddOutlook(const StockOutlook& outlook, int128 available, int scale, std::vector<std::string>* cells) {
+  const auto add = [cells](const std::optional<int128>& quantity, int places) {
+    cells->push_back(quantity.has_value() ? FormatTrimmed({*quantity, places}) : "");
+  };
+  add(DaysOfCover(outlook, available), 0);
+  add(ExcessOf(outlook, available, scale), scale);
+  std::optional<int128> phasing_out;
+  if (outlook.is_phasing_out.has_value()) phasing_out = *outlook.is_phasing_out ? available : 0;
+  add(phasing_out, scale);
+  add(outlook.near_expiry, scale);
+}
+
 // Each account of the stock ledgers (ledger/stock_table.h), with the balances projected for the ends of four weeks.
 void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
-  v1::DayTable* table = NewTable(
-      "stock",
-      {"ledger", "account", "on_hand", "safety", "usable", "reserved", "receipts", "proposed", "firm",
-       "available_today", "balance_week_1", "balance_week_2", "balance_week_3", "balance_week_4", "first_shortage"},
-      result);
+  v1::DayTable* table =
+      NewTable("stock",
+               {"ledger", "account", "on_hand", "safety", "usable", "reserved", "receipts", "proposed", "firm",
+                "available_today", "balance_week_1", "balance_week_2", "balance_week_3", "balance_week_4",
+                "first_shortage", "days_of_cover", "excess", "phasing_out", "near_expiry"},
+               result);
   const int32_t day = context.run_day;
   const int32_t weeks[] = {day + 7, day + 14, day + 21, day + 28};
-  for (const auto& stock : ledgers.stocks()) {
+  for (size_t i = 0; i < ledgers.stocks().size(); ++i) {
+    const auto& stock = ledgers.stocks()[i];
     if (stock == nullptr) continue;
     auto text = [&stock](int128 quantity) { return FormatTrimmed({quantity, stock->scale()}); };
     for (const StockRow& row : ListStock(*stock, day, weeks)) {
@@ -196,6 +215,7 @@ void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* 
                                         text(row.firm),     text(row.available)};
       for (const int128 balance : row.balances) cells.push_back(text(balance));
       cells.push_back(row.first_shortage.has_value() ? FormatDate(*row.first_shortage) : "");
+      AddOutlook(ledgers.outlook(i, row.account), row.available, stock->scale(), &cells);
       AddRow(cells, table);
     }
   }

@@ -65,6 +65,7 @@ Shares SplitLine(const RunContext& context, const LineState& line, bool is_held,
     if (confirmed) granted_left -= part.quantity;
     AddPart(confirmed ? v1::LinePart::KIND_CONFIRMED : v1::LinePart::KIND_BACKORDERED, AtScale(part.quantity, scale),
             confirmed ? "" : review.backorder_reason(), line.lots[i], FormatDate(part.day), out);
+    out->mutable_parts()->rbegin()->set_warehouse(line.warehouses[i]);
     if (i < line.allocators.size()) out->mutable_parts()->rbegin()->set_allocated_by(line.allocators[i]);
   }
   AddPart(v1::LinePart::KIND_BACKORDERED, AtScale(line.undated, scale), review.backorder_reason(), "", "", out);

@@ -9,10 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "evaluate/chunk.h"
 #include "ledger/balance_ledger.h"
 #include "ledger/stock_ledger.h"
+#include "review/class_shares.h"
 #include "review/order_state.h"
+#include "review/stock_outlook.h"
 
 namespace assay {
 
@@ -24,6 +27,8 @@ struct StockAllocation {
   std::string actor, reason;
   std::string product, warehouse;  // "" where not stated; else they must be the line's
 };
+
+struct DrawResults;
 
 class Ledgers {
  public:
@@ -43,7 +48,20 @@ class Ledgers {
 
   // Gives back the order's proposed draws.
   void Undo(int64_t order);
+
+  // The same but for those of ledgers that keep them for an order that is held, which `chunk` holds. True if any does.
+  bool UndoHeld(int64_t order, const Chunk& chunk);
+
+  // The orders give up what they drew, firm draws too.
+  void Revoke(absl::Span<const int64_t> orders);
+
+  // Whether any ledger has fair shares, and those of the class being drawn; cleared, they limit nothing.
+  bool has_fair_shares() const;
+  ClassShares& shares() { return shares_; }
   void WithdrawProposed();
+  // The same of one order, kept in the logs as withdrawn until DropWithdrawn.
+  void Withdraw(int64_t order);
+  void DropWithdrawn();
   void Commit(absl::Span<const int64_t> orders);
 
   // By ledger. Restore takes what Save wrote of the same rulebook; after a failure the ledgers are of no use.
@@ -53,33 +71,45 @@ class Ledgers {
   const std::vector<std::unique_ptr<StockLedger>>& stocks() const { return stocks_; }
   const std::vector<std::unique_ptr<BalanceLedger>>& balances() const { return balances_; }
 
- private:
-  struct Results;
+  // Of accounts that this run has stated.
+  StockOutlook outlook(size_t ledger, AccountId account) const {
+    const auto found = outlooks_.find({ledger, account});
+    return found == outlooks_.end() ? StockOutlook() : found->second;
+  }
 
-  void DrawLedger(const RunContext& context, size_t index, int64_t order, Chunk* chunk, OrderState* state);
-  void Publish(const CompiledLedger& ledger, const Results& results, Chunk* chunk) const;
+ private:
+  void DrawLedger(size_t index, int64_t order, Chunk* chunk, OrderState* state);
+  void Publish(const CompiledLedger& ledger, const DrawResults& results, Chunk* chunk) const;
   ErrorCode RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const;
-  void DrawStock(const RunContext& context, size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk,
-                 OrderState* state, Results* results);
+  void DrawStock(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
+                 DrawResults* results);
+  absl::Status DrawAccounts(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk, StockDraw* draw,
+                            std::vector<size_t>* sources);
+  absl::Status DrawOwn(size_t index, int32_t row, Chunk* chunk, StockRequest* request, StockDraw* draw);
+  absl::StatusOr<bool> HasAll(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk);
+  absl::Status PrepareRequest(size_t index, size_t source, int32_t row, Chunk* chunk, StockRequest* request,
+                              std::vector<int64_t>* eligible);
   void DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
-                   Results* results);
-  StockRequest RequestOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk,
+                   DrawResults* results);
+  StockRequest RequestOf(const CompiledLedger& ledger, size_t source, int32_t row, const Chunk& chunk,
                          std::vector<int64_t>* eligible) const;
   absl::Status Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
                    Chunk* chunk, StockRequest* request, std::vector<int64_t>* eligible);
   ErrorCode Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kind, absl::string_view why, Chunk* chunk) const;
   void FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk, OrderState* state,
-               Results* results) const;
-  // The stock account of the row, opened.
-  absl::StatusOr<AccountId> OpenAccount(size_t index, int32_t row, Chunk* chunk);
-  absl::Status OpenStock(const CompiledLedger& ledger, AccountId account, int32_t row, Chunk* chunk,
-                         StockLedger* stock);
+               DrawResults* results) const;
+  // The stock account of the row, its own or a fallback, opened.
+  absl::StatusOr<AccountId> OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk);
+  absl::Status OpenStock(const CompiledLedger& ledger, const CompiledAccount& stated, AccountId account, int32_t row,
+                         Chunk* chunk, StockLedger* stock);
   int128 AmountOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) const;
 
   const CompiledRulebook& book_;
   // By ledger; nullptr for ledgers of the other kind.
   std::vector<std::unique_ptr<StockLedger>> stocks_;
   std::vector<std::unique_ptr<BalanceLedger>> balances_;
+  absl::flat_hash_map<std::pair<size_t, AccountId>, StockOutlook> outlooks_;
+  ClassShares shares_ = ClassShares(&stocks_);
 };
 
 }  // namespace assay

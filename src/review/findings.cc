@@ -17,11 +17,11 @@ constexpr const char* kRevisionTexts[][2] = {
 
 v1::Finding OfRevision(const CompiledRulebook& book, const RawFinding& raw) {
   const v1::Review& review = book.proto.review();
-  const bool is_firm = raw.outcome == v1::OUTCOME_HOLD;
+  const bool is_firm = raw.is_over_firm;
   v1::Finding finding;
   finding.set_rule(review.revision_rule().empty() ? "REV" : review.revision_rule());
   finding.set_outcome(raw.outcome);
-  if (is_firm) finding.set_reason(review.firm_reason());
+  if (is_firm) finding.set_reason(raw.reason.empty() ? review.firm_reason() : raw.reason);
   finding.set_expected(raw.expected);
   finding.set_actual(raw.actual);
   finding.set_values_digest(ValuesDigest(raw, finding.rule()));

@@ -22,9 +22,10 @@ struct LineState {
   bool known = false;  // the quantity could be read
   Decimal cut;         // by rules
   std::string cut_reason;
-  StockDraw draw;                 // of the stock ledger, if there is one
-  int128 undated = 0;             // of what the draw is short by: waits without a date
-  std::vector<std::string> lots;  // by part of the draw
+  StockDraw draw;                       // of the stock ledger, if there is one
+  int128 undated = 0;                   // of what the draw is short by: waits without a date
+  std::vector<std::string> lots;        // by part of the draw
+  std::vector<std::string> warehouses;  // likewise: the fallback it comes from, else ""
   // Who allocated by hand: of the first parts of the draw, one each.
   std::vector<std::string> allocators;
   bool drawn = false;
@@ -41,6 +42,10 @@ struct OrderState : RowState {
   std::optional<Timestamp> hold_due;
   std::vector<SortKey> priority;
   SortKey rising;  // the revision as it is compared
+  // What becomes of it where an earlier revision's draws are firm, and why.
+  v1::Outcome firm_outcome = v1::OUTCOME_HOLD;
+  std::string firm_reason;
+  bool amends = false;  // it took the place of a firm one, and goes first
   std::vector<LineState> lines;
 };
 

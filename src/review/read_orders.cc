@@ -30,6 +30,15 @@ void ReadHoldDue(const Chunk& chunk, int32_t row, OrderState* state) {
   state->hold_due = chunk.Time(due, row);
 }
 
+// What is unknown, or no outcome of this kind, holds.
+void ReadOverFirm(const Chunk& chunk, int32_t row, OrderState* state) {
+  const CompiledReview& review = chunk.context().book->review;
+  const std::string outcome = chunk.Text(review.firm_outcome, row);
+  if (outcome == "NOTE") state->firm_outcome = v1::OUTCOME_NOTE;
+  if (outcome == "REJECT") state->firm_outcome = v1::OUTCOME_REJECT;
+  state->firm_reason = chunk.Text(review.firm_reason_by, row);
+}
+
 void ReadOrder(const Chunk& chunk, int32_t row, OrderState* state) {
   const CompiledReview& review = chunk.context().book->review;
   state->id = chunk.Text(review.id, row);
@@ -41,6 +50,7 @@ void ReadOrder(const Chunk& chunk, int32_t row, OrderState* state) {
   state->amount = chunk.Text(review.amount, row);
   for (const PlannedValue& value : review.priority) state->priority.push_back(chunk.KeyAt(value, row));
   state->rising = chunk.KeyAt(review.revision, row);
+  ReadOverFirm(chunk, row, state);
   if (review.lines >= 0) ReadLines(chunk, row, state);
   ReadHoldDue(chunk, row, state);
 }
@@ -74,6 +84,20 @@ void HoldUnknownQuantities(const Chunk& chunk, absl::Span<OrderState> states) {
       chunk.AddUnevaluable(error, "review.quantity", v1::OUTCOME_HOLD, review.lines, row, &states[order]);
     }
   }
+}
+
+void RestoreLines(OrderState* state) {
+  std::vector<LineState> lines(state->lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    LineState& line = state->lines[i];
+    lines[i].id = std::move(line.id);
+    lines[i].product = std::move(line.product);
+    lines[i].warehouse = std::move(line.warehouse);
+    lines[i].quantity = line.quantity;
+    lines[i].known = line.known;
+    lines[i].cut.scale = line.quantity.scale;
+  }
+  state->lines = std::move(lines);
 }
 
 void SetCuts(OrderState* state) {

@@ -20,6 +20,9 @@ void ReadOrders(const Chunk& chunk, absl::Span<const absl::string_view> orders, 
 // Holds orders with a line whose quantity cannot be had, whether a rule asks for it or not.
 void HoldUnknownQuantities(const Chunk& chunk, absl::Span<OrderState> states);
 
+// Lines as they were read: neither cut nor drawn.
+void RestoreLines(OrderState* state);
+
 // Makes each cut of a line the whole of it, or as much of it as the rule says; other cuts have no quantity.
 void SetCuts(OrderState* state);
 

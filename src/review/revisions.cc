@@ -61,7 +61,12 @@ void SettleRevisions(absl::Span<RevisionEntry> entries) {
   if (firm != nullptr) firm->standing = Standing::kStands;
   if (leader == nullptr) return;
   leader->standing = Standing::kStands;
-  if (firm != nullptr) Put(Standing::kFirmBefore, *firm, leader);
+  if (firm == nullptr) return;
+  if (leader->takes_firm) {
+    Put(Standing::kSuperseded, *leader, firm);
+  } else {
+    Put(Standing::kFirmBefore, *firm, leader);
+  }
 }
 
 }  // namespace assay

@@ -28,9 +28,10 @@ struct Revision {
 // One of the orders of an id, no two of them with the same content.
 struct RevisionEntry {
   Revision revision;
-  bool is_firm = false;  // some of its draws are; of one order at most
-  bool is_seen = false;  // an earlier run settled it
-  size_t rank = 0;       // its place in the run's queue: decides between unseen orders of one revision
+  bool is_firm = false;     // some of its draws are; of one order at most
+  bool takes_firm = false;  // it may take the firm one's place
+  bool is_seen = false;     // an earlier run settled it
+  size_t rank = 0;          // its place in the run's queue: decides between unseen orders of one revision
   // As an earlier run left them, and as this one does.
   Standing standing = Standing::kStands;
   Revision over;  // the revision that stood before it, unless it stands

@@ -9,7 +9,7 @@
 namespace assay {
 namespace {
 
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
 
 void SaveRevision(const Revision& revision, SavedWriter* out) {
   out->Unsigned(revision.key.missing ? 1 : 0);
@@ -73,7 +73,7 @@ absl::Status Ledgers::Restore(absl::Span<const absl::string_view> saved) {
 
 void Session::SaveOrder(const Order& order, SavedWriter* out) const {
   out->Bytes(order.bytes);
-  for (bool flag : {order.is_message, order.committed, order.withdrawn, order.allocated, order.seen})
+  for (bool flag : {order.is_message, order.committed, order.withdrawn, order.allocated, order.seen, order.amends})
     out->Signed(flag ? 1 : 0);
   out->Bytes(order.id);
   SaveRevision(order.revision, out);
@@ -85,7 +85,8 @@ void Session::SaveOrder(const Order& order, SavedWriter* out) const {
 Session::Order Session::LoadOrder(SavedReader* in) const {
   Order order;
   order.bytes = std::string(in->Bytes());
-  for (bool* flag : {&order.is_message, &order.committed, &order.withdrawn, &order.allocated, &order.seen})
+  for (bool* flag :
+       {&order.is_message, &order.committed, &order.withdrawn, &order.allocated, &order.seen, &order.amends})
     *flag = LoadFlag(in);
   order.id = std::string(in->Bytes());
   order.revision = LoadRevision(in);
@@ -111,6 +112,8 @@ std::string Session::Save() const {
   for (const Order& order : orders_) SaveOrder(order, &out);
   SaveTexts(releases_, &out);
   SaveTexts(allocations_, &out);
+  out.Signed(logged_);
+  out.Bytes(log_.SerializeAsString());
   const std::vector<std::string> ledgers = ledgers_->Save();
   out.Unsigned(ledgers.size());
   for (const std::string& ledger : ledgers) out.Bytes(ledger);
@@ -140,6 +143,9 @@ absl::Status Session::Restore(absl::string_view bytes) {
   }
   loaded.releases_ = LoadTexts(&in);
   loaded.allocations_ = LoadTexts(&in);
+  loaded.logged_ = in.SignedIn(0, INT64_MAX);
+  const absl::string_view log = in.Bytes();
+  if (!loaded.log_.ParseFromArray(log.data(), static_cast<int>(log.size()))) in.Fail("the log cannot be decoded");
   std::vector<absl::string_view> ledgers;
   for (size_t i = in.Count(); i > 0 && in.ok(); --i) ledgers.push_back(in.Bytes());
   RETURN_IF_ERROR(in.Finish());

@@ -28,6 +28,7 @@ absl::Status Session::Add(absl::Span<const absl::string_view> orders) {
     Order order;
     order.is_message = CanonicalBytes(bytes, row.get(), &order.bytes);
     if (!known_.insert(order.bytes).second) continue;
+    if (logged_ > 0) Log(v1::LogEntry::VERB_ADD)->set_message(std::string(bytes));
     orders_.push_back(std::move(order));
     is_current_ = false;
   }
@@ -46,7 +47,9 @@ absl::Status Session::Release(absl::string_view release) {
   if (FindRule(*book_, rule) == nullptr && rule != unevaluable) {
     return absl::InvalidArgumentError(absl::StrCat("the release is of a rule that the rulebook has not: '", rule, "'"));
   }
-  if (releases_.insert(std::move(bytes)).second) is_current_ = false;
+  if (!releases_.insert(std::move(bytes)).second) return absl::OkStatus();
+  is_current_ = false;
+  if (logged_ > 0) Log(v1::LogEntry::VERB_RELEASE)->set_message(std::string(release));
   return absl::OkStatus();
 }
 
@@ -57,7 +60,7 @@ absl::Status Session::Withdraw(absl::string_view order_id) {
   for (size_t i = 0; i < orders_.size(); ++i) {
     const Order& order = orders_[i];
     if (!order.seen || order.withdrawn || order.id != order_id) continue;
-    const bool firm = order.committed || order.allocated;
+    const bool firm = order.is_firm();
     is_firm = is_firm || firm;
     is_open = is_open || (!firm && order.standing != Standing::kSuperseded);
     if (!firm) places.push_back(i);
@@ -73,6 +76,7 @@ absl::Status Session::Withdraw(absl::string_view order_id) {
     orders_[i].withdrawn = true;
   }
   is_current_ = false;
+  if (logged_ > 0) Log(v1::LogEntry::VERB_WITHDRAW)->set_order_id(std::string(order_id));
   return absl::OkStatus();
 }
 
@@ -94,9 +98,11 @@ absl::Status Session::Commit() {
     const bool decided = disposition == v1::DISPOSITION_CONFIRMED || disposition == v1::DISPOSITION_PARTIAL;
     if (order.committed || order.standing != Standing::kStands || !decided) continue;
     order.committed = true;
+    order.amends = false;
     orders.push_back(static_cast<int64_t>(i));
   }
   ledgers_->Commit(orders);
+  if (logged_ > 0) Log(v1::LogEntry::VERB_COMMIT);
   return absl::OkStatus();
 }
 
@@ -121,10 +127,12 @@ absl::Status Session::RunAside(Wave* wave) {
   const Timestamp now = now_;
   const bool is_current = is_current_;
   std::vector<Order> orders = orders_;
+  std::set<std::string> allocations = allocations_;
   std::swap(ledgers_, ledgers);
   const absl::Cleanup restore = [&] {
     std::swap(ledgers_, ledgers);
     orders_ = std::move(orders);
+    allocations_ = std::move(allocations);
     is_current_ = is_current;
     now_ = now;
   };

@@ -54,6 +54,11 @@ class Session {
   // committed was decided by an earlier run.
   absl::StatusOr<v1::Explanation> ExplainOrder(absl::string_view order_id);
 
+  // What the next run would look up of keys of which the data have no rows, nor say so; a host that brings them in an
+  // overlay opens a session on it. A lookup by what another one finds comes up once that is there: ask again until
+  // there are none. The session stays as it was.
+  absl::StatusOr<v1::RequiredKeys> RequiredKeys();
+
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm; those orders are decided for good.
   // FailedPrecondition at checkpoint ENTRY, before a run or if orders, releases or allocations came since.
   absl::Status Commit();
@@ -71,6 +76,18 @@ class Session {
   // Takes an order out, all revisions of it that a run has seen; its proposed draws are given back by the next run.
   // NotFound, or FailedPrecondition if its draws are firm.
   absl::Status Withdraw(absl::string_view order_id);
+
+  // Keeps a log from now on. FailedPrecondition if the session has been used.
+  absl::Status KeepLog();
+
+  // What was done since the last call, where the session keeps a log: a host appends it to what it has. Failed calls,
+  // and messages that changed nothing, are not in it.
+  v1::SessionLog TakeLog();
+
+  // Does again what a log says, from its first entry. FailedPrecondition if this session was not opened alike or has
+  // been used, or, naming the entry, if a run decides otherwise than the log has it; InvalidArgument for entries that
+  // do not follow one another, or are no messages.
+  absl::Status Replay(const v1::SessionLog& log);
 
   // The whole state. Restore replaces the state by it: FailedPrecondition if it was saved under another rulebook,
   // reference data or checkpoint, InvalidArgument for bytes that Save did not write. What is done afterwards gives the
@@ -92,8 +109,12 @@ class Session {
     bool is_message = false;
     bool committed = false;
     bool withdrawn = false;
-    bool allocated = false;  // by hand: some of its draws are firm
-    bool seen = false;       // by a run
+    bool allocated = false;   // by hand: some of its draws are firm
+    bool seen = false;        // by a run
+    bool takes_firm = false;  // it may take the place of a revision whose draws are firm
+    bool amends = false;      // it has: it goes first, until it is firm itself
+
+    bool is_firm() const { return committed || allocated; }
   };
 
   Session(std::shared_ptr<const CompiledRulebook> book, std::shared_ptr<const Snapshot> snapshot,
@@ -115,11 +136,19 @@ class Session {
     std::vector<size_t> open;        // those not committed
     std::vector<OrderState> states;  // by place in `open`
     std::vector<v1::Decision> decisions;
+    std::vector<int64_t> ranks;  // places in the queue, from 1, by place in `open`
     absl::string_view explain_id;
-    v1::Explanation* explanation = nullptr;  // of the order explain_id, where asked for
+    v1::Explanation* explanation = nullptr;      // of the order explain_id, where asked for
+    std::vector<MissingKey>* missing = nullptr;  // what lookups did not find, where asked for
   };
 
   absl::Status CanBecomeFirm() const;
+  absl::StatusOr<v1::RunResult> RunAndLog(Wave* wave);
+  bool IsUnused() const { return orders_.empty() && releases_.empty() && !is_current_; }
+  v1::LogEntry* Log(v1::LogEntry::Verb verb);
+  void LogRun(const Wave& wave, absl::Span<const std::string> before, const v1::RunResult& result);
+  v1::Provenance Place() const;
+  absl::Status Repeat(const v1::LogEntry& entry);
   void Collect(Wave* wave) const;
   absl::StatusOr<std::unique_ptr<RunContext>> NewContext(Wave* wave) const;
   absl::Status Prepare(Wave* wave) const;
@@ -132,7 +161,15 @@ class Session {
   absl::Status DrawInOrder(Wave* wave);
   void Keep(Wave* wave);
   v1::RunResult ResultOf(const Wave& wave) const;
-  absl::Status ReviewOne(Wave* wave, size_t place, Chunk* chunk);
+  absl::Status DrawInTurn(Wave* wave, absl::Span<const size_t> places, Chunk* chunk);
+  absl::Status DrawClass(Wave* wave, absl::Span<const size_t> places, Chunk* chunk);
+  absl::StatusOr<bool> ReviewOne(Wave* wave, size_t place, Chunk* chunk);
+  bool KeepHeld(const Wave& wave, size_t place, v1::Disposition worst, const Chunk& chunk);
+  absl::Status TellWhy(Wave* wave, size_t place, Chunk* chunk) const;
+  void PassOnAmendment(absl::Span<const size_t> places);
+  std::vector<int64_t> Amended() const;
+  void GiveUp(absl::Span<const int64_t> amended);
+  void ForgetAllocations(absl::string_view order_id);
   absl::Status AllocateTo(size_t order, const StockAllocation& allocation);
   void SaveOrder(const Order& order, SavedWriter* out) const;
   Order LoadOrder(SavedReader* in) const;
@@ -147,6 +184,8 @@ class Session {
   absl::flat_hash_set<std::string> known_;  // bytes of all orders that were not withdrawn
   std::set<std::string> releases_;
   std::set<std::string> allocations_;
+  v1::SessionLog log_;       // since TakeLog
+  int64_t logged_ = 0;       // entries so far; 0: no log is kept
   bool is_current_ = false;  // the last run saw all orders, releases and allocations
 };
 

@@ -1,56 +1,17 @@
-// A run: what needs no ledger in columns and threads, then order by order in priority through the ledgers. Entry
+// A run: what needs no ledger in columns and threads, then the draws (draw_queue.cc), then what is kept of both. Entry
 // points: Session::RunWave, Redistribute.
 #include <algorithm>
-#include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "evaluate/chunk_run.h"
-#include "evaluate/explain.h"
-#include "review/decide.h"
-#include "review/draw_and_find.h"
-#include "review/escalation.h"
+#include "review/order_queue.h"
 #include "review/read_orders.h"
 #include "review/session.h"
 
 namespace assay {
 namespace {
-
-// Ascending by the rulebook's keys, missing ones last, then by id; bytes decide between orders of one id.
-bool IsBefore(const OrderState& a, const OrderState& b) {
-  for (size_t i = 0; i < std::min(a.priority.size(), b.priority.size()); ++i) {
-    const SortKey& x = a.priority[i];
-    const SortKey& y = b.priority[i];
-    if (x.missing != y.missing) return y.missing;
-    if (const int order = CompareKeys(x, y); order != 0) return order < 0;
-  }
-  if (a.priority.size() != b.priority.size()) return a.priority.size() > b.priority.size();
-  return std::tie(a.id, a.bytes_digest) < std::tie(b.id, b.bytes_digest);
-}
-
-// Places in `states` by priority.
-std::vector<size_t> QueueOf(const std::vector<OrderState>& states) {
-  std::vector<size_t> queue(states.size());
-  for (size_t i = 0; i < queue.size(); ++i) queue[i] = i;
-  std::sort(queue.begin(), queue.end(), [&](size_t a, size_t b) { return IsBefore(states[a], states[b]); });
-  return queue;
-}
-
-// As they were read: neither cut nor drawn.
-void RestoreLines(OrderState* state) {
-  std::vector<LineState> lines(state->lines.size());
-  for (size_t i = 0; i < lines.size(); ++i) {
-    LineState& line = state->lines[i];
-    lines[i].id = std::move(line.id);
-    lines[i].product = std::move(line.product);
-    lines[i].warehouse = std::move(line.warehouse);
-    lines[i].quantity = line.quantity;
-    lines[i].known = line.known;
-    lines[i].cut.scale = line.quantity.scale;
-  }
-  state->lines = std::move(lines);
-}
 
 // The least revision that rises over this one.
 std::string Risen(const Revision& over) {
@@ -64,14 +25,14 @@ std::string Risen(const Revision& over) {
 absl::StatusOr<v1::RunResult> Session::RunWave(const std::optional<Timestamp>& now) {
   Wave wave;
   wave.now = now.value_or(now_);
-  return Run(&wave);
+  return RunAndLog(&wave);
 }
 
 absl::StatusOr<v1::RunResult> Session::Redistribute(const std::optional<Timestamp>& now) {
   Wave wave;
   wave.now = now.value_or(now_);
   wave.only_seen = true;
-  return Run(&wave);
+  return RunAndLog(&wave);
 }
 
 // The orders of the run, as far as their revisions are settled.
@@ -106,6 +67,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> Session::NewContext(Wave* wave) cons
 // Everything before the draws.
 absl::Status Session::Prepare(Wave* wave) const {
   ASSIGN_OR_RETURN(wave->context, NewContext(wave));
+  wave->context->missing = wave->missing;
   ASSIGN_OR_RETURN(wave->releases,
                    ReleaseBook::Create(*wave->context, std::vector<std::string>(releases_.begin(), releases_.end())));
   wave->states.assign(wave->open.size(), OrderState());
@@ -131,7 +93,7 @@ absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_
     HoldUnknownQuantities(*chunk, part);
   };
   work.over_budget = [&](size_t row) { SetOverBudget(context, &(*states)[row]); };
-  RETURN_IF_ERROR(RunChunks(context, rows, options_.threads, work));
+  RETURN_IF_ERROR(RunChunks(context, rows, context.missing == nullptr ? options_.threads : 1, work));
   for (OrderState& state : *states) {
     if (state.row_error.empty()) continue;
     HoldRow(&state);
@@ -146,6 +108,7 @@ bool Session::Settle(const Wave& wave) {
     Order& order = orders_[wave.open[place]];
     order.id = wave.states[place].id;
     order.revision = {wave.states[place].rising, wave.states[place].revision};
+    order.takes_firm = wave.states[place].firm_outcome == v1::OUTCOME_NOTE;
   }
   absl::flat_hash_map<absl::string_view, std::vector<size_t>> several;
   for (size_t i = 0; i < orders_.size(); ++i) {
@@ -164,7 +127,7 @@ bool Session::Settle(const Wave& wave) {
     for (size_t i : places) {
       const Order& order = orders_[i];
       entries.push_back(
-          {order.revision, order.committed || order.allocated, order.seen, ranks[i], order.standing, order.over});
+          {order.revision, order.is_firm(), order.takes_firm, order.seen, ranks[i], order.standing, order.over});
     }
     SettleRevisions(absl::MakeSpan(entries));
     for (size_t k = 0; k < places.size(); ++k) {
@@ -173,73 +136,36 @@ bool Session::Settle(const Wave& wave) {
       order.standing = entries[k].standing;
       order.over = entries[k].over;
     }
+    PassOnAmendment(places);
   }
   return is_changed;
+}
+
+// An order that takes the place of a firm one amends it, and so do all that take its place.
+void Session::PassOnAmendment(absl::Span<const size_t> places) {
+  const bool amends = std::any_of(places.begin(), places.end(), [this](size_t i) {
+    return orders_[i].standing == Standing::kSuperseded && (orders_[i].is_firm() || orders_[i].amends);
+  });
+  const auto next =
+      std::find_if(places.begin(), places.end(), [this](size_t i) { return orders_[i].standing == Standing::kStands; });
+  if (!amends || next == places.end()) return;
+  for (const size_t i : places) orders_[i].amends = i == *next;
 }
 
 void Session::AddRevisionFindings(Wave* wave) const {
   for (size_t place = 0; place < wave->open.size(); ++place) {
     const Order& order = orders_[wave->open[place]];
+    wave->states[place].amends = order.amends;
     if (order.standing == Standing::kStands) continue;
     RawFinding finding;
     finding.rule = RawFinding::kRevision;
-    finding.outcome = order.standing == Standing::kFirmBefore ? v1::OUTCOME_HOLD : v1::OUTCOME_REJECT;
+    finding.is_over_firm = order.standing == Standing::kFirmBefore;
+    finding.outcome = finding.is_over_firm ? wave->states[place].firm_outcome : v1::OUTCOME_REJECT;
+    if (finding.is_over_firm) finding.reason = wave->states[place].firm_reason;
     finding.expected = Risen(order.over);
     finding.actual = order.revision.text;
     wave->states[place].findings.push_back(std::move(finding));
   }
-}
-
-absl::Status Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
-  const RunContext& context = *wave->context;
-  const size_t order = wave->open[place];
-  OrderState* state = &wave->states[place];
-  v1::Decision* decision = &wave->decisions[place];
-  MakeFindings(context, wave->releases, *state, decision);
-  const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
-  if (state->row_error.empty()) {
-    const int64_t owner = static_cast<int64_t>(order);
-    bool are_settled = false;
-    RETURN_IF_ERROR(
-        DrawAndFind(context, wave->releases, orders_[order].bytes, owner, ledgers_.get(), chunk, state, &are_settled));
-    state->confirmed_amount = chunk->Text(book_->review.confirmed_amount, 0);
-    if (!are_settled) {
-      state->row_error = "rules cut more of the order at each draw";
-      state->row_error_zh = "规则在每次分配后继续转出";
-    }
-    if (chunk->is_over_budget()) SetOverBudget(context, state);
-    if (!state->row_error.empty()) {
-      HoldRow(state);
-      RestoreLines(state);
-    }
-    decision->Clear();
-    MakeFindings(context, wave->releases, *state, decision);
-    const bool keeps =
-        !stopped && WorstOf(*decision) == v1::DISPOSITION_CONFIRMED && options_.checkpoint != v1::CHECKPOINT_ENTRY;
-    if (!keeps) ledgers_->Undo(owner);
-  }
-  FinishDecision(context, *state, decision);
-  return CarryHolds(context, orders_[order].bytes, orders_[order].decision, decision);
-}
-
-absl::Status Session::DrawInOrder(Wave* wave) {
-  Chunk chunk(wave->context.get());
-  int64_t place = 0;
-  for (size_t i : QueueOf(wave->states)) {
-    RETURN_IF_ERROR(ReviewOne(wave, i, &chunk));
-    v1::Decision* decision = &wave->decisions[i];
-    decision->set_priority(++place);
-    const OrderState& state = wave->states[i];
-    if (wave->explanation == nullptr || state.id != wave->explain_id) continue;
-    // Of several orders of the id, the one that stands.
-    const bool stands = orders_[wave->open[i]].standing == Standing::kStands;
-    if (wave->explanation->has_decision() && !stands) continue;
-    wave->explanation->Clear();
-    if (state.row_error.empty())
-      RETURN_IF_ERROR(Explain(*wave->context, state, &chunk, wave->explanation->mutable_verdicts()));
-    *wave->explanation->mutable_decision() = *decision;
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
@@ -248,14 +174,42 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   if (Settle(*wave)) RETURN_IF_ERROR(Prepare(wave));
   AddRevisionFindings(wave);
   is_current_ = false;
+  const std::vector<int64_t> amended = Amended();
+  const std::vector<std::string> saved = amended.empty() ? std::vector<std::string>() : ledgers_->Save();
+  ledgers_->Revoke(amended);
   ledgers_->BeginRun();
-  absl::Status drawn = DrawInOrder(wave);
+  const absl::Status drawn = DrawInOrder(wave);
   if (!drawn.ok()) {
     ledgers_->WithdrawProposed();
+    if (!saved.empty()) {
+      RETURN_IF_ERROR(ledgers_->Restore(std::vector<absl::string_view>(saved.begin(), saved.end())));
+    }
     return drawn;
   }
+  if (!amended.empty() || ledgers_->has_fair_shares()) ledgers_->DropWithdrawn();
+  GiveUp(amended);
   Keep(wave);
   return ResultOf(*wave);
+}
+
+// Orders with firm draws whose place a higher revision takes.
+std::vector<int64_t> Session::Amended() const {
+  std::vector<int64_t> amended;
+  for (size_t i = 0; i < orders_.size(); ++i) {
+    const bool is_amended = orders_[i].standing == Standing::kSuperseded && orders_[i].is_firm();
+    if (is_amended) amended.push_back(static_cast<int64_t>(i));
+  }
+  return amended;
+}
+
+// They have no firm draws any more; an allocation given up can be made again.
+void Session::GiveUp(absl::Span<const int64_t> amended) {
+  for (const int64_t i : amended) {
+    Order& order = orders_[static_cast<size_t>(i)];
+    if (order.allocated) ForgetAllocations(order.id);
+    order.committed = false;
+    order.allocated = false;
+  }
 }
 
 // The run is done: what it decided, and what is superseded since.

@@ -4,6 +4,19 @@
 
 namespace assay {
 
+// The ledger's own account or a fallback, which state it alike.
+template <typename Proto>
+CompiledAccount Compiler::CompileAccount(const Proto& proto, const std::string& path, const CompiledLedger& ledger) {
+  CompiledAccount account;
+  for (int k = 0; k < proto.key_size(); ++k)
+    account.key.push_back(Value(absl::StrCat(path, ".key[", k, "]"), proto.key(k), ledger.level, nullptr));
+  account.reserve = Amount(path + ".reserve", proto.reserve(), ledger, book_->names->types.Decimal(ledger.size));
+  if (proto.has_lots()) account.lots = CompileSupply(proto.lots(), path + ".lots", ledger);
+  if (proto.has_receipts()) account.receipts = CompileSupply(proto.receipts(), path + ".receipts", ledger);
+  if (proto.has_commitments()) account.commitments = CompileSupply(proto.commitments(), path + ".commitments", ledger);
+  return account;
+}
+
 void Compiler::CompileLedger(int i) {
   const v1::Ledger& proto = book_->proto.ledgers(i);
   const std::string path = absl::StrCat("ledgers[", i, "]");
@@ -15,22 +28,31 @@ void Compiler::CompileLedger(int i) {
   if (proto.has_decimal())
     ledger.size = {static_cast<int>(proto.decimal().precision()), static_cast<int>(proto.decimal().scale())};
   const Type* amount = book_->names->types.Decimal(ledger.size);
-  for (int k = 0; k < proto.key_size(); ++k)
-    ledger.key.push_back(Value(absl::StrCat(path, ".key[", k, "]"), proto.key(k), ledger.level, nullptr));
   ledger.amount = Amount(path + ".amount", proto.amount(), ledger, amount);
   ledger.opening = Amount(path + ".opening", proto.opening(), ledger, amount);
-  ledger.reserve = Amount(path + ".reserve", proto.reserve(), ledger, amount);
   ledger.draws_when = BoolValue(path + ".draws_when", proto.draws_when(), ledger.level);
   ledger.unlimited_when = BoolValue(path + ".unlimited_when", proto.unlimited_when(), ledger.level);
   ledger.backorder_when = BoolValue(path + ".backorder_when", proto.backorder_when(), ledger.level);
   ledger.undated_when = BoolValue(path + ".undated_when", proto.undated_when(), ledger.level);
   ledger.all_or_nothing_when = BoolValue(path + ".all_or_nothing_when", proto.all_or_nothing_when(), ledger.level);
+  ledger.fair_share_when = BoolValue(path + ".fair_share_when", proto.fair_share_when(), ledger.level);
+  ledger.fair_share_unit = Amount(path + ".fair_share_unit", proto.fair_share_unit(), ledger, amount);
+  ledger.keeps_when_held = BoolValue(path + ".keeps_when_held", proto.keeps_when_held(), 0);
+  ledger.daily_use = Amount(path + ".daily_use", proto.daily_use(), ledger, amount);
+  ledger.cover_days = Amount(path + ".cover_days", proto.cover_days(), ledger, amount);
+  ledger.phasing_out_when = BoolValue(path + ".phasing_out_when", proto.phasing_out_when(), ledger.level);
   ledger.date = Value(path + ".date", proto.date(), ledger.level, Simple(TypeKind::kDate));
   ledger.backorder_until =
       Value(path + ".backorder_until", proto.backorder_until(), ledger.level, Simple(TypeKind::kDate));
-  if (proto.has_lots()) ledger.lots = CompileSupply(proto.lots(), path + ".lots", ledger);
-  if (proto.has_receipts()) ledger.receipts = CompileSupply(proto.receipts(), path + ".receipts", ledger);
-  if (proto.has_commitments()) ledger.commitments = CompileSupply(proto.commitments(), path + ".commitments", ledger);
+  ledger.accounts.push_back(CompileAccount(proto, path, ledger));
+  for (int k = 0; k < proto.fallbacks_size(); ++k) {
+    const std::string place = absl::StrCat(path, ".fallbacks[", k, "]");
+    ledger.accounts.push_back(CompileAccount(proto.fallbacks(k), place, ledger));
+    ledger.accounts.back().warehouse =
+        Value(place + ".warehouse", proto.fallbacks(k).warehouse(), ledger.level, Simple(TypeKind::kString));
+    if (!ledger.accounts.back().warehouse.exists()) Error(place, "a fallback needs a warehouse", "");
+    if (proto.kind() != v1::Ledger::KIND_LOTS) Error(place, "only LOTS have fallbacks", "");
+  }
   // What is left of a secret amount tells it.
   const Names::LedgerFields& fields = book_->names->ledgers[i];
   for (int id : {fields.granted, fields.short_by, fields.available}) {
@@ -39,6 +61,9 @@ void Compiler::CompileLedger(int i) {
   if (!ledger.amount.exists()) Error(path, absl::StrCat("a ledger needs an amount: '", proto.name(), "'"), "");
   if (proto.kind() == v1::Ledger::KIND_BALANCE && !ledger.opening.exists()) {
     Error(path, absl::StrCat("a balance needs an opening amount: '", proto.name(), "'"), "");
+  }
+  if (proto.kind() != v1::Ledger::KIND_LOTS && ledger.fair_share_when.exists()) {
+    Error(path + ".fair_share_when", absl::StrCat("only LOTS are shared, not the balance: '", proto.name(), "'"), "");
   }
   book_->ledgers.push_back(std::move(ledger));
 }
@@ -73,14 +98,20 @@ CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::strin
   const int variable = static_cast<int>(names->inputs.variables.size());
   names->inputs.variables.push_back({});
   env.variables[proto.as().empty() ? "_" : proto.as()] = {list->root->type->element, variable};
-  PlannedValue* values[] = {&supply.when, &supply.eligible, &supply.quantity, &supply.date, &supply.id};
+  PlannedValue* values[] = {&supply.when, &supply.eligible, &supply.quantity,
+                            &supply.date, &supply.id,       &supply.near_when};
   const std::pair<const char*, const std::string*> texts[] = {{".when", &proto.when()},
                                                               {".eligible", &proto.eligible()},
                                                               {".quantity", &proto.quantity()},
                                                               {".date", &proto.date()},
-                                                              {".id", &proto.id()}};
-  const Type* types[] = {Simple(TypeKind::kBool), Simple(TypeKind::kBool), names->types.Decimal(ledger.size),
-                         Simple(TypeKind::kDate), nullptr};
+                                                              {".id", &proto.id()},
+                                                              {".near_when", &proto.near_when()}};
+  const Type* types[] = {Simple(TypeKind::kBool),
+                         Simple(TypeKind::kBool),
+                         names->types.Decimal(ledger.size),
+                         Simple(TypeKind::kDate),
+                         nullptr,
+                         Simple(TypeKind::kBool)};
   std::vector<const Ast*> asts;
   for (size_t i = 0; i < std::size(values); ++i) {
     const Ast* ast = nullptr;

@@ -24,6 +24,13 @@ void Compiler::CompileReview() {
   for (int i = 0; i < proto.priority_size(); ++i) {
     review.priority.push_back(Value(absl::StrCat("review.priority[", i, "]"), proto.priority(i), 0, nullptr));
   }
+  if (proto.class_keys() > static_cast<uint32_t>(proto.priority_size())) {
+    Error("review.class_keys",
+          absl::StrCat("a class is told by 0 to ", proto.priority_size(), " keys of priority: ", proto.class_keys()),
+          "");
+  }
+  review.firm_outcome = Value("review.firm_outcome", proto.firm_outcome(), 0, Simple(TypeKind::kString));
+  review.firm_reason_by = Value("review.firm_reason_by", proto.firm_reason_by(), 0, Simple(TypeKind::kString));
   if (!review.id.exists()) Error("review", "a review needs to know the order's id", "");
   if (review.lines >= 0) {
     const auto line = [&](const char* name, const std::string& text) {

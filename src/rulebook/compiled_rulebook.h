@@ -92,7 +92,15 @@ struct CompiledSupply {
   LevelId level = kConstantLevel;
   NodeId guard = kNoNode;  // errs where the list cannot be had
   NodeId row = kNoNode;    // dataset row: the supply's id
-  PlannedValue when, eligible, quantity, date, id;
+  PlannedValue when, eligible, quantity, date, id, near_when;
+};
+
+// One account that a ledger's row draws on, and what supplies it.
+struct CompiledAccount {
+  std::vector<PlannedValue> key;
+  PlannedValue reserve;
+  CompiledSupply lots, receipts, commitments;
+  PlannedValue warehouse;  // of a fallback: what it is called, "" where the row has none
 };
 
 struct CompiledLedger {
@@ -100,10 +108,10 @@ struct CompiledLedger {
   int level = 0;
   int stage = 0;  // 1 for the first ledger
   DecimalSize size = {18, 6};
-  std::vector<PlannedValue> key;
-  PlannedValue amount, draws_when, opening, unlimited_when, reserve, date, backorder_when, backorder_until,
-      undated_when, all_or_nothing_when;
-  CompiledSupply lots, receipts, commitments;
+  std::vector<CompiledAccount> accounts;  // its own, then the fallbacks in order
+  PlannedValue amount, draws_when, opening, unlimited_when, date, backorder_when, backorder_until, undated_when,
+      all_or_nothing_when, fair_share_when, fair_share_unit, daily_use, cover_days, phasing_out_when;
+  PlannedValue keeps_when_held;  // over the input
   // Input columns of the results, by Node::index; -1 where nothing reads them.
   int requested = -1, granted = -1, backordered = -1, short_by = -1, available = -1, last_date = -1;
 };
@@ -113,7 +121,8 @@ struct CompiledReview {
   bool exists = false;
   int lines = -1;  // rulebook level
   int stock = -1;  // ledger
-  PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district, hold_due;
+  PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district, hold_due, firm_outcome,
+      firm_reason_by;
   PlannedValue line_id, quantity, unit, product, warehouse;
   std::vector<PlannedValue> priority;
   int releases = -1, exemptions = -1, staff = -1;  // datasets

@@ -79,6 +79,8 @@ class Compiler {
 
   void CheckScale(const std::string& path, const PlannedValue& value, const CompiledLedger& ledger);
 
+  template <typename Proto>
+  CompiledAccount CompileAccount(const Proto& proto, const std::string& path, const CompiledLedger& ledger);
   CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger);
 
   void CompileReview();

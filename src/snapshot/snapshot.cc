@@ -1,5 +1,7 @@
-// Decoding of reference rows. Entry point: BuildDataset.
+// Decoding of reference rows. Entry points: BuildDataset, KeyName.
 #include "snapshot/snapshot.h"
+
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
@@ -30,6 +32,13 @@ absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view na
     if (index == nullptr) index = std::make_shared<KeyIndex>(columns.get(), spec.key_slots, spec.order_slots);
   }
   return std::shared_ptr<const Dataset>(std::move(dataset));
+}
+
+std::string KeyName(absl::string_view dataset, std::vector<std::pair<std::string, std::string>> key) {
+  std::sort(key.begin(), key.end());
+  std::string name(dataset);
+  for (const auto& [field, value] : key) absl::StrAppend(&name, "\n", field, "=", value.size(), ":", value);
+  return name;
 }
 
 }  // namespace assay

@@ -8,8 +8,10 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -62,18 +64,24 @@ absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view na
 
 class Snapshot {
  public:
-  // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256).
-  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id)
-      : datasets_(std::move(datasets)), id_(std::move(id)) {}
+  // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256). `known_empty` are
+  // the keys (KeyName) that a host said have no rows.
+  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id, std::set<std::string> known_empty)
+      : datasets_(std::move(datasets)), id_(std::move(id)), known_empty_(std::move(known_empty)) {}
 
   const Dataset& dataset(int number) const { return *datasets_[number]; }
   const std::vector<std::shared_ptr<const Dataset>>& datasets() const { return datasets_; }
   const std::string& id() const { return id_; }
+  const std::set<std::string>& known_empty() const { return known_empty_; }
 
  private:
   std::vector<std::shared_ptr<const Dataset>> datasets_;
   std::string id_;
+  std::set<std::string> known_empty_;
 };
+
+// A key of a dataset as one text, the same whatever the order of its fields: names with their values.
+std::string KeyName(absl::string_view dataset, std::vector<std::pair<std::string, std::string>> key);
 
 }  // namespace assay
 

@@ -63,6 +63,78 @@ TEST(ReviewApiTest, WhatIsWrongWithATextIsListedWithItsPlace) {
   EXPECT_FALSE(Rulebook::LoadFile("/nowhere.yaml", *EntitySchema::Standard(), nullptr).ok());
 }
 
+v1::RequiredKey PartnerKey(const std::string& id) {
+  v1::RequiredKey key;
+  key.set_dataset("partners");
+  key.add_key()->set_field("id");
+  key.mutable_key(0)->set_value(id);
+  return key;
+}
+
+std::string RulesFound(const ReferenceData& data) {
+  const auto session = *ReviewSession::Open(data.rulebook(), data, {.now = absl::FromUnixSeconds(1'795'000'000)});
+  EXPECT_TRUE(session->Add(RowFormat::kJson, kOrder).ok());
+  const v1::RunResult result = *session->Run();
+  std::string found;
+  for (const v1::Finding& finding : result.decisions(0).findings()) absl::StrAppend(&found, finding.rule(), " ");
+  return found;
+}
+
+TEST(ReviewApiTest, RowsOverADatasetReplaceThoseOfTheirKeysAndSoDoesTheirAbsence) {
+  const Rulebook rulebook = Load();
+  const ReferenceData base = Partners(rulebook);
+  EXPECT_EQ(RulesFound(base), "CAP ");
+  ReferenceDataBuilder other(base);
+  ASSERT_TRUE(other.Add("partners", RowFormat::kJson, R"({"id": "Q", "level": "B"})").ok());
+  EXPECT_EQ(RulesFound(*other.Build()), "CAP ");
+  ReferenceDataBuilder over(base);
+  ASSERT_TRUE(over.Add("partners", RowFormat::kJson, R"({"id": "P", "level": "B"})").ok());
+  EXPECT_EQ(RulesFound(*over.Build()), "");
+  ReferenceDataBuilder empty(*over.Build());
+  ASSERT_TRUE(empty.Clear(PartnerKey("P")).ok());
+  EXPECT_EQ(RulesFound(*empty.Build()), "SYS ");
+  // Cleared and stated anew: what is added stays.
+  ASSERT_TRUE(empty.Add("partners", RowFormat::kJson, kPartner).ok());
+  EXPECT_EQ(RulesFound(*empty.Build()), "CAP ");
+  EXPECT_EQ(RulesFound(base), "CAP ");
+  // Without a base there is nothing to clear; what is added stays, too.
+  ReferenceDataBuilder alone(rulebook);
+  ASSERT_TRUE(alone.Clear(PartnerKey("P")).ok());
+  ASSERT_TRUE(alone.Add("partners", RowFormat::kJson, kPartner).ok());
+  EXPECT_EQ(RulesFound(*alone.Build()), "CAP ");
+}
+
+TEST(ReviewApiTest, KeysThatAreNotThereAreToldUntilTheDataHaveThemOrSaySo) {
+  const Rulebook rulebook = Load();
+  const ReferenceData none = *ReferenceDataBuilder(rulebook).Build();
+  const auto required = [](const ReferenceData& data) {
+    const auto session = *ReviewSession::Open(data.rulebook(), data, {.now = absl::FromUnixSeconds(1'795'000'000)});
+    EXPECT_TRUE(session->Add(RowFormat::kJson, kOrder).ok());
+    return *session->RequiredKeys();
+  };
+  const v1::RequiredKeys keys = required(none);
+  ASSERT_EQ(keys.keys_size(), 1);
+  EXPECT_EQ(keys.keys(0).SerializeAsString(), PartnerKey("P").SerializeAsString());
+  ReferenceDataBuilder empty(none);
+  ASSERT_TRUE(empty.Clear(keys.keys(0)).ok());
+  EXPECT_EQ(required(*empty.Build()).keys_size(), 0);
+  EXPECT_EQ(required(Partners(rulebook)).keys_size(), 0);
+}
+
+TEST(ReviewApiTest, AKeyByWhatRowsDoNotHaveIsRefused) {
+  ReferenceDataBuilder builder(Load());
+  v1::RequiredKey key = PartnerKey("P");
+  key.mutable_key(0)->set_field("nothing");
+  EXPECT_EQ(builder.Clear(key).code(), absl::StatusCode::kInvalidArgument);
+  key.mutable_key(0)->set_field("contracts");
+  EXPECT_EQ(builder.Clear(key).code(), absl::StatusCode::kInvalidArgument);
+  key.clear_key();
+  EXPECT_EQ(builder.Clear(key).code(), absl::StatusCode::kInvalidArgument);
+  key = PartnerKey("P");
+  key.set_dataset("partner");
+  EXPECT_EQ(builder.Clear(key).code(), absl::StatusCode::kNotFound);
+}
+
 TEST(ReviewApiTest, OneOrderMayComeInAnyForm) {
   const Rulebook rulebook = Load();
   const auto from_json = Open(rulebook);

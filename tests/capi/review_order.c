@@ -109,6 +109,25 @@ static void TestLimits(void) {
   Expect(LoadWithin(&limits) == ASSAY_INVALID_ARGUMENT, "members before it are");
 }
 
+/* The orders ask for one partner that is not there. */
+static void TestRequiredKeys(assay_session* session, const assay_snapshot* snapshot) {
+  assay_keys* keys = NULL;
+  Expect(assay_session_required_keys(session, &keys, NULL) == ASSAY_OK, "a session tells its keys");
+  Expect(assay_keys_count(keys) == 1 && Contains(assay_keys_at(keys, 0), "\"P9\""), "the one that is not there");
+  Expect(assay_keys_wire(keys).size > 0 && assay_keys_at(keys, 1).size == 0, "and no other");
+  assay_snapshot_builder* over = NULL;
+  Expect(assay_snapshot_builder_over(snapshot, &over, NULL) == ASSAY_OK, "a builder over a snapshot");
+  const assay_string key = assay_keys_at(keys, 0);
+  Expect(assay_snapshot_builder_clear(over, ASSAY_JSON, key.data, key.size, NULL) == ASSAY_OK, "a key is cleared");
+  Expect(assay_snapshot_builder_clear(over, ASSAY_JSON, "{", 1, NULL) == ASSAY_INVALID_ARGUMENT, "what is none is not");
+  assay_snapshot* laid = NULL;
+  Expect(assay_snapshot_build(over, &laid, NULL) == ASSAY_OK, "a snapshot over another");
+  Expect(assay_snapshot_id(laid).size == 64, "it has an id of its own");
+  assay_keys_free(keys);
+  assay_snapshot_builder_free(over);
+  assay_snapshot_free(laid);
+}
+
 static void TestReview(void) {
   assay_error* error = NULL;
   assay_rulebook* rulebook = Load(kRulebook, &error);
@@ -153,6 +172,7 @@ static void TestReview(void) {
     if (Contains(decision, "\"O5\""))
       Expect(Contains(decision, "line 1: discount_rate is "), "an overflowing value is named");
   }
+  TestRequiredKeys(session, snapshot);
   Expect(assay_session_commit(session, NULL) == ASSAY_OK, "the run is committed");
   /* Handles may be freed in any order. */
   assay_rulebook_free(rulebook);
@@ -160,6 +180,8 @@ static void TestReview(void) {
   assay_snapshot_builder_free(builder);
   assay_session_free(session);
   Expect(assay_result_wire(result).size > 0, "a result outlives its session");
+  Expect(Contains(assay_result_table_csv(result, 0), "order,revision,partner,"), "tables are CSV, too");
+  Expect(assay_result_table_csv(result, 99).size == 0, "but no other");
   assay_result_free(result);
 }
 

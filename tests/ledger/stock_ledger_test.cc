@@ -72,6 +72,23 @@ TEST_F(StockLedgerTest, ExactlyWhatIsThereIsGrantedAndOneMoreIsShort) {
   EXPECT_EQ(Draw(Request(1, kToday)).granted, 0);
 }
 
+TEST_F(StockLedgerTest, WhatMayBeGrantedIsLimitedAndTheRestWaits) {
+  Open({{7, 10}}, {{21, 2, kToday + 3}, {22, 4, kToday + 4}}, {}, 0);
+  StockRequest request = Request(9, kToday + 3);
+  request.granted_at_most = 4;
+  request.is_backorder_allowed = true;
+  EXPECT_EQ(Parts(Draw(request)), "lot 7: 4 on 0, receipt 22: 4 on 4");
+}
+
+TEST_F(StockLedgerTest, AnOrderThatGivesUpItsDrawsGivesBackFirmOnesToo) {
+  Open({{7, 10}}, {}, {}, 0);
+  Draw(Request(6, kToday));
+  ledger_.Commit();
+  Draw(Request(1, kToday));
+  ledger_.Revoke(1);
+  EXPECT_EQ(Draw(Request(10, kToday)).granted, 10);
+}
+
 TEST_F(StockLedgerTest, LotsAreTakenInTheOrderStated) {
   Open({{9, 2}, {3, 5}, {7, 1}}, {}, {}, 0);
   EXPECT_EQ(Parts(Draw(Request(6, kToday))), "lot 9: 2 on 0, lot 3: 4 on 0");

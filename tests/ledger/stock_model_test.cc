@@ -89,10 +89,13 @@ class Model {
     result.available = AvailableToPromise(wanted);
     const std::vector<ModelDraw> before = draws;
     int left = static_cast<int>(request.amount);
+    const int limit = static_cast<int>(request.granted_at_most.value_or(request.amount));
     for (size_t i = 0; i < lots.size(); ++i) {
       const auto& ids = request.eligible_lots;
       if (ids.has_value() && std::find(ids->begin(), ids->end(), lots[i].id) == ids->end()) continue;
-      for (; left > 0 && LotsAboveReserve() > 0 && TakeOne(request.owner.order, true, i, kRunDate); --left) {
+      for (; left > 0 && result.granted < limit && LotsAboveReserve() > 0 &&
+             TakeOne(request.owner.order, true, i, kRunDate);
+           --left) {
         ++result.granted;
       }
     }
@@ -100,8 +103,10 @@ class Model {
       const int day = receipts[i].day;
       if (day < kRunDate) continue;
       if (day > wanted && (!request.is_backorder_allowed || day > request.backorder_until.value_or(kDays))) continue;
-      for (; left > 0 && TakeOne(request.owner.order, false, i, day); --left) {
-        ++(day <= wanted ? result.granted : result.backordered);
+      const bool is_granted = day <= wanted;
+      for (; left > 0 && (!is_granted || result.granted < limit) && TakeOne(request.owner.order, false, i, day);
+           --left) {
+        ++(is_granted ? result.granted : result.backordered);
       }
     }
     if (request.all_or_nothing && result.granted < request.amount) {
@@ -183,6 +188,7 @@ StockRequest RandomRequest(const Model& model, int64_t order, Dice* dice, std::v
   request.is_backorder_allowed = dice->OneIn(2);
   if (dice->OneIn(3)) request.backorder_until = dice->From(4, kDays - 2);
   request.all_or_nothing = dice->OneIn(5);
+  if (dice->OneIn(4)) request.granted_at_most = dice->From(0, 9);
   return request;
 }
 
@@ -199,7 +205,7 @@ void DrawOnBoth(const StockRequest& request, Model* model, StockLedger* ledger, 
   EXPECT_EQ(draw->requested, draw->granted + draw->backordered + draw->short_by);
   EXPECT_EQ(simulated.granted, draw->granted);
   EXPECT_EQ(simulated.parts.size(), draw->parts.size());
-  if (!request.eligible_lots.has_value() && !request.all_or_nothing) {
+  if (!request.eligible_lots.has_value() && !request.all_or_nothing && !request.granted_at_most.has_value()) {
     EXPECT_EQ(draw->granted, std::min(draw->requested, draw->available_before));
   }
 }
@@ -252,9 +258,18 @@ void EraseProposed(Model* model, int64_t order) {
                      model->draws.end());
 }
 
+void Revoke(Model* model, int64_t order) {
+  for (ModelDraw& draw : model->draws) {
+    if (draw.order == order) draw.state = ReservationState::kWithdrawn;
+  }
+}
+
 // One verb other than a draw, on both.
 void RandomVerb(int64_t order, Dice* dice, Model* model, StockLedger* ledger) {
-  switch (dice->From(0, 5)) {
+  switch (dice->From(0, 6)) {
+    case 6:
+      ledger->Revoke(order);
+      return Revoke(model, order);
     case 0:
       ledger->Undo(order);
       return EraseProposed(model, order);

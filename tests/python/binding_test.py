@@ -3,14 +3,18 @@
 It uses libassay of the build in ASSAY_BUILD (else build/dev) and is skipped where that has none.
 """
 
+import csv
 import gc
+import io
 import json
 import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import unittest
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -137,11 +141,53 @@ class SampleDayTest(BindingTest):
             self.assertEqual(table.name, name)
             self.assertTrue(all(len(row) == len(table.columns) for row in table.rows), name)
 
+    @unittest.skipUnless((BUILD / "bin" / "assay").exists(), "needs bin/assay in the build folder")
+    def test_tables_are_those_that_the_command_writes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(
+                [BUILD / "bin" / "assay", "review", "--rulebook", ROOT / "rules" / "standard" / "order_review.yaml",
+                 "--data", DAY / "data", "--orders", DAY / "orders.jsonl", "--now", NOW.isoformat(), "--out", folder],
+                check=True, capture_output=True)
+            written = {path.stem: path.read_bytes().decode() for path in Path(folder).glob("*.csv")}
+        self.assertEqual(self.result.tables_csv, written)
+        for name, text in written.items():
+            columns, *cells = csv.reader(io.StringIO(text, newline=""))
+            self.assertEqual(tuple(columns), self.result.tables[name].columns)
+            self.assertEqual(len(cells), len(self.result.tables[name].rows))
+
     def test_four_threads_and_another_sequence_give_the_same_bytes(self):
         with assay.Session(self.rulebook, self.snapshot, now=NOW, threads=4) as session:
             for text in reversed(self.orders):
                 session.add(text)
             self.assertEqual(session.run().wire, self.result.wire)
+
+    def test_a_day_is_decided_alike_on_only_the_rows_that_its_keys_ask_for(self):
+        data = {path.stem: [json.loads(row) for row in rows(path)] for path in (DAY / "data").glob("*.jsonl")}
+        whole = {name: data[name] for name in ("releases", "exemptions", "staff")}  # read whole, not by key
+        orders = rows(DAY / "orders.jsonl")
+        snapshot = assay.Snapshot(self.rulebook, whole)
+        rounds = 0
+        while True:
+            with assay.Session(self.rulebook, snapshot, now=NOW) as session:
+                for line in orders:
+                    session.add(line)
+                keys = session.required_keys()
+                if not keys:
+                    found = session.run()
+                    break
+            asked = {}
+            for key in keys:
+                wanted = {part["field"]: part.get("value", "") for part in key["key"]}
+                for row in data[key["dataset"]]:
+                    if all(str(row.get(field, "")) == value for field, value in wanted.items()):
+                        asked.setdefault(key["dataset"], {})[json.dumps(row)] = row
+            rounds += 1
+            self.assertLess(rounds, 8)
+            snapshot = snapshot.over({name: list(found.values()) for name, found in asked.items()}, cleared=keys)
+        self.assertGreater(rounds, 1)
+        self.assertEqual([replace(decision, provenance=None) for decision in found.decisions],
+                         [replace(decision, provenance=None) for decision in self.result.decisions])
+        self.assertEqual(found.tables, self.result.tables)
 
 
 class SessionTest(BindingTest):
@@ -219,6 +265,19 @@ class SessionTest(BindingTest):
             with assay.Session(rulebook, assay.Snapshot(rulebook, {}), now=NOW) as elsewhere:
                 self.assert_refused(assay.Status.FAILED_PRECONDITION, elsewhere.restore, session.save())
 
+    def test_a_log_is_done_again(self):
+        with small_session() as session, small_session() as other:
+            session.keep_log()
+            session.add(order("O-1"))
+            result = session.run()
+            log = session.take_log()
+            session.add(order("O-2"))
+            log += session.take_log()
+            self.assert_refused(assay.Status.INVALID_ARGUMENT, other.replay, log[:-1])
+            other.replay(log)
+            self.assertEqual(other.run().wire, session.run().wire)
+            self.assertNotEqual(other.run().wire, result.wire)
+
     def test_stock_is_allocated_by_hand(self):
         rulebook = assay.Rulebook.load(ROOT / "rules" / "standard" / "order_review.yaml")
         data = {path.stem: rows(path) for path in (DAY / "data").glob("*.jsonl")}
@@ -243,6 +302,23 @@ class SessionTest(BindingTest):
             session.withdraw("O-1")
             self.assertEqual([d.order_id for d in session.run().decisions], ["O-2"])
             self.assert_refused(assay.Status.NOT_FOUND, session.withdraw, "O-9")
+
+    def test_rows_laid_over_a_snapshot_replace_those_of_their_keys(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        base = assay.Snapshot(rulebook, {"partners": [PARTNER, {"id": "P-2", "level": "VIP"}]})
+        over = base.over({"partners": [{"id": "P-1", "level": "VIP"}]})
+        empty = over.over({}, cleared=[{"dataset": "partners", "key": [{"field": "id", "value": "P-1"}]}])
+        told = []
+        for snapshot in (base, over, empty):
+            with assay.Session(rulebook, snapshot, now=NOW) as session:
+                session.add(order("O-1"))
+                self.assertEqual(session.required_keys(), ())
+                told.append([finding.rule for finding in session.run().decisions[0].findings])
+        self.assertEqual(told[:2], [["DISCOUNT"], []])
+        self.assertEqual(len(told[2]), 1)
+        self.assertEqual(len({base.id, over.id, empty.id}), 3)
+        self.assert_refused(assay.Status.INVALID_ARGUMENT, lambda: base.over(
+            {}, cleared=[{"dataset": "partners", "key": [{"field": "name_", "value": "P-1"}]}]))
 
     def test_a_bad_row_is_held_by_one_finding_and_the_others_go_on(self):
         with small_session() as session:

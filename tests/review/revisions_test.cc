@@ -115,6 +115,76 @@ TEST(RevisionsTest, AHigherRevisionOfACommittedOrderIsHeldAndTheGoodsStayPromise
   EXPECT_EQ(Told(RunOrders(session.get(), {})), (Lines{"O1/1 CONFIRMED 20", "O2/1 PARTIAL 10"}));
 }
 
+std::string BookWhereFirmOrders(const std::string& outcome) {
+  std::string text = kStockBook;
+  text.replace(text.find("  short_reason: SHORT\n"), 0,
+               absl::StrCat("  firm_reason: SHORT\n  firm_reason_by: \"order.stage == 'SHIPPED' ? 'BIG' : ''\"\n",
+                            "  firm_outcome: \"", outcome, "\"\n"));
+  return text;
+}
+
+TEST(RevisionsTest, AChangeThatMayTakesTheGoodsOfTheFirmOrderAheadOfAllOthers) {
+  const auto book = Compile(BookWhereFirmOrders("'NOTE'"));
+  const auto session = Open(book, "30", 1);
+  RunOrders(session.get(), {Revised(*book, 5, 1, "20")});
+  ASSERT_TRUE(session->Commit().ok());
+  // O1 comes before O5 in the queue, but not before what O5 had.
+  v1::RunResult result = RunOrders(session.get(), {Revised(*book, 5, 2, "25"), Revised(*book, 1, 1, "30")});
+  EXPECT_EQ(Told(result), (Lines{"O1/1 PARTIAL 5", "O5/2 CONFIRMED 25"}));
+  ASSERT_EQ(result.superseded_size(), 1);
+  EXPECT_EQ(result.superseded(0).superseded_by(), "2");
+  // Another change before it is firm keeps the place; what it does not need goes to others.
+  result = RunOrders(session.get(), {Revised(*book, 5, 3, "4")});
+  EXPECT_EQ(Told(result), (Lines{"O1/1 PARTIAL 26", "O5/3 CONFIRMED 4"}));
+  ASSERT_TRUE(session->Commit().ok());
+  EXPECT_EQ(session->ledgers().stocks()[0]->account(0).lots[0].firm,
+            session->ledgers().stocks()[0]->account(0).lots[0].opening);
+}
+
+TEST(RevisionsTest, AHeldChangeOfAFirmOrderKeepsItsGoodsUntilItIsReleasedOrTakenOut) {
+  const auto book = Compile(BookWhereFirmOrders("'NOTE'"));
+  const auto session = Open(book, "80", 1);
+  RunOrders(session.get(), {Revised(*book, 5, 1, "20")});
+  ASSERT_TRUE(session->Commit().ok());
+  EXPECT_EQ(Told(RunOrders(session.get(), {Revised(*book, 5, 2, "60"), Revised(*book, 1, 1, "30")})),
+            (Lines{"O1/1 PARTIAL 20", "O5/2 HELD 60"}));
+  const std::string saved = session->Save();
+  const auto other = Open(book, "80", 2);
+  ASSERT_TRUE(other->Restore(saved).ok());
+  EXPECT_EQ(RunOrders(other.get(), {}).SerializeAsString(), RunOrders(session.get(), {}).SerializeAsString());
+  ASSERT_TRUE(session->Withdraw("O5").ok());
+  EXPECT_EQ(Told(RunOrders(session.get(), {})), (Lines{"O1/1 CONFIRMED 30"}));
+}
+
+TEST(RevisionsTest, AnAllocationThatWasGivenUpCanBeMadeAgain) {
+  const auto book = Compile(BookWhereFirmOrders("'NOTE'"));
+  const auto session = Open(book, "30", 1);
+  RunOrders(session.get(), {Revised(*book, 1, 1, "20")});
+  const std::string allocation =
+      Wire(*book, "assay.v1.ManualAllocation",
+           R"({"id":"A","order_id":"O1","line_id":"1","quantity":"5","actor":"ann","reason":"asked"})");
+  ASSERT_TRUE(session->Allocate(allocation).ok());
+  EXPECT_EQ(Told(RunOrders(session.get(), {Revised(*book, 1, 2, "10")})), (Lines{"O1/2 CONFIRMED 10"}));
+  ASSERT_TRUE(session->Allocate(allocation).ok());
+  EXPECT_EQ(session->ledgers().stocks()[0]->log().FirmOf(1).size(), 1U);
+}
+
+TEST(RevisionsTest, AChangeThatMayNotIsRefusedWithTheReasonOfItsStage) {
+  const auto book = Compile(BookWhereFirmOrders("order.stage == 'SHIPPED' ? 'REJECT' : 'HOLD'"));
+  const auto session = Open(book, "30", 1);
+  RunOrders(session.get(), {Revised(*book, 1, 1, "20"), Revised(*book, 2, 1, "5")});
+  ASSERT_TRUE(session->Commit().ok());
+  const v1::RunResult result = RunOrders(
+      session.get(), {Revised(*book, 1, 2, "21"),
+                      Revised(*book, 2, 2, "6") + Wire(*book, "assay.v1.Order", R"({"stage":"ORDER_STAGE_SHIPPED"})")});
+  EXPECT_EQ(Told(result), (Lines{"O1/1 CONFIRMED 20", "O1/2 HELD 5", "O2/1 CONFIRMED 5", "O2/2 REJECTED 0"}));
+  for (const v1::Decision& decision : result.decisions()) {
+    if (decision.revision() != "2") continue;
+    ASSERT_EQ(decision.findings_size(), 1);
+    EXPECT_EQ(decision.findings(0).reason(), decision.order_id() == "O1" ? "SHORT" : "BIG");
+  }
+}
+
 TEST(RevisionsTest, ARejectedRevisionIsNoTwinOfTheOthers) {
   std::string text = kStockBook;
   text.replace(text.find("roles:\n"), 0,

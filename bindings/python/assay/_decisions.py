@@ -253,11 +253,12 @@ class Result:
     """Of one run. It holds no handle: it outlives its session and needs no close."""
 
     def __init__(self, wire: bytes, decisions: Tuple[str, ...], superseded: Tuple[str, ...],
-                 tables: Tuple[str, ...]) -> None:
+                 tables: Tuple[str, ...], csv: Tuple[str, ...]) -> None:
         self.wire = wire  # a serialized assay.v1.RunResult
         self.decisions_json = decisions  # one assay.v1.Decision each
         self.superseded_json = superseded
         self._tables_json = tables
+        self._tables_csv = csv
 
     @functools.cached_property
     def decisions(self) -> Tuple[Decision, ...]:
@@ -273,3 +274,8 @@ class Result:
     def tables(self) -> Dict[str, Table]:
         """The tables of the day by name."""
         return {table.name: table for table in map(_table, self._tables_json)}
+
+    @functools.cached_property
+    def tables_csv(self) -> Dict[str, str]:
+        """The same as CSV, the names of the columns first."""
+        return dict(zip(self.tables, self._tables_csv))

@@ -13,7 +13,7 @@ import os
 import weakref
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, Iterable, Iterator, Mapping, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Type, TypeVar, Union
 
 from ._decisions import Explanation, Result
 from ._library import (AssayError, Issue, Limits, RunOptions, SessionOptions, Status, ask, call, issue_of, library,
@@ -189,9 +189,21 @@ class Snapshot(_Handle):
 
     def __init__(self, rulebook: Rulebook, datasets: Mapping[str, Iterable[Row]]) -> None:
         _be(Rulebook, "rulebook", rulebook, "a Rulebook")
-        _be(Mapping, "datasets", datasets, "a dict of rows by dataset")
-        builder = make("snapshot_builder_create", rulebook._handle)
+        self._build(make("snapshot_builder_create", rulebook._handle), datasets, ())
+
+    def over(self, datasets: Mapping[str, Iterable[Row]], *, cleared: Iterable[Row] = ()) -> Snapshot:
+        """This snapshot with rows laid over it: they replace all of its rows with one of their keys. Of the keys in
+        `cleared`, as Session.required_keys tells them, there are no rows but these. Datasets that neither names are
+        shared and cost nothing."""
+        snapshot = Snapshot.__new__(Snapshot)
+        snapshot._build(make("snapshot_builder_over", self._handle), datasets, cleared)
+        return snapshot
+
+    def _build(self, builder: int, datasets: Mapping[str, Iterable[Row]], cleared: Iterable[Row]) -> None:
         try:
+            _be(Mapping, "datasets", datasets, "a dict of rows by dataset")
+            for index, key in enumerate(cleared):
+                call("snapshot_builder_clear", builder, *_row(key, f"cleared[{index}]"), place=f"cleared[{index}]")
             for name, rows in datasets.items():
                 dataset = _text(name, "the name of a dataset")
                 for place, row in _rows(name, rows):
@@ -251,7 +263,8 @@ class Session(_Handle):
             decisions, superseded, tables = (
                 tuple(str(ask(f"result_{kind}", handle, i)) for i in range(ask(f"result_{kind}_count", handle)))
                 for kind in ("decision", "superseded", "table"))
-            return Result(ask("result_wire", handle).bytes(), decisions, superseded, tables)
+            csv = tuple(str(ask("result_table_csv", handle, i)) for i in range(len(tables)))
+            return Result(ask("result_wire", handle).bytes(), decisions, superseded, tables, csv)
         finally:
             ask("result_free", handle)
 
@@ -264,6 +277,16 @@ class Session(_Handle):
         finally:
             ask("explanation_free", handle)
 
+    def required_keys(self) -> Tuple[Dict[str, Any], ...]:
+        """Keys that the next run would look up and of which the snapshot has no rows, nor was told so, each an
+        assay.v1.RequiredKey. Bring their rows with Snapshot.over, the keys as `cleared`, open a session on that, and ask
+        again until there are none."""
+        handle = make("session_required_keys", self._handle)
+        try:
+            return tuple(json.loads(str(ask("keys_at", handle, i))) for i in range(ask("keys_count", handle)))
+        finally:
+            ask("keys_free", handle)
+
     def commit(self) -> None:
         """Makes the last run's draws firm: its CONFIRMED and PARTIAL orders are decided for good. At ENTRY, which only
         simulates, FAILED_PRECONDITION."""
@@ -274,9 +297,27 @@ class Session(_Handle):
         FAILED_PRECONDITION. What is proposed to others is given back until the next run."""
         call("session_allocate", self._handle, *_row(allocation, "allocation"))
 
+    def keep_log(self) -> None:
+        """Keeps a log of what is done, from now on; FAILED_PRECONDITION once orders came."""
+        call("session_keep_log", self._handle)
+
+    def take_log(self) -> bytes:
+        """What was done since this was called last, a serialized assay.v1.SessionLog; such bytes, appended to one
+        another, are one log."""
+        return self._saved("session_take_log")
+
+    def replay(self, log: bytes) -> None:
+        """Does a whole log again in a session just opened on the same rulebook, snapshot, checkpoint and clock;
+        FAILED_PRECONDITION if it was not, or if a run decides otherwise."""
+        _be(bytes, "log", log, "bytes")
+        call("session_replay", self._handle, log, len(log))
+
     def save(self) -> bytes:
         """The whole state, for restore."""
-        handle = make("session_save", self._handle)
+        return self._saved("session_save")
+
+    def _saved(self, verb: str) -> bytes:
+        handle = make(verb, self._handle)
         try:
             return bytes(ask("saved_bytes", handle).bytes())
         finally:

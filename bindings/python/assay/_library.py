@@ -101,6 +101,8 @@ _FALLIBLE = {
     "rulebook_load_text": [*_TEXT, *_TEXT, _HANDLE, _LIMITS, _OUT],
     "snapshot_builder_create": [_HANDLE, _OUT],
     "snapshot_builder_add": [_HANDLE, *_TEXT, *_ROW],
+    "snapshot_builder_over": [_HANDLE, _OUT],
+    "snapshot_builder_clear": [_HANDLE, *_ROW],
     "snapshot_build": [_HANDLE, _OUT],
     "session_open": [_HANDLE, _HANDLE, POINTER(SessionOptions), _OUT],
     "session_add": [_HANDLE, *_ROW],
@@ -108,6 +110,10 @@ _FALLIBLE = {
     "session_run": [_HANDLE, POINTER(RunOptions), _OUT],
     "session_redistribute": [_HANDLE, POINTER(RunOptions), _OUT],
     "session_explain": [_HANDLE, *_TEXT, _OUT],
+    "session_required_keys": [_HANDLE, _OUT],
+    "session_keep_log": [_HANDLE],
+    "session_take_log": [_HANDLE, _OUT],
+    "session_replay": [_HANDLE, *_TEXT],
     "session_commit": [_HANDLE],
     "session_withdraw": [_HANDLE, *_TEXT],
     "session_allocate": [_HANDLE, *_ROW],
@@ -141,8 +147,11 @@ _SURE = {
     "result_superseded": (String, [_HANDLE, c_size_t]),
     "result_table_count": (c_size_t, [_HANDLE]),
     "result_table": (String, [_HANDLE, c_size_t]),
+    "result_table_csv": (String, [_HANDLE, c_size_t]),
     "explanation_json": (String, [_HANDLE]),
     "saved_bytes": (String, [_HANDLE]),
+    "keys_count": (c_size_t, [_HANDLE]),
+    "keys_at": (String, [_HANDLE, c_size_t]),
     "evaluation_wire": (String, [_HANDLE]),
     "evaluation_summary": (String, [_HANDLE]),
     "evaluation_row_count": (c_size_t, [_HANDLE]),
@@ -151,7 +160,7 @@ _SURE = {
     "evaluation_task": (String, [_HANDLE, c_size_t]),
     **{f"{kind}_free": (None, [_HANDLE])
        for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation", "saved",
-                    "batch", "evaluation")},
+                    "batch", "evaluation", "keys")},
 }
 
 

@@ -1,5 +1,5 @@
 // Entry point: CsvOf.
-#include "cli/csv.h"
+#include "evaluate/table_csv.h"
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 // Tables as CSV files that spreadsheets open. Entry point: CsvOf. A pure function.
-#ifndef ASSAY_CLI_CSV_H_
-#define ASSAY_CLI_CSV_H_
+#ifndef ASSAY_EVALUATE_TABLE_CSV_H_
+#define ASSAY_EVALUATE_TABLE_CSV_H_
 
 #include <string>
 
@@ -13,4 +13,4 @@ std::string CsvOf(const v1::DayTable& table);
 
 }  // namespace assay
 
-#endif  // ASSAY_CLI_CSV_H_
+#endif  // ASSAY_EVALUATE_TABLE_CSV_H_

@@ -1,0 +1,257 @@
+// Draws on stock: a row's own account, and its fallbacks. Entry point: Ledgers::DrawStock.
+#include <algorithm>
+
+#include "base/status_macros.h"
+#include "review/draw_results.h"
+#include "review/draws.h"
+
+namespace assay {
+namespace {
+
+int128 UnitOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) {
+  return ledger.fair_share_unit.exists() ? AtScale(chunk.Number(ledger.fair_share_unit, row), ledger.size.scale) : 1;
+}
+
+// What was allocated to the row by hand, as parts of a draw in the order of taking.
+struct Allocated {
+  int128 quantity = 0;
+  std::vector<StockPart> parts;
+  std::vector<std::string> actors;
+};
+
+// Of at most `amount`: what is cut from an allocated line stays firm, but is no longer the order's.
+Allocated AllocatedTo(const StockLedger& stock, int64_t order, int32_t row, int128 amount) {
+  Allocated found;
+  for (const Reservation& entry : stock.log().FirmOf(order)) {
+    const int128 quantity = std::min(entry.quantity, amount - found.quantity);
+    if (entry.owner.row != row || quantity <= 0) continue;
+    found.quantity += quantity;
+    found.parts.push_back({quantity, entry.supply_id, entry.supply, entry.day, entry.kind});
+    found.actors.push_back(entry.allocation == 0 ? "" : stock.log().allocations()[entry.allocation - 1].actor);
+  }
+  return found;
+}
+
+// Takes in what another account, or the same one for a later day, gave of what was left.
+void Append(const StockDraw& more, size_t source, StockDraw* draw, std::vector<size_t>* sources) {
+  draw->granted += more.granted;
+  draw->backordered += more.backordered;
+  draw->short_by -= more.granted + more.backordered;
+  draw->parts.insert(draw->parts.end(), more.parts.begin(), more.parts.end());
+  sources->resize(draw->parts.size(), source);
+}
+
+// The lot of a part of the draw; "" for a receipt.
+std::string LotOf(const CompiledSupply& lots, const StockPart& part, int32_t row, const Chunk& chunk) {
+  if (part.kind != SupplyKind::kLot || !lots.id.exists()) return "";
+  const LevelRows& rows = chunk.level(lots.level);
+  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+    if (static_cast<const int32_t*>(chunk.column(lots.row).data)[i] == part.supply_id) return chunk.Text(lots.id, i);
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, const CompiledAccount& stated, AccountId account,
+                                int32_t row, Chunk* chunk, StockLedger* stock) {
+  std::vector<StockLot> lots;
+  std::vector<StockReceipt> receipts;
+  std::vector<StockCommitment> commitments;
+  auto each = [&](const CompiledSupply& supply, auto add) {
+    if (!supply.exists) return;
+    const LevelRows& rows = chunk->level(supply.level);
+    for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+      if (!chunk->Flag(supply.when, i, true)) continue;
+      const int64_t id = supply.row == kNoNode ? i : static_cast<const int32_t*>(chunk->column(supply.row).data)[i];
+      add(id, AtScale(chunk->Number(supply.quantity, i), ledger.size.scale), i);
+    }
+  };
+  each(stated.lots, [&](int64_t id, int128 quantity, int32_t) { lots.push_back({id, std::max<int128>(0, quantity)}); });
+  each(stated.receipts, [&](int64_t id, int128 quantity, int32_t i) {
+    receipts.push_back({id, std::max<int128>(0, quantity), chunk->Day(stated.receipts.date, i)});
+  });
+  each(stated.commitments, [&](int64_t, int128 quantity, int32_t i) {
+    commitments.push_back({std::max<int128>(0, quantity), chunk->Day(stated.commitments.date, i)});
+  });
+  StockSupply supply;
+  supply.lots = lots;
+  supply.receipts = receipts;
+  supply.commitments = commitments;
+  supply.reserve =
+      stated.reserve.exists() ? std::max<int128>(0, AtScale(chunk->Number(stated.reserve, row), ledger.size.scale)) : 0;
+  return stock->Open(account, supply);
+}
+
+absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  StockLedger& stock = *stocks_[index];
+  const CompiledAccount& stated = ledger.accounts[source];
+  const AccountId account = stock.Intern(AccountKey(stated, *chunk, row));
+  if (!stock.IsOpen(account)) RETURN_IF_ERROR(OpenStock(ledger, stated, account, row, chunk, &stock));
+  if (source == 0 && !outlooks_.contains({index, account})) {
+    outlooks_[{index, account}] = ReadOutlook(ledger, *chunk, row);
+  }
+  return account;
+}
+
+// What the row asks of the account, and which lots it may take.
+StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, size_t source, int32_t row, const Chunk& chunk,
+                                std::vector<int64_t>* eligible) const {
+  StockRequest request;
+  const CompiledSupply& own = ledger.accounts[source].lots;
+  if (own.exists && own.eligible.exists()) {
+    const LevelRows& lots = chunk.level(own.level);
+    for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
+      if (chunk.Flag(own.eligible, i, true))
+        eligible->push_back(static_cast<const int32_t*>(chunk.column(own.row).data)[i]);
+    }
+    request.eligible_lots = absl::MakeConstSpan(*eligible);
+  }
+  if (ledger.date.exists() && chunk.Error(ledger.date, row) == 0) request.wanted = chunk.Day(ledger.date, row);
+  request.is_backorder_allowed = chunk.Flag(ledger.backorder_when, row, false);
+  if (ledger.backorder_until.exists() && chunk.Error(ledger.backorder_until, row) == 0) {
+    request.backorder_until = chunk.Day(ledger.backorder_until, row);
+  }
+  request.all_or_nothing = chunk.Flag(ledger.all_or_nothing_when, row, false);
+  return request;
+}
+
+// What a row asks of the account `source`, ready to be drawn.
+absl::Status Ledgers::PrepareRequest(size_t index, size_t source, int32_t row, Chunk* chunk, StockRequest* request,
+                                     std::vector<int64_t>* eligible) {
+  const DrawOwner owner = request->owner;
+  const int128 amount = request->amount;
+  ASSIGN_OR_RETURN(const AccountId account, OpenAccount(index, source, row, chunk));
+  *request = RequestOf(book_.ledgers[index], source, row, *chunk, eligible);
+  request->account = account;
+  request->owner = owner;
+  request->amount = amount;
+  request->run_date = chunk->context().run_day;
+  return absl::OkStatus();
+}
+
+absl::Status Ledgers::DrawOwn(size_t index, int32_t row, Chunk* chunk, StockRequest* request, StockDraw* draw) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  StockLedger& stock = *stocks_[index];
+  const bool is_shared = chunk->Flag(ledger.fair_share_when, row, false);
+  if (is_shared) RETURN_IF_ERROR(shares_.Limit(index, request));
+  RETURN_IF_ERROR(stock.Draw(*request, draw));
+  if (is_shared) shares_.Note(index, *request, UnitOf(ledger, row, *chunk), draw->granted);
+  return absl::OkStatus();
+}
+
+// Whether the accounts together have all that is asked for by the wanted day.
+absl::StatusOr<bool> Ledgers::HasAll(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk) {
+  std::vector<AccountId> seen;
+  int128 left = asked.amount;
+  for (size_t source = 0; source < book_.ledgers[index].accounts.size(); ++source) {
+    if (!IsThere(book_.ledgers[index].accounts[source], *chunk, row)) continue;
+    std::vector<int64_t> eligible;
+    StockRequest request = asked;
+    RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &eligible));
+    if (std::find(seen.begin(), seen.end(), request.account) != seen.end()) continue;
+    seen.push_back(request.account);
+    request.is_backorder_allowed = false;
+    request.all_or_nothing = false;
+    request.amount = left;
+    const bool is_shared = source == 0 && chunk->Flag(book_.ledgers[index].fair_share_when, row, false);
+    if (is_shared) RETURN_IF_ERROR(shares_.Limit(index, &request));
+    StockDraw draw;
+    RETURN_IF_ERROR(stocks_[index]->Simulate(request, &draw));
+    left -= draw.granted;
+  }
+  return left == 0;
+}
+
+// By the wanted day from one account after the other; what none of them has waits at the row's own.
+absl::Status Ledgers::DrawAccounts(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk, StockDraw* draw,
+                                   std::vector<size_t>* sources) {
+  const std::vector<CompiledAccount>& accounts = book_.ledgers[index].accounts;
+  std::vector<int64_t> eligible;
+  StockRequest own = asked;
+  RETURN_IF_ERROR(PrepareRequest(index, 0, row, chunk, &own, &eligible));
+  const auto is_fallback = [&](const CompiledAccount& account) {
+    return account.warehouse.exists() && IsThere(account, *chunk, row);
+  };
+  if (!std::any_of(accounts.begin(), accounts.end(), is_fallback)) {
+    RETURN_IF_ERROR(DrawOwn(index, row, chunk, &own, draw));
+    sources->assign(draw->parts.size(), 0);
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const bool has_all, HasAll(index, row, asked, chunk));
+  if (own.all_or_nothing && !has_all) own.amount = 0;
+  const bool is_backorder_allowed = own.is_backorder_allowed;
+  own.is_backorder_allowed = false;
+  own.all_or_nothing = false;
+  RETURN_IF_ERROR(DrawOwn(index, row, chunk, &own, draw));
+  draw->requested = asked.amount;
+  draw->short_by = asked.amount - draw->granted;
+  sources->assign(draw->parts.size(), 0);
+  if (own.amount < asked.amount) return absl::OkStatus();
+  for (size_t source = 1; source < accounts.size(); ++source) {
+    if (!is_fallback(accounts[source]) || draw->short_by == 0) continue;
+    std::vector<int64_t> lots;
+    StockRequest request = asked;
+    request.amount = draw->short_by;
+    RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &lots));
+    if (request.account == own.account) continue;
+    request.is_backorder_allowed = false;
+    request.all_or_nothing = false;
+    StockDraw more;
+    RETURN_IF_ERROR(stocks_[index]->Draw(request, &more));
+    Append(more, source, draw, sources);
+  }
+  if (!is_backorder_allowed || draw->short_by == 0) return absl::OkStatus();
+  own.amount = draw->short_by;
+  own.is_backorder_allowed = true;
+  own.granted_at_most = 0;
+  StockDraw later;
+  RETURN_IF_ERROR(stocks_[index]->Draw(own, &later));
+  Append(later, 0, draw, sources);
+  return absl::OkStatus();
+}
+
+void Ledgers::DrawStock(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
+                        DrawResults* results) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  Allocated allocated = AllocatedTo(*stocks_[index], order, row, amount);
+  StockRequest asked;
+  asked.owner = {order, row};
+  asked.amount = amount - allocated.quantity;
+  StockDraw draw;
+  std::vector<size_t> sources;
+  const absl::Status status = DrawAccounts(index, row, asked, chunk, &draw, &sources);
+  // Supplies that do not hold together: the row cannot be promised anything.
+  if (!status.ok()) return FailRow(ledger, row, status, chunk, state, results);
+  draw.requested = amount;
+  draw.granted += allocated.quantity;
+  draw.parts.insert(draw.parts.begin(), allocated.parts.begin(), allocated.parts.end());
+  sources.insert(sources.begin(), allocated.parts.size(), 0);
+  const int128 undated = chunk->Flag(ledger.undated_when, row, false) ? draw.short_by : 0;
+  const int128 values[] = {draw.requested, draw.granted, draw.backordered + undated, draw.short_by - undated,
+                           draw.available_before};
+  for (int k = 0; k < 5; ++k) results->Set(k, row, values[k]);
+  if (undated != 0 || draw.parts.empty()) {
+    results->date_errors[row] = Fail(ledger, row, ErrorKind::kAbsent, "no day is known", chunk);
+  } else {
+    results->date[row] = std::max_element(draw.parts.begin(), draw.parts.end(), [](const auto& a, const auto& b) {
+                           return a.day < b.day;
+                         })->day;
+  }
+  if (static_cast<int>(index) != book_.review.stock || ledger.level != book_.review.lines) return;
+  LineState& line = state->lines[row];
+  line.lots.clear();
+  line.warehouses.clear();
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const CompiledAccount& account = ledger.accounts[sources[i]];
+    line.lots.push_back(LotOf(account.lots, draw.parts[i], row, *chunk));
+    line.warehouses.push_back(chunk->Text(account.warehouse, row));
+  }
+  line.allocators = std::move(allocated.actors);
+  line.draw = std::move(draw);
+  line.undated = undated;
+  line.drawn = true;
+}
+
+}  // namespace assay

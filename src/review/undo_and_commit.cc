@@ -1,0 +1,99 @@
+// What is done to the draws of all ledgers at once. Entry points: Ledgers::Undo, UndoHeld, Revoke, BeginRun, Commit.
+#include <algorithm>
+
+#include "review/draws.h"
+
+namespace assay {
+
+void Ledgers::Undo(int64_t order) {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Undo(order);
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Undo(order);
+  }
+}
+
+bool Ledgers::UndoHeld(int64_t order, const Chunk& chunk) {
+  bool is_kept = false;
+  for (size_t i = 0; i < book_.ledgers.size(); ++i) {
+    if (chunk.Flag(book_.ledgers[i].keeps_when_held, 0, false)) {
+      is_kept = true;
+    } else if (stocks_[i] != nullptr) {
+      stocks_[i]->Undo(order);
+    } else {
+      balances_[i]->Undo(order);
+    }
+  }
+  return is_kept;
+}
+
+void Ledgers::Revoke(absl::Span<const int64_t> orders) {
+  for (const int64_t order : orders) {
+    for (const auto& stock : stocks_) {
+      if (stock != nullptr) stock->Revoke(order);
+    }
+    for (const auto& balance : balances_) {
+      if (balance != nullptr) balance->Revoke(order);
+    }
+  }
+}
+
+bool Ledgers::has_fair_shares() const {
+  return std::any_of(book_.ledgers.begin(), book_.ledgers.end(), [this](const CompiledLedger& ledger) {
+    if (!ledger.fair_share_when.exists()) return false;
+    const Node& node = book_.program().nodes[ledger.fair_share_when.node];
+    if (node.kind != NodeKind::kConstant) return true;
+    return *static_cast<const uint8_t*>(book_.executable->constant(node.index).data) != 0;
+  });
+}
+
+void Ledgers::BeginRun() {
+  outlooks_.clear();
+  WithdrawProposed();
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Reopen();
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Reopen();
+  }
+}
+
+void Ledgers::WithdrawProposed() {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->WithdrawProposedAll();
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->WithdrawProposedAll();
+  }
+  DropWithdrawn();
+}
+
+void Ledgers::Withdraw(int64_t order) {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Release(order);
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Release(order);
+  }
+}
+
+void Ledgers::DropWithdrawn() {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->DropWithdrawn();
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->DropWithdrawn();
+  }
+}
+
+void Ledgers::Commit(absl::Span<const int64_t> orders) {
+  for (const auto& stock : stocks_) {
+    if (stock != nullptr) stock->Commit(orders);
+  }
+  for (const auto& balance : balances_) {
+    if (balance != nullptr) balance->Commit(orders);
+  }
+}
+
+}  // namespace assay

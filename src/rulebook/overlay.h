@@ -1,0 +1,32 @@
+// A small snapshot over a large one. Entry point: OverlaySnapshot.
+#ifndef ASSAY_RULEBOOK_OVERLAY_H_
+#define ASSAY_RULEBOOK_OVERLAY_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "assay/v1/decision.pb.h"
+#include "rulebook/compiled_rulebook.h"
+#include "snapshot/snapshot.h"
+
+namespace assay {
+
+struct Overlay {
+  std::map<std::string, RowBytes> rows;  // by dataset: they replace all rows of the base that have one of their keys
+  std::vector<v1::RequiredKey> cleared;  // of these keys the base's rows do not count: they have the overlay's or none
+};
+
+// InvalidArgument for a field the dataset's rows do not have, or a key without fields.
+absl::Status CheckKey(const CompiledRulebook& book, const v1::RequiredKey& key);
+
+// The base with the overlay over it. Datasets that the overlay does not name are shared with the base and cost nothing;
+// those it does are read anew. NotFound, InvalidArgument as BuildSnapshot and CheckKey.
+absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRulebook& book, const Snapshot& base,
+                                                                const Overlay& overlay);
+
+}  // namespace assay
+
+#endif  // ASSAY_RULEBOOK_OVERLAY_H_

@@ -1,0 +1,171 @@
+// What an order draws goes with it or goes back, and what hosts are told of it in the codes of PEPPOL and UBL.
+#include "review/draws.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "rulebook/reference.h"
+#include "tests/review/sample_session.h"
+#include "tests/review/shared_book.h"
+
+namespace assay {
+namespace {
+
+// Of partner C<number>, submitted at <number> o'clock, at a price of 1.
+std::string Asking(const CompiledRulebook& book, int number, const std::string& quantity, const std::string& policy) {
+  return Wire(book, "assay.v1.Order",
+              absl::StrCat(R"({"id":"O)", number, R"(","warehouse":"W","sold_to":"C)", number,
+                           R"(","submitted_by":"me","backorder_policy":"BACKORDER_POLICY_)", policy,
+                           R"(","submitted_at":"2026-11-20T0)", number,
+                           R"(:00:00Z","lines":[{"id":"1","product_id":"P1","unit_price":"1","quantity":")", quantity,
+                           R"("}]})"));
+}
+
+TEST(DrawsTest, WhereFundsFailTheStockGoesBackBeforeTheNextOrder) {
+  const auto book = Compile(kSharedBook);
+  const auto session = OpenOn(book, {{"P1/L1", 30}, {"C1", 19}, {"C2", 30}}, {1'795'000'000, 0}, 1);
+  const v1::RunResult result =
+      RunOrders(session.get(), {Asking(*book, 1, "20", "CANCEL"), Asking(*book, 2, "30", "CANCEL")});
+  EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_REJECTED);
+  EXPECT_EQ(Find(result, "O1").findings(0).rule(), "R-POOR");
+  EXPECT_EQ(Find(result, "O2").lines(0).confirmed(), "30");
+  const BalanceLedger& funds = *session->ledgers().balances()[1];
+  for (AccountId id = 0; id < funds.keys().size(); ++id) {
+    const bool is_second = funds.keys().key(id) == "C2";
+    EXPECT_EQ(static_cast<int>(funds.account(id).proposed / 1000000), is_second ? 30 : 0);
+  }
+}
+
+TEST(DrawsTest, ExactlyWhatTheFundsCoverGoes) {
+  const auto book = Compile(kSharedBook);
+  const auto session = OpenOn(book, {{"P1/L1", 30}, {"C1", 20}}, {1'795'000'000, 0}, 1);
+  EXPECT_EQ(Find(RunOrders(session.get(), {Asking(*book, 1, "20", "CANCEL")}), "O1").disposition(),
+            v1::DISPOSITION_CONFIRMED);
+}
+
+TEST(DrawsTest, OrdersAndLinesCarryResponseCodes) {
+  const auto book = Compile(kSharedBook);
+  Amounts there = {{"P1/L1", 50}, {"P1/2026-11-25", 4}};
+  for (int c = 1; c <= 6; ++c) there[absl::StrCat("C", c)] = c == 2 ? 1 : 100;
+  const auto session = OpenOn(book, there, {1'795'000'000, 0}, 1);
+  const v1::RunResult result = RunOrders(
+      session.get(), {Asking(*book, 1, "30", "CANCEL"), Asking(*book, 2, "5", "CANCEL"), Asking(*book, 3, "41", "KEEP"),
+                      Asking(*book, 4, "22", "KEEP"), Asking(*book, 5, "2", "KEEP"), Asking(*book, 6, "1", "CANCEL")});
+  const auto codes = [&result](const std::string& id) {
+    const v1::Decision& decision = Find(result, id);
+    return absl::StrCat(v1::Disposition_Name(decision.disposition()).substr(sizeof("DISPOSITION_") - 1), " ",
+                        decision.response_code(), " ", decision.lines(0).response_code());
+  };
+  EXPECT_EQ(codes("O1"), "CONFIRMED AP 5");
+  EXPECT_EQ(codes("O2"), "REJECTED RE 7");  // without funds
+  EXPECT_EQ(codes("O3"), "HELD AB 3");      // over 40; released it would get less
+  EXPECT_EQ(codes("O4"), "PARTIAL CA 3");   // 20 of 22, the rest later
+  EXPECT_EQ(codes("O5"), "PARTIAL CA 3");   // all of it later
+  EXPECT_EQ(codes("O6"), "REJECTED RE 7");  // nothing is left
+}
+
+TEST(DrawsTest, TheStockTableTellsCoverExcessAndWhatIsNearItsEnd) {
+  std::string text = kStockBook;
+  text.replace(text.find("    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}\n"),
+               sizeof("    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}\n") - 1,
+               "    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot, near_when: lot.lot == 'L1'}\n"
+               "    daily_use: order.order_discount\n"
+               "    cover_days: \"10.0\"\n"
+               "    phasing_out_when: order.warehouse == 'W'\n");
+  const auto book = Compile(text);
+  ASSERT_NE(book, nullptr);
+  const auto cells = [&book](const std::string& use) {
+    const auto session = Open(book, "100", 1);
+    const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "30") + use});
+    const v1::DayTable& stock = *std::find_if(result.tables().begin(), result.tables().end(),
+                                              [](const v1::DayTable& table) { return table.name() == "stock"; });
+    const std::vector<std::string> columns(stock.columns().end() - 4, stock.columns().end());
+    EXPECT_EQ(columns, (std::vector<std::string>{"days_of_cover", "excess", "phasing_out", "near_expiry"}));
+    return std::vector<std::string>(stock.rows(0).cells().end() - 4, stock.rows(0).cells().end());
+  };
+  const auto use = [&book](const std::string& amount) {
+    return Wire(*book, "assay.v1.Order", absl::StrCat(R"({"order_discount":")", amount, R"("})"));
+  };
+  using Cells = std::vector<std::string>;
+  EXPECT_EQ(cells(use("3")), (Cells{"23", "40", "70", "100"}));
+  EXPECT_EQ(cells(use("7")), (Cells{"10", "0", "70", "100"}));
+  EXPECT_EQ(cells(use("7.01")), (Cells{"9", "0", "70", "100"}));
+  EXPECT_EQ(cells(use("0")), (Cells{"", "70", "70", "100"}));  // without use nothing is needed
+  EXPECT_EQ(cells(""), (Cells{"", "", "70", "100"}));          // not known
+}
+
+// A line is delivered from its warehouse and, where that has too little, from another.
+class FallbackTest : public testing::Test {
+ protected:
+  FallbackTest() {
+    std::string text = kStockBook;
+    const std::string own = "    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}\n";
+    text.replace(text.find(own), own.size(), own + R"(
+    all_or_nothing_when: order.delivery_policy == 'COMPLETE'
+    fallbacks:
+      - warehouse: "size(order.fallback_warehouses) > 0 ? order.fallback_warehouses[0] : ''"
+        key: ["order.fallback_warehouses[0]", line.product_id]
+        lots: {of: line.other_lots, as: lot, quantity: lot.on_hand, id: lot.lot}
+)");
+    text.replace(text.find("roles:\n"), 0,
+                 "  - {name: other_lots, each: line, dataset: lots, on: [\"order.fallback_warehouses[0]\", "
+                 "line.product_id], many: true, order_by: [lot]}\n");
+    book_ = Compile(text);
+    auto lots = std::make_shared<RowBytes>();
+    for (const char* lot :
+         {R"("warehouse":"W","lot":"L1","on_hand":"10")", R"("warehouse":"V","lot":"M1","on_hand":"5")",
+          R"("warehouse":"V","lot":"M2","on_hand":"10")"}) {
+      lots->Add(Wire(*book_, "assay.v1.StockLot", absl::StrCat(R"({"product_id":"P",)", lot, "}")));
+    }
+    SessionOptions options;
+    options.now = {1'795'000'000, 0};
+    session_ = *Session::Open(book_, *BuildSnapshot(*book_, {{"lots", lots}}), options);
+  }
+
+  std::string Of(int number, const std::string& quantity, const std::string& more) {
+    return Order(*book_, number, quantity) + Wire(*book_, "assay.v1.Order", more);
+  }
+
+  // "L1:10 M1@V:2"
+  static std::string Parts(const v1::Decision& decision) {
+    std::string text;
+    for (const v1::LinePart& part : decision.lines(0).parts()) {
+      absl::StrAppend(&text, text.empty() ? "" : " ", part.kind() == v1::LinePart::KIND_CUT ? "cut" : part.lot(),
+                      part.warehouse().empty() ? "" : "@", part.warehouse(), ":", part.quantity());
+    }
+    return text;
+  }
+
+  std::shared_ptr<const CompiledRulebook> book_;
+  std::unique_ptr<Session> session_;
+};
+
+constexpr char kElseV[] = R"({"fallback_warehouses":["V"]})";
+
+TEST_F(FallbackTest, WhatTheWarehouseDoesNotHaveComesFromTheOther) {
+  const v1::RunResult result =
+      RunOrders(session_.get(), {Of(1, "17", kElseV), Of(2, "20", R"({"warehouse":"V"})"), Of(3, "1", "{}")});
+  EXPECT_EQ(Parts(Find(result, "O1")), "L1:10 M1@V:5 M2@V:2");
+  EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_CONFIRMED);
+  EXPECT_EQ(Parts(Find(result, "O2")), "M2:8 cut:12");  // the two share one account
+  EXPECT_EQ(Parts(Find(result, "O3")), "cut:1");        // it names no other warehouse
+  const auto table = std::find_if(result.tables().begin(), result.tables().end(),
+                                  [](const v1::DayTable& each) { return each.name() == "consolidated"; });
+  ASSERT_EQ(table->rows_size(), 4);
+  EXPECT_EQ(table->rows(3).cells(0), "V");
+}
+
+TEST_F(FallbackTest, ACompleteLineIsCompleteFromAllOfThemOrNotAtAll) {
+  const std::string whole = R"({"delivery_policy":"DELIVERY_POLICY_COMPLETE","fallback_warehouses":["V"]})";
+  EXPECT_EQ(Parts(Find(RunOrders(session_.get(), {Of(1, "26", whole)}), "O1")), "cut:26");
+  EXPECT_EQ(Parts(Find(RunOrders(session_.get(), {Of(2, "25", whole)}), "O2")), "L1:10 M1@V:5 M2@V:10");
+}
+
+TEST_F(FallbackTest, TheOrdersOwnWarehouseAgainIsNoOther) {
+  EXPECT_EQ(Parts(Find(RunOrders(session_.get(), {Of(1, "12", R"({"fallback_warehouses":["W"]})")}), "O1")),
+            "L1:10 cut:2");
+}
+
+}  // namespace
+}  // namespace assay
