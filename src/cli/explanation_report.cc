@@ -36,7 +36,7 @@ std::string RoleName(const CompiledRulebook& book, const std::string& role, bool
 
 void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
   const std::string& result = zh && !test.error_zh().empty() ? test.error_zh() : test.result();
-  absl::StrAppend(out, "      ", test.expression(), "  =>  ", result, "\n");
+  absl::StrAppend(out, test.decides() ? "    * " : "      ", test.expression(), "  =>  ", result, "\n");
   for (const v1::ReadValue& read : test.reads()) {
     const std::string& value = zh && !read.error_zh().empty() ? read.error_zh() : read.value();
     absl::StrAppend(out, "        ", read.expression(), " = ", value.empty() ? "''" : value, "\n");
@@ -88,7 +88,7 @@ void AddFindingLines(const CompiledRulebook& book, const google::protobuf::Repea
 }
 
 void AddVerdictLines(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts, bool zh, std::string* out) {
-  absl::StrAppend(out, zh ? "规则\n" : "rules\n");
+  absl::StrAppend(out, zh ? "规则（* 为决定结果的条件）\n" : "rules (* marks what decided)\n");
   for (const v1::RuleVerdict& verdict : verdicts) {
     absl::StrAppend(out, "  ", verdict.rule(), " ", Pick(verdict.title(), zh));
     if (!verdict.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", verdict.line_id());

@@ -91,6 +91,22 @@ void AddTests(const Chunk& chunk, const std::vector<RuleTest>& tests, int32_t ro
   }
 }
 
+// `when` decides that a rule is not considered, and where it errs.
+void MarkDeciding(const Chunk& chunk, const CompiledRule& rule, int32_t row, v1::RuleVerdict* verdict) {
+  const v1::RuleVerdict::Verdict what = verdict->verdict();
+  const bool errs = what == v1::RuleVerdict::VERDICT_UNEVALUABLE;
+  const bool is_judged = errs || what == v1::RuleVerdict::VERDICT_FIRED || what == v1::RuleVerdict::VERDICT_NOT_FIRED;
+  if (!is_judged && what != v1::RuleVerdict::VERDICT_NOT_CONSIDERED) return;
+  std::vector<Truth> truths;
+  for (const RuleTest& test : rule.tests) {
+    const bool is_true = chunk.Error(test.result, row) == 0 && chunk.Flag(test.result, row, false);
+    truths.push_back(chunk.Error(test.result, row) != 0 ? Truth::kErrs : is_true ? Truth::kTrue : Truth::kFalse);
+  }
+  const bool by_when = !is_judged || (errs && rule.when.exists() && chunk.Error(rule.when, row) != 0);
+  for (int test : DecidingTests(by_when ? rule.when_join : rule.condition_join, truths))
+    verdict->mutable_tests(test)->set_decides(true);
+}
+
 v1::RuleVerdict* NewVerdict(const v1::Rule& rule, RuleVerdicts* out) {
   v1::RuleVerdict* verdict = out->Add();
   verdict->set_rule(rule.id());
@@ -128,6 +144,7 @@ absl::Status Explain(const RunContext& context, const RowState& state, Chunk* ch
       verdict->set_line_id(chunk->RowName(rule.level, row));
       verdict->set_verdict(kVerdicts[static_cast<size_t>(chunk->VerdictOf(static_cast<int>(r), row, state))]);
       AddTests(*chunk, rule.tests, row, verdict);
+      MarkDeciding(*chunk, rule, row, verdict);
       for (NodeId table : tables) ExplainTable(*chunk, rule, table, row, verdict);
       // Of levels that do not name their rows several have findings of the input's row.
       const int32_t line = chunk->PlaceInRow(rule.level, row);

@@ -1,4 +1,4 @@
-// Costs of nodes and the end of a run. Entry points: ChargeNode, StopRun.
+// Costs of nodes and the end of a run. Entry points: ChargeComputed, StopRun.
 #include "exec/run_cost.h"
 
 #include <algorithm>
@@ -24,14 +24,9 @@ bool ReadsTexts(const Node& node) {
   return node.kind == NodeKind::kLevel;
 }
 
-bool IsGiven(NodeKind kind) {
-  return kind == NodeKind::kConstant || kind == NodeKind::kRead || kind == NodeKind::kInput;
-}
-
 }  // namespace
 
-bool ChargeNode(Frame* frame, const Node& node) {
-  if (IsGiven(node.kind)) return true;
+bool ChargeComputed(Frame* frame, const Node& node) {
   auto cost = static_cast<uint64_t>(frame->Size(node.level));
   if (node.kind == NodeKind::kAggregate) cost += static_cast<uint64_t>(frame->Size(node.index));
   if (!ReadsTexts(node)) return frame->Take(cost);

@@ -9,7 +9,12 @@ namespace assay {
 
 // Takes what the node costs: its values, the elements it goes over, and sixteenths of the bytes of texts it reads.
 // False if the frame has not so much left.
-bool ChargeNode(Frame* frame, const Node& node);
+bool ChargeComputed(Frame* frame, const Node& node);
+inline bool ChargeNode(Frame* frame, const Node& node) {
+  const bool is_given =
+      node.kind == NodeKind::kConstant || node.kind == NodeKind::kRead || node.kind == NodeKind::kInput;
+  return is_given || ChargeComputed(frame, node);
+}
 
 // Ends the run: every value of the frame errs as kBudget, and no row but those of the root is left, so that whatever
 // reads the columns next finds them whole. Nothing more is computed until BeginRun.

@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -133,6 +134,7 @@ class Graph {
 
   LevelId AddLevel(const Level& level, std::vector<NodeId> args);
   int32_t TurnsIndex(const std::vector<NodeId>& values);
+  std::optional<NodeId> RescaledConstant(const Node& value, Physical type, DecimalSize size);
   NodeId LookupGuard(const Lookup& lookup);
   uint8_t StageOf(const TableCall& call) const;
   int TableCallIndex(const TableCall& call);

@@ -114,11 +114,40 @@ NodeId Graph::AncestorMap(LevelId level, LevelId ancestor) {
   return parent == ancestor ? parents : Gather(AncestorMap(parent, ancestor), parents);
 }
 
+// One that has more digits there than its type holds stays what fails when it is computed.
+std::optional<NodeId> Graph::RescaledConstant(const Node& value, Physical type, DecimalSize size) {
+  if (value.kind != NodeKind::kConstant) return std::nullopt;
+  const ConstantValue& from = program_.constants[static_cast<size_t>(value.index)];
+  Decimal number;
+  switch (value.type) {
+    case Physical::kDecimal128:
+      number = {from.wide, value.scale};
+      break;
+    case Physical::kUint64:
+      number = DecimalFromUint64(from.uint64);
+      break;
+    default:
+      number = {from.int64, value.scale};
+  }
+  const std::optional<Decimal> rescaled = assay::Rescale(number, size.scale);
+  if (!rescaled.has_value()) return std::nullopt;
+  const auto magnitude =
+      static_cast<uint128>(rescaled->coefficient < 0 ? -rescaled->coefficient : rescaled->coefficient);
+  if (CountDigits(magnitude) > size.digits) return std::nullopt;
+  ConstantValue constant;
+  constant.type = type;
+  if (type == Physical::kDecimal64) constant.int64 = static_cast<int64_t>(rescaled->coefficient);
+  if (type == Physical::kDecimal128) constant.wide = rescaled->coefficient;
+  return Constant(constant, size);
+}
+
 NodeId Graph::Rescale(NodeId a, DecimalSize size) {
   const Node& value = program_.nodes[a];
   const Physical type = size.fits_int64() ? Physical::kDecimal64 : Physical::kDecimal128;
   const bool decimal = value.type == Physical::kDecimal64 || value.type == Physical::kDecimal128;
   if (decimal && value.type == type && value.scale == size.scale) return a;
+  if (const std::optional<NodeId> constant = RescaledConstant(value, type, size); constant.has_value())
+    return *constant;
   Node node;
   node.kind = NodeKind::kRescale;
   node.type = type;

@@ -206,11 +206,13 @@ PlannedValue Compiler::CompileCondition(const std::string& path, const std::stri
   if (ast == nullptr) return {};
   PlannedValue condition = PlannedWhole(path, *ast, rule->level);
   if (!condition.exists()) return condition;
+  const bool is_condition = path.ends_with(".condition");
+  auto first = static_cast<int>(rule->tests.size());
+  (is_condition ? rule->condition_join : rule->when_join) = JoinOf(*ast->root, &first);
   for (const Expr* test : TestsOf(*ast->root)) {
     RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}, {}};
     for (const Expr* read : ReadsOf(*test))
       planned.reads.emplace_back(TextOf(*ast, *read), Planned(path, *ast, *read, rule->level));
-    const bool is_condition = path.ends_with(".condition");
     if (is_condition && IsJoinedDirectly(*ast->root, *test)) planned.limit = LimitOf(path, *ast, *test, rule->level);
     rule->tests.push_back(std::move(planned));
   }

@@ -16,6 +16,7 @@
 #include "exec/executable.h"
 #include "plan/planner.h"
 #include "plan/result_columns.h"
+#include "rulebook/condition_tests.h"
 #include "rulebook/loader.h"
 #include "rulebook/names.h"
 #include "rulebook/rule_index.h"
@@ -73,7 +74,10 @@ struct CompiledRule {
   PlannedValue cut;
   std::vector<std::pair<std::string, PlannedValue>> values;
   CompiledTask task;
-  std::vector<RuleTest> tests;  // of `when`, then of the condition: for explanations only
+  // For explanations only: the tests of `when`, then of the condition, and how each joins its own.
+  std::vector<RuleTest> tests;
+  TestJoin when_join;
+  TestJoin condition_join;
   int32_t effective_from = 0;   // days, both inclusive
   int32_t effective_to = 0;
   bool is_indexed = false;  // CompiledRulebook::rule_indexes find it

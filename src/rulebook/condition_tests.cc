@@ -1,9 +1,10 @@
-// Entry points: TestsOf, IsJoinedDirectly, ReadsOf. Trees are as deep as the parser let them be.
+// Entry points: TestsOf, IsJoinedDirectly, ReadsOf, JoinOf, DecidingTests. Trees are as deep as the parser let them be.
 #include "rulebook/condition_tests.h"
 
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "lang/function.h"
 #include "lang/unparse.h"
@@ -91,6 +92,45 @@ class Reads {
   std::vector<const Expr*> reads_;
 };
 
+struct Decided {
+  Truth truth = Truth::kErrs;
+  std::vector<int> tests;
+};
+
+void Append(const std::vector<int>& more, std::vector<int>* tests) {
+  tests->insert(tests->end(), more.begin(), more.end());
+}
+
+// Of && the first part that does not hold, of || the first that does, else the first that errs, else all.
+Decided DecidedOfMany(Truth decisive, std::vector<Decided> parts) {
+  Decided all = {decisive == Truth::kFalse ? Truth::kTrue : Truth::kFalse, {}};
+  for (Truth truth : {decisive, Truth::kErrs}) {
+    for (Decided& part : parts) {
+      if (part.truth == truth) return std::move(part);
+    }
+  }
+  for (const Decided& part : parts) Append(part.tests, &all.tests);
+  return all;
+}
+
+Decided Decide(const TestJoin& join, absl::Span<const Truth> tests) {
+  if (join.parts.empty()) return {tests[static_cast<size_t>(join.test)], {join.test}};
+  std::vector<Decided> parts;
+  for (const TestJoin& part : join.parts) parts.push_back(Decide(part, tests));
+  if (join.op == Op::kAnd) return DecidedOfMany(Truth::kFalse, std::move(parts));
+  if (join.op == Op::kOr) return DecidedOfMany(Truth::kTrue, std::move(parts));
+  Decided decided = std::move(parts[0]);
+  if (decided.truth == Truth::kErrs) return decided;
+  if (join.op == Op::kNot) {
+    decided.truth = decided.truth == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
+    return decided;
+  }
+  const Decided& branch = parts[decided.truth == Truth::kTrue ? 1 : 2];
+  Append(branch.tests, &decided.tests);
+  decided.truth = branch.truth;
+  return decided;
+}
+
 }  // namespace
 
 std::vector<const Expr*> TestsOf(const Expr& condition) {
@@ -112,6 +152,22 @@ std::vector<const Expr*> ReadsOf(const Expr& test) {
   if (test.operand != nullptr) reads.Visit(*test.operand, true);
   for (const Expr* arg : test.args) reads.Visit(*arg, true);
   return reads.Take();
+}
+
+TestJoin JoinOf(const Expr& condition, int* next) {
+  TestJoin join;
+  if (!IsConnective(condition)) {
+    join.test = (*next)++;
+    return join;
+  }
+  join.op = condition.ref.op;
+  if (condition.operand != nullptr) join.parts.push_back(JoinOf(*condition.operand, next));
+  for (const Expr* arg : condition.args) join.parts.push_back(JoinOf(*arg, next));
+  return join;
+}
+
+std::vector<int> DecidingTests(const TestJoin& join, absl::Span<const Truth> tests) {
+  return Decide(join, tests).tests;
 }
 
 }  // namespace assay

@@ -1,13 +1,17 @@
 // A condition taken apart for people who ask why it holds: the tests that && || ! and
 // ?: join, and the values each of them reads.
 //
-// Entry points: TestsOf, IsJoinedDirectly, ReadsOf. Pure functions of a checked tree; nodes are borrowed.
+// Entry points: TestsOf, IsJoinedDirectly, ReadsOf, pure functions of a checked tree whose nodes are borrowed; JoinOf
+// and DecidingTests, which tell what made a condition come out as it did.
 #ifndef ASSAY_RULEBOOK_CONDITION_TESTS_H_
 #define ASSAY_RULEBOOK_CONDITION_TESTS_H_
 
+#include <cstdint>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "lang/ast.h"
+#include "lang/function.h"
 
 namespace assay {
 
@@ -21,6 +25,22 @@ bool IsJoinedDirectly(const Expr& condition, const Expr& test);
 // names and fields, and the sides of a comparison that compute something. Literals and what stands for one element of
 // a list only are left out; a test that is a name itself reads nothing else.
 std::vector<const Expr*> ReadsOf(const Expr& test);
+
+// How tests are joined: one test by its number, or && || ! ?: over others.
+struct TestJoin {
+  Op op = {};
+  int test = -1;
+  std::vector<TestJoin> parts;
+};
+
+// The tests are numbered from `*next` on, as TestsOf lists them; `*next` is moved behind the last.
+TestJoin JoinOf(const Expr& condition, int* next);
+
+enum class Truth : uint8_t { kFalse, kTrue, kErrs };
+
+// The numbers of the tests that made the condition what it is, ascending: of && that does not hold the first part that
+// does not, of one that holds all parts, and so on down. `tests` are by number.
+std::vector<int> DecidingTests(const TestJoin& join, absl::Span<const Truth> tests);
 
 }  // namespace assay
 

@@ -98,6 +98,7 @@ TEST(ExplainTest, EveryRuleHasItsVerdictOnEveryRow) {
   for (const auto& [rule, verdict] : expected) EXPECT_EQ(rules.at(rule).verdict(), verdict) << rule;
   EXPECT_EQ(rules.at("R-BIG/2").tests(0).expression(), "line.quantity > 5");
   EXPECT_EQ(rules.at("R-BIG/2").tests(0).result(), "true");
+  EXPECT_TRUE(rules.at("R-BIG/2").tests(0).decides());
   EXPECT_EQ(rules.at("R-BIG/2").tests(0).reads(0).value(), "5.500000");
   EXPECT_TRUE(rules.at("R-PARTNER").tests(0).reads(0).is_error());
   EXPECT_EQ(rules.at("R-PARTNER").tests(0).reads(0).value(), "partners[P] is missing");

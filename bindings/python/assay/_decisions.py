@@ -141,6 +141,7 @@ class TestResult:
     reads: Tuple[ReadValue, ...] = ()
     error_zh: str = ""  # what could not be had, in Chinese
     cure: LocalizedText = LocalizedText()  # of a limit that was passed: the change that keeps it
+    decides: bool = False  # the verdict hangs on it
 
 
 @dataclass(frozen=True)
