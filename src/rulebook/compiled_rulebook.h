@@ -78,7 +78,7 @@ struct CompiledRule {
   std::vector<RuleTest> tests;
   TestJoin when_join;
   TestJoin condition_join;
-  int32_t effective_from = 0;   // days, both inclusive
+  int32_t effective_from = 0;  // days, both inclusive
   int32_t effective_to = 0;
   bool is_indexed = false;  // CompiledRulebook::rule_indexes find it
 };
