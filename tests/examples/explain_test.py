@@ -57,7 +57,7 @@ class ExplainTest(unittest.TestCase):
         for rule in rules:
             self.assertIn(f"  {rule} ", out)
         self.assertIn("order SO-1120-176: HELD", out)
-        self.assertIn("      line.effective_net < line.net_at_floor  =>  true\n", out)
+        self.assertIn("    * line.effective_net < line.net_at_floor  =>  true\n", out)  # what decided
         self.assertIn("        line.effective_net = 9035.7100\n", out)
         self.assertIn("        line.net_at_floor = ***\n", out)  # a floor price is not for everyone
         zh = run("explain", "--order", "SO-1120-176", "--lang", "zh")[1]
