@@ -125,7 +125,7 @@ class ReferenceDataBuilder {
 
   // Over `base`: rows that are added replace all rows of the base that have one of their keys (Dataset.key). A dataset
   // that nothing is said of is the base's own; one that is touched is read anew.
-  explicit ReferenceDataBuilder(ReferenceData base);
+  explicit ReferenceDataBuilder(const ReferenceData& base);
   ~ReferenceDataBuilder();
   ReferenceDataBuilder(ReferenceDataBuilder&&) noexcept;
   ReferenceDataBuilder& operator=(ReferenceDataBuilder&&) noexcept;

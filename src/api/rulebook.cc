@@ -91,7 +91,7 @@ struct ReferenceDataBuilder::Rows {
 ReferenceDataBuilder::ReferenceDataBuilder(Rulebook rulebook)
     : rulebook_(std::move(rulebook)), rows_(std::make_unique<Rows>()) {}
 
-ReferenceDataBuilder::ReferenceDataBuilder(ReferenceData base)
+ReferenceDataBuilder::ReferenceDataBuilder(const ReferenceData& base)
     : rulebook_(base.rulebook()), base_(base.snapshot()), rows_(std::make_unique<Rows>()) {}
 
 ReferenceDataBuilder::ReferenceDataBuilder(ReferenceDataBuilder&&) noexcept = default;

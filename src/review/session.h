@@ -71,7 +71,7 @@ class Session {
   // assay.v1.ManualAllocation): a firm draw, which comes before what other orders were proposed. All of it or nothing.
   // The same again changes nothing. What is proposed is given back until the next run. InvalidArgument, NotFound, or
   // FailedPrecondition at checkpoint ENTRY or if that much is not there.
-  absl::Status Allocate(absl::string_view allocation);
+  absl::Status Allocate(absl::string_view bytes);
 
   // Takes an order out, all revisions of it that a run has seen; its proposed draws are given back by the next run.
   // NotFound, or FailedPrecondition if its draws are firm.
