@@ -1,5 +1,6 @@
 // Evaluations and their results for C.
 #include "capi/call.h"
+#include "evaluate/evaluation.h"
 #include "evaluate/json.h"
 
 namespace assay {
@@ -27,18 +28,6 @@ assay_evaluation* ResultOf(v1::EvaluationResult run) {
   made->tasks.resize(static_cast<size_t>(run.worklist_size()));
   made->result = std::move(run);
   return made.release();
-}
-
-std::string SummaryOf(v1::EvaluationResult* result) {
-  // Without its rows and tasks, which are put back.
-  google::protobuf::RepeatedPtrField<v1::EvaluatedRow> rows;
-  google::protobuf::RepeatedPtrField<v1::WorklistTask> worklist;
-  rows.Swap(result->mutable_rows());
-  worklist.Swap(result->mutable_worklist());
-  std::string json = JsonOf(*result);
-  rows.Swap(result->mutable_rows());
-  worklist.Swap(result->mutable_worklist());
-  return json;
 }
 
 template <typename Messages>
@@ -105,7 +94,7 @@ assay_string assay_evaluation_wire(assay_evaluation* evaluation) {
 
 assay_string assay_evaluation_summary(assay_evaluation* evaluation) {
   return assay::TextOf(evaluation, [](assay_evaluation& e) -> absl::string_view {
-    if (e.summary.empty()) e.summary = assay::SummaryOf(&e.result);
+    if (e.summary.empty()) e.summary = assay::JsonOf(assay::SummaryOf(e.result));
     return e.summary;
   });
 }

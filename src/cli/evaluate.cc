@@ -18,20 +18,9 @@
 namespace assay {
 namespace {
 
-// What is said of the run as a whole.
-std::string SummaryOf(const v1::EvaluationResult& result) {
-  v1::EvaluationResult summary;
-  *summary.mutable_provenance() = result.provenance();
-  *summary.mutable_outputs() = result.outputs();
-  *summary.mutable_verdict_counts() = result.verdict_counts();
-  *summary.mutable_finding_counts() = result.finding_counts();
-  summary.set_repeated_rows(result.repeated_rows());
-  return absl::StrCat(JsonOf(summary), "\n");
-}
-
 absl::Status WriteResult(const v1::EvaluationResult& result, const std::string& directory) {
   RETURN_IF_ERROR(MakeFolder(directory));
-  std::vector<FileText> files = {{absl::StrCat(directory, "/run.json"), SummaryOf(result)},
+  std::vector<FileText> files = {{absl::StrCat(directory, "/run.json"), absl::StrCat(JsonOf(SummaryOf(result)), "\n")},
                                  {absl::StrCat(directory, "/rows.jsonl"), JsonLines(result.rows())},
                                  {absl::StrCat(directory, "/worklist.jsonl"), JsonLines(result.worklist())}};
   for (const v1::DayTable& table : ResultTables(result)) {

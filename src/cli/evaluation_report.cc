@@ -41,16 +41,10 @@ void AddFindings(const CompiledRulebook& book, const v1::EvaluationResult& resul
   }
 }
 
-std::string PersonName(const CompiledRulebook& book, const std::string& owner, bool zh) {
-  const auto role = book.roles.find(owner);
-  if (role == book.roles.end()) return owner.empty() ? "-" : owner;
-  const std::string& title = Pick(role->second->title(), zh);
-  return title.empty() ? owner : title;
-}
-
 void AddTask(const CompiledRulebook& book, const v1::WorklistTask& task, bool zh, std::string* out) {
   absl::StrAppend(out, "  ", task.due().empty() ? zh ? "无期限" : "no day" : task.due(), "  ",
-                  PersonName(book, task.owner(), zh), zh ? "：" : ": ", Pick(task.what(), zh), " [", task.row_id());
+                  task.owner().empty() ? "-" : RoleName(book, task.owner(), zh), zh ? "：" : ": ",
+                  Pick(task.what(), zh), " [", task.row_id());
   if (!task.line_id().empty()) absl::StrAppend(out, " ", task.line_id());
   if (!task.subject().empty()) absl::StrAppend(out, ", ", task.subject());
   absl::StrAppend(out, "] ", Pick(task.why(), zh), "\n");

@@ -1,4 +1,4 @@
-// An explanation as text. Entry points: ExplanationReport, AddFindingLines, AddVerdictLines.
+// An explanation as text. Entry points: ExplanationReport, RoleName, AddFindingLines, AddVerdictLines.
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -26,13 +26,6 @@ constexpr const char* kVerdicts[][2] = {
 
 constexpr const char* kOutcomes[][2] = {
     {"", ""}, {"NOTE", "提示"}, {"CUT", "转出"}, {"HOLD", "暂扣"}, {"REJECT", "退回"}};
-
-std::string RoleName(const CompiledRulebook& book, const std::string& role, bool zh) {
-  const auto found = book.roles.find(role);
-  if (found == book.roles.end()) return role;
-  const std::string& title = Pick(found->second->title(), zh);
-  return title.empty() ? role : title;
-}
 
 void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
   const std::string& result = zh && !test.error_zh().empty() ? test.error_zh() : test.result();
@@ -69,6 +62,13 @@ void AddTable(const v1::TableVerdict& table, bool zh, std::string* out) {
 }
 
 }  // namespace
+
+std::string RoleName(const CompiledRulebook& book, const std::string& role, bool zh) {
+  const auto found = book.roles.find(role);
+  if (found == book.roles.end()) return role;
+  const std::string& title = Pick(found->second->title(), zh);
+  return title.empty() ? role : title;
+}
 
 void AddFindingLines(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
                      bool zh, std::string* out) {

@@ -36,6 +36,9 @@ std::string EvaluationReport(const CompiledRulebook& book, const v1::EvaluationR
 std::string RowExplanationReport(const CompiledRulebook& book, const v1::EvaluationExplanation& explanation,
                                  const std::string& language);
 
+// The role's title; what is no role of the rulebook, as it is.
+std::string RoleName(const CompiledRulebook& book, const std::string& role, bool zh);
+
 // Parts of explanations: a line for each finding, and of each rule what it saw.
 void AddFindingLines(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
                      bool zh, std::string* out);

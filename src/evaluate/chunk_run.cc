@@ -1,4 +1,4 @@
-// Entry points: RunChunks, SetOverBudget, HoldRow.
+// Entry points: RunChunks, CheckThreads, SetOverBudget, HoldRow.
 #include "evaluate/chunk_run.h"
 
 #include <algorithm>
@@ -56,6 +56,11 @@ absl::Status RunChunk(absl::Span<const absl::string_view> rows, size_t begin, si
 }
 
 }  // namespace
+
+absl::Status CheckThreads(int threads) {
+  if (threads >= 1 && threads <= kMaxThreads) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("threads must be 1 to ", kMaxThreads, ": ", threads));
+}
 
 absl::Status RunChunks(const RunContext& context, absl::Span<const absl::string_view> rows, int threads,
                        const ChunkWork& work) {

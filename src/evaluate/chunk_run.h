@@ -1,5 +1,6 @@
-// The rows of a run, chunk by chunk and on several threads. Entry points: RunChunks, and for rows that are not judged
-// SetOverBudget, HoldRow. What comes of a row depends neither on its neighbours nor on the number of threads.
+// The rows of a run, chunk by chunk and on several threads. Entry points: RunChunks, CheckThreads, and for rows that
+// are not judged SetOverBudget, HoldRow. What comes of a row depends neither on its neighbours nor on the number of
+// threads.
 #ifndef ASSAY_EVALUATE_CHUNK_RUN_H_
 #define ASSAY_EVALUATE_CHUNK_RUN_H_
 
@@ -11,6 +12,9 @@
 namespace assay {
 
 inline constexpr int kMaxThreads = 64;  // of a run
+
+// InvalidArgument unless a run can have so many.
+absl::Status CheckThreads(int threads);
 
 // What is done with the rows [begin, begin + count) of a run, on any of its threads: no two of them have one row.
 struct ChunkWork {

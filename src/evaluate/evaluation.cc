@@ -1,4 +1,5 @@
-// A run: the rows under their ids, then chunk by chunk what comes of them. Entry points: Evaluate, ExplainRow.
+// A run: the rows under their ids, then chunk by chunk what comes of them. Entry points: Evaluate, ExplainRow,
+// SummaryOf.
 #include "evaluate/evaluation.h"
 
 #include <algorithm>
@@ -30,8 +31,7 @@ class EvaluationRun {
                                              const EvaluationSettings& options) {
     if (!book->evaluation.exists)
       return absl::FailedPreconditionError("the rulebook has no evaluation section: it evaluates no rows");
-    if (options.threads < 1 || options.threads > kMaxThreads)
-      return absl::InvalidArgumentError(absl::StrCat("threads must be 1 to ", kMaxThreads, ": ", options.threads));
+    RETURN_IF_ERROR(CheckThreads(options.threads));
     if (rows.size() > static_cast<size_t>(INT_MAX))
       return absl::InvalidArgumentError("a run has 2,147,483,647 rows at most");
     EvaluationRun run;
@@ -178,6 +178,16 @@ absl::StatusOr<v1::EvaluationExplanation> ExplainRow(const std::shared_ptr<const
                                                      const EvaluationSettings& options) {
   ASSIGN_OR_RETURN(EvaluationRun run, EvaluationRun::Begin(book, snapshot, rows, options));
   return run.Explain(id);
+}
+
+v1::EvaluationResult SummaryOf(const v1::EvaluationResult& result) {
+  v1::EvaluationResult summary;
+  *summary.mutable_provenance() = result.provenance();
+  *summary.mutable_outputs() = result.outputs();
+  *summary.mutable_verdict_counts() = result.verdict_counts();
+  *summary.mutable_finding_counts() = result.finding_counts();
+  summary.set_repeated_rows(result.repeated_rows());
+  return summary;
 }
 
 }  // namespace assay

@@ -1,7 +1,7 @@
 // Rows judged without ledgers or sessions: a rulebook with `evaluation` over rows of its input.
 //
-// Entry points: Evaluate, ExplainRow. Functions over their arguments, safe from any thread; a run may use threads of
-// its own. What comes of a row is the same for any number of threads and any order of the rows.
+// Entry points: Evaluate, ExplainRow, SummaryOf. Functions over their arguments, safe from any thread; a run may use
+// threads of its own. What comes of a row is the same for any number of threads and any order of the rows.
 #ifndef ASSAY_EVALUATE_EVALUATION_H_
 #define ASSAY_EVALUATE_EVALUATION_H_
 
@@ -34,6 +34,9 @@ absl::StatusOr<v1::EvaluationExplanation> ExplainRow(const std::shared_ptr<const
                                                      const std::shared_ptr<const Snapshot>& snapshot,
                                                      absl::Span<const absl::string_view> rows, absl::string_view id,
                                                      const EvaluationSettings& options);
+
+// What is said of the run as a whole: the same without its rows and its worklist.
+v1::EvaluationResult SummaryOf(const v1::EvaluationResult& result);
 
 }  // namespace assay
 

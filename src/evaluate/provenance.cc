@@ -1,4 +1,4 @@
-// Entry point: ProvenanceOf.
+// Entry points: ProvenanceOf, TimelessProvenance.
 #include "evaluate/provenance.h"
 
 #include "absl/strings/str_cat.h"
@@ -7,17 +7,22 @@
 
 namespace assay {
 
-v1::Provenance ProvenanceOf(const RunContext& context) {
+v1::Provenance TimelessProvenance(const CompiledRulebook& book, const Snapshot& snapshot, v1::Checkpoint checkpoint) {
   v1::Provenance provenance;
-  provenance.set_rulebook(context.book->proto.name());
-  provenance.set_version(context.book->proto.version());
-  provenance.set_fingerprint(context.book->fingerprint);
-  provenance.set_snapshot(context.snapshot->id());
-  provenance.mutable_now()->set_seconds(context.now.seconds);
-  provenance.mutable_now()->set_nanos(context.now.nanos);
-  provenance.set_checkpoint(context.checkpoint);
+  provenance.set_rulebook(book.proto.name());
+  provenance.set_version(book.proto.version());
+  provenance.set_fingerprint(book.fingerprint);
+  provenance.set_snapshot(snapshot.id());
+  provenance.set_checkpoint(checkpoint);
   provenance.set_engine(absl::StrCat("assay ", kVersion));
   provenance.set_zones(std::string(ZoneDataVersion()));
+  return provenance;
+}
+
+v1::Provenance ProvenanceOf(const RunContext& context) {
+  v1::Provenance provenance = TimelessProvenance(*context.book, *context.snapshot, context.checkpoint);
+  provenance.mutable_now()->set_seconds(context.now.seconds);
+  provenance.mutable_now()->set_nanos(context.now.nanos);
   return provenance;
 }
 

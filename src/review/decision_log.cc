@@ -4,8 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
-#include "base/version.h"
-#include "calendar/embedded_zones.h"
+#include "evaluate/provenance.h"
 #include "review/session.h"
 
 namespace assay {
@@ -18,26 +17,12 @@ std::string Content(v1::Decision decision) {
   return decision.SerializeAsString();
 }
 
-std::string DigestOf(const v1::RunResult& result) {
-  Sha256 hash;
-  hash.Update(result.SerializeAsString());
-  return ToHex(hash.Finish());
-}
+std::string DigestOf(const v1::RunResult& result) { return Sha256Hex(result.SerializeAsString()); }
 
 }  // namespace
 
 // Under what the session decides; runs have clocks of their own.
-v1::Provenance Session::Place() const {
-  v1::Provenance place;
-  place.set_rulebook(book_->proto.name());
-  place.set_version(book_->proto.version());
-  place.set_fingerprint(book_->fingerprint);
-  place.set_snapshot(base_->id());
-  place.set_checkpoint(options_.checkpoint);
-  place.set_engine(absl::StrCat("assay ", kVersion));
-  place.set_zones(std::string(ZoneDataVersion()));
-  return place;
-}
+v1::Provenance Session::Place() const { return TimelessProvenance(*book_, *base_, options_.checkpoint); }
 
 absl::Status Session::KeepLog() {
   if (logged_ > 0) return absl::OkStatus();

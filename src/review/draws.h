@@ -78,6 +78,17 @@ class Ledgers {
   }
 
  private:
+  // Of either kind.
+  template <typename Verb>
+  void ForEachLedger(Verb verb) {
+    for (const auto& stock : stocks_) {
+      if (stock != nullptr) verb(stock.get());
+    }
+    for (const auto& balance : balances_) {
+      if (balance != nullptr) verb(balance.get());
+    }
+  }
+
   void DrawLedger(size_t index, int64_t order, Chunk* chunk, OrderState* state);
   void Publish(const CompiledLedger& ledger, const DrawResults& results, Chunk* chunk) const;
   ErrorCode RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const;

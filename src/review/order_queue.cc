@@ -12,10 +12,7 @@ namespace {
 int CompareFirst(size_t keys, const OrderState& a, const OrderState& b) {
   if (a.amends != b.amends) return a.amends ? -1 : 1;
   for (size_t i = 0; i < std::min({keys, a.priority.size(), b.priority.size()}); ++i) {
-    const SortKey& x = a.priority[i];
-    const SortKey& y = b.priority[i];
-    if (x.missing != y.missing) return x.missing ? 1 : -1;
-    if (const int order = CompareKeys(x, y); order != 0) return order;
+    if (const int order = CompareKeysMissingLast(a.priority[i], b.priority[i]); order != 0) return order;
   }
   const size_t left = std::min(keys, a.priority.size());
   const size_t right = std::min(keys, b.priority.size());

@@ -16,9 +16,7 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(std::shared_ptr<const Com
                                                        const SessionOptions& options) {
   if (!book->review.exists)
     return absl::FailedPreconditionError("the rulebook has no review section: it reviews no orders");
-  if (options.threads < 1 || options.threads > kMaxThreads) {
-    return absl::InvalidArgumentError(absl::StrCat("threads must be 1 to ", kMaxThreads, ": ", options.threads));
-  }
+  RETURN_IF_ERROR(CheckThreads(options.threads));
   return std::unique_ptr<Session>(new Session(std::move(book), std::move(snapshot), options));
 }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
+#include "review/draw_results.h"
 
 namespace assay {
 namespace {
@@ -11,8 +11,7 @@ namespace {
 std::optional<int128> AmountAt(const PlannedValue& value, const CompiledLedger& ledger, const Chunk& chunk,
                                int32_t row) {
   if (!value.exists() || chunk.Error(value, row) != 0) return std::nullopt;
-  const Decimal number = chunk.Number(value, row);
-  return std::max<int128>(0, number.coefficient * Pow10(ledger.size.scale - number.scale));
+  return std::max<int128>(0, AtScale(chunk.Number(value, row), ledger.size.scale));
 }
 
 std::optional<int128> NearExpiry(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) {

@@ -6,12 +6,7 @@
 namespace assay {
 
 void Ledgers::Undo(int64_t order) {
-  for (const auto& stock : stocks_) {
-    if (stock != nullptr) stock->Undo(order);
-  }
-  for (const auto& balance : balances_) {
-    if (balance != nullptr) balance->Undo(order);
-  }
+  ForEachLedger([order](auto* ledger) { ledger->Undo(order); });
 }
 
 bool Ledgers::UndoHeld(int64_t order, const Chunk& chunk) {
@@ -30,12 +25,7 @@ bool Ledgers::UndoHeld(int64_t order, const Chunk& chunk) {
 
 void Ledgers::Revoke(absl::Span<const int64_t> orders) {
   for (const int64_t order : orders) {
-    for (const auto& stock : stocks_) {
-      if (stock != nullptr) stock->Revoke(order);
-    }
-    for (const auto& balance : balances_) {
-      if (balance != nullptr) balance->Revoke(order);
-    }
+    ForEachLedger([order](auto* ledger) { ledger->Revoke(order); });
   }
 }
 
@@ -51,49 +41,24 @@ bool Ledgers::has_fair_shares() const {
 void Ledgers::BeginRun() {
   outlooks_.clear();
   WithdrawProposed();
-  for (const auto& stock : stocks_) {
-    if (stock != nullptr) stock->Reopen();
-  }
-  for (const auto& balance : balances_) {
-    if (balance != nullptr) balance->Reopen();
-  }
+  ForEachLedger([](auto* ledger) { ledger->Reopen(); });
 }
 
 void Ledgers::WithdrawProposed() {
-  for (const auto& stock : stocks_) {
-    if (stock != nullptr) stock->WithdrawProposedAll();
-  }
-  for (const auto& balance : balances_) {
-    if (balance != nullptr) balance->WithdrawProposedAll();
-  }
+  ForEachLedger([](auto* ledger) { ledger->WithdrawProposedAll(); });
   DropWithdrawn();
 }
 
 void Ledgers::Withdraw(int64_t order) {
-  for (const auto& stock : stocks_) {
-    if (stock != nullptr) stock->Release(order);
-  }
-  for (const auto& balance : balances_) {
-    if (balance != nullptr) balance->Release(order);
-  }
+  ForEachLedger([order](auto* ledger) { ledger->Release(order); });
 }
 
 void Ledgers::DropWithdrawn() {
-  for (const auto& stock : stocks_) {
-    if (stock != nullptr) stock->DropWithdrawn();
-  }
-  for (const auto& balance : balances_) {
-    if (balance != nullptr) balance->DropWithdrawn();
-  }
+  ForEachLedger([](auto* ledger) { ledger->DropWithdrawn(); });
 }
 
 void Ledgers::Commit(absl::Span<const int64_t> orders) {
-  for (const auto& stock : stocks_) {
-    if (stock != nullptr) stock->Commit(orders);
-  }
-  for (const auto& balance : balances_) {
-    if (balance != nullptr) balance->Commit(orders);
-  }
+  ForEachLedger([orders](auto* ledger) { ledger->Commit(orders); });
 }
 
 }  // namespace assay

@@ -14,6 +14,13 @@ namespace assay {
 namespace {
 
 using Fields = std::vector<std::string>;
+using Key = std::vector<std::pair<std::string, std::string>>;  // field and value
+
+Key KeyOf(const v1::RequiredKey& stated) {
+  Key key;
+  for (const v1::KeyField& field : stated.key()) key.emplace_back(field.field(), field.value());
+  return key;
+}
 
 // The keys of rows by some of their fields, as texts; "" for a row whose key is no value.
 absl::StatusOr<std::vector<std::string>> KeysOf(const CompiledRulebook& book, const google::protobuf::Descriptor& type,
@@ -30,7 +37,7 @@ absl::StatusOr<std::vector<std::string>> KeysOf(const CompiledRulebook& book, co
   RETURN_IF_ERROR(decoder.Decode(views, Limits{}, &columns));
   std::vector<std::string> keys(rows.size());
   for (size_t row = 0; row < rows.size(); ++row) {
-    std::vector<std::pair<std::string, std::string>> key;
+    Key key;
     for (size_t k = 0; k < fields.size(); ++k) {
       const Vector column = columns.column(slots[k]);
       if (column.error(row) != 0) break;
@@ -57,12 +64,8 @@ absl::StatusOr<Replaced> ReplacedIn(const CompiledRulebook& book, const v1::Data
   for (const v1::RequiredKey& cleared : overlay.cleared) {
     if (cleared.dataset() != dataset.name()) continue;
     Fields fields;
-    std::vector<std::pair<std::string, std::string>> key;
-    for (const v1::KeyField& field : cleared.key()) {
-      fields.push_back(field.field());
-      key.emplace_back(field.field(), field.value());
-    }
-    replaced[fields].insert(KeyName("", key));
+    for (const v1::KeyField& field : cleared.key()) fields.push_back(field.field());
+    replaced[fields].insert(KeyName("", KeyOf(cleared)));
   }
   return replaced;
 }
@@ -101,12 +104,6 @@ std::string OverlayId(const Snapshot& base, const Overlay& overlay, const std::s
   return ToHex(hash.Finish());
 }
 
-std::string NameOf(const v1::RequiredKey& required) {
-  std::vector<std::pair<std::string, std::string>> key;
-  for (const v1::KeyField& field : required.key()) key.emplace_back(field.field(), field.value());
-  return KeyName(required.dataset(), key);
-}
-
 bool IsTouched(const Overlay& overlay, const std::string& dataset) {
   return overlay.rows.contains(dataset) ||
          std::any_of(overlay.cleared.begin(), overlay.cleared.end(),
@@ -135,7 +132,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
   std::set<std::string> known_empty = base.known_empty();
   for (const v1::RequiredKey& key : overlay.cleared) {
     RETURN_IF_ERROR(CheckKey(book, key));
-    known_empty.insert(NameOf(key));
+    known_empty.insert(KeyName(key.dataset(), KeyOf(key)));
   }
   const Program& program = book.program();
   std::vector<std::shared_ptr<const Dataset>> datasets = base.datasets();

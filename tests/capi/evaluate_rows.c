@@ -1,28 +1,11 @@
 /* Evaluates rows through assay.h alone: what comes of each, what is to be done, what is
  * refused. Prints what failed; exits with the number of it. */
-#include <assay/assay.h>
-#include <stdio.h>
-#include <string.h>
+#include "expect.h"
 
-static int failures = 0;
 static assay_error* error = NULL;
-
-static void Expect(int holds, const char* what) {
-  if (holds) return;
-  ++failures;
-  fprintf(stderr, "failed: %s\n", what);
-}
 
 static int Is(assay_string text, const char* expected) {
   return text.size == strlen(expected) && memcmp(text.data, expected, text.size) == 0;
-}
-
-static int Contains(assay_string text, const char* part) {
-  const size_t size = strlen(part);
-  for (size_t i = 0; i + size <= text.size; ++i) {
-    if (memcmp(text.data + i, part, size) == 0) return 1;
-  }
-  return 0;
 }
 
 /* The call has just been refused, with an error that says `words`; gives the error back. */

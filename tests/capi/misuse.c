@@ -2,18 +2,9 @@
  * there, handles of another kind. Each is refused by a status and an error that names
  * the argument, nothing crashes, and what existed before goes on. Prints what failed;
  * exits with the number of it. */
-#include <assay/assay.h>
-#include <stdio.h>
-#include <string.h>
+#include "expect.h"
 
-static int failures = 0;
 static assay_error* error = NULL;
-
-static void Expect(int holds, const char* what) {
-  if (holds) return;
-  ++failures;
-  fprintf(stderr, "failed: %s\n", what);
-}
 
 /* The call has just been refused, with an error that says `words`; gives the error back. */
 static void Refused(assay_status status, const char* words) {

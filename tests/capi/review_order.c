@@ -1,24 +1,6 @@
 /* Reviews orders through assay.h alone: what fires, what is refused, and that a
  * refused call changes nothing. Prints what failed; exits with the number of it. */
-#include <assay/assay.h>
-#include <stdio.h>
-#include <string.h>
-
-static int failures = 0;
-
-static void Expect(int holds, const char* what) {
-  if (holds) return;
-  ++failures;
-  fprintf(stderr, "failed: %s\n", what);
-}
-
-static int Contains(assay_string text, const char* part) {
-  const size_t size = strlen(part);
-  for (size_t i = 0; i + size <= text.size; ++i) {
-    if (memcmp(text.data + i, part, size) == 0) return 1;
-  }
-  return 0;
-}
+#include "expect.h"
 
 static const char kRulebook[] =
     "name: test.discount\n"
