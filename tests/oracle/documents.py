@@ -152,7 +152,10 @@ def _same_run(order):
 
 
 def _just_before(order):
-    """Earlier orders of the same partner that were not rejected; one without a time counts as just before."""
+    """Earlier orders of the same partner, if one is named, that were not rejected; one without a time counts as just
+    before."""
+    if not order.row.get("sold_to"):
+        return
     for other in (each for each in [*_recent(order), *_same_run(order)] if not each.rejected):
         if other.at is None or (order.submitted and timedelta(0) <= order.submitted - other.at <= REPEAT_TIME):
             yield other
