@@ -121,8 +121,8 @@ class TestCommandTest(unittest.TestCase):
                     capture_output=True, text=True, check=False)
                 self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout)
 
-    def test_letters_and_admission_leave_nothing_out(self):
-        for name in ("letters", "admission"):
+    def test_letters_admission_and_worklists_leave_nothing_out(self):
+        for name in ("letters", "admission", "worklists"):
             result = subprocess.run(
                 [COMMAND, "test", "--coverage", "total", ROOT / "rules" / "standard" / f"{name}_tests.yaml"],
                 capture_output=True, text=True, check=False)
