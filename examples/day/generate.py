@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Writes the sample day: orders.jsonl, planted.json, and data/NAME.jsonl for each dataset, next to this file.
+"""Writes the sample day and the month before it: orders.jsonl, data/NAME.jsonl and month/NAME.jsonl for each
+dataset, and what is planted in them, planted.json and planted_month.json, next to this file.
 
 The same seed gives the same bytes. Ordinary orders (SO-1120-001 to 150) are right in everything; the planted ones
-give exactly the findings of this table, and none other. An empty list is a case that just passes.
+give exactly the findings of this table, and none other. An empty list is a case that just passes. What is planted in the
+month stands in gen_month.py and gen_complaints.py.
 """
 
 import argparse
@@ -13,6 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import gen_complaints  # noqa: E402
+import gen_month  # noqa: E402
 from gen_orders import Desk  # noqa: E402
 from gen_planted import CASES  # noqa: E402
 from gen_reference import reference  # noqa: E402
@@ -158,7 +162,7 @@ def spelled(dataset, value, key=None):
 
 
 def make_day():
-    """{file name: text} of the whole day."""
+    """{file name: text} of the whole day, and the month before it."""
     rng = random.Random(SEED)
     data = reference(rng)
     desk = Desk(data, rng)
@@ -168,8 +172,12 @@ def make_day():
         found = cases(desk, number, 100 + 5 * (number - ORDINARY), data)
         orders += found
         number += len(found)
+    month = gen_month.month(data, random.Random(SEED + 1))
     files = {"planted.json": json.dumps({f"SO-1120-{n:03}": rules for n, rules in PLANTED.items()}, indent=1) + "\n"}
-    for name, rows in [("orders", orders)] + [(f"data/{name}", rows) for name, rows in data.items()]:
+    planted = {**gen_month.PLANTED, "complaints": gen_complaints.PLANTED}
+    files["planted_month.json"] = json.dumps(planted, indent=1) + "\n"
+    for name, rows in [("orders", orders), *((f"data/{name}", rows) for name, rows in data.items()),
+                       *((f"month/{name}", rows) for name, rows in month.items())]:
         files[f"{name}.jsonl"] = "".join(
             json.dumps(spelled(name.split("/")[-1], row), ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
     return files
