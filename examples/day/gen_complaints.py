@@ -64,7 +64,8 @@ class Case:
         if "DECIDED" in states:
             self.row.update(root_cause="LATE_PICKING", responsible_department="LOGISTICS", resolution="已补发并致歉")
         if "CALLED_BACK" in states:
-            self.call(*clocks["CALLED_BACK"], reached=True, satisfaction="SATISFACTION_SATISFIED", settled=True, record="对处理满意")
+            self.call(*clocks["CALLED_BACK"], reached=True, settled=True, record="对处理满意",
+                      satisfaction="SATISFACTION_SATISFIED")
         self.row.update(fields)
 
     def call(self, day, clock, **result):
@@ -106,12 +107,13 @@ def planted(of):
         Case(14, of[8], november[9], "RESPONDED"),
         Case(15, of[9], november[9], "RESPONDED").enter(november[13], "09:00", "UNSPECIFIED", **told)
         .enter(november[16], "09:00", "UNSPECIFIED", escalated_to="S-06"),
-        Case(16, of[10], november[19], "ASSESSED", {"RECEIVED": (0, "16:00"), "ACKNOWLEDGED": (0, "16:10"), "ASSESSED": (0, "16:40")},
-             **grave),
+        Case(16, of[10], november[19], "ASSESSED",
+             {"RECEIVED": (0, "16:00"), "ACKNOWLEDGED": (0, "16:10"), "ASSESSED": (0, "16:40")}, **grave),
         Case(17, of[12], november[17], "INVESTIGATING").enter(november[17], "10:30", "WAITING_COMPLAINANT"),
         Case(18, of[13], november[18], "DECIDED"),
         Case(19, of[14], november[12], "DECIDED"),
-        Case(20, of[15], november[16], "DECIDED").call(november[17], "11:00").call(november[17], "16:00").call(november[18], "11:00"),
+        Case(20, of[15], november[16], "DECIDED").call(november[17], "11:00").call(november[17], "16:00")
+        .call(november[18], "11:00"),
         Case(21, of[16], november[10], root_cause=""),
         Case(22, of[17], november[19], "INVESTIGATING",
              {"RECEIVED": (0, "16:00"), "ACKNOWLEDGED": (0, "16:10"), "INVESTIGATING": (0, "16:40")}, ["ASSESSED"]),
@@ -119,7 +121,8 @@ def planted(of):
             "id": "PC-023", "partner_id": "P-018", "amount": "2500", "currency": "CNY", "kind": "CREDIT_NOTE",
             "authorised_by": "S-07", "role": "SERVICE_MANAGER", "authorised_at": moment(november[6], "09:50")}]),
         Case(24, of[19], november[4], **line), Case(25, of[20], november[10], **line), Case(26, of[1], november[16], **line),
-        Case(27, of[4], november[16], "DECIDED").call(november[17], "15:00", **settled).enter(november[17], "15:00", "CALLED_BACK"),
+        Case(27, of[4], november[16], "DECIDED").call(november[17], "15:00", **settled)
+        .enter(november[17], "15:00", "CALLED_BACK"),
     ]
 
 

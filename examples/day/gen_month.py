@@ -89,7 +89,8 @@ def confirmed(code, level, **more):
 
 def complete(partner, number, rng):
     """What the desk keeps of a partner beside what an order needs."""
-    partner.update(salesperson="S-21" if number % 2 else "S-22", opened_date=f"202{rng.randrange(3, 6)}-{1 + number % 12:02}-08",
+    partner.update(salesperson="S-21" if number % 2 else "S-22",
+                   opened_date=f"202{rng.randrange(3, 6)}-{1 + number % 12:02}-08",
                    archive_confirmed_date=str(before(rng.randrange(1, 22))))
     partner["level_history"] = [confirmed("2026-09", partner["level"], score=SCORES[partner["level"]])]
     if partner["id"] not in GRADES:
@@ -97,7 +98,7 @@ def complete(partner, number, rng):
     if partner["channel"] == "SECOND":
         partner["visit_class"] = "AB"[number % 2]
     elif partner["district"] == "DY":
-        partner["owner_agent"] = "S-14" if partner["id"] in ("P-011", "P-014", "P-017") else "S-15" if number < 15 else "S-13"
+        partner["owner_agent"] = "S-14" if number in (11, 14, 17) else "S-15" if number < 24 else "S-13"
     renew(partner)
 
 
@@ -112,15 +113,16 @@ def plant(by_id, data):
     by_id["P-022"]["handed_over_date"] = str(before(10))
     by_id["P-038"]["level_history"][0]["score"] = "84"
     by_id["P-010"]["prepayments"].append({
-        "id": "YS-110", "amount": "30000", "unapplied": "8600", "currency": "CNY", "purpose": "ORDER_FAIR", "cleared": True,
-        "campaign_id": "DHH-09", "store_id": "P-028", "received_date": "2026-09-16"})
+        "id": "YS-110", "amount": "30000", "unapplied": "8600", "currency": "CNY", "purpose": "ORDER_FAIR",
+        "cleared": True, "campaign_id": "DHH-09", "store_id": "P-028", "received_date": "2026-09-16"})
     data["partner_stock"].append({"partner_id": "P-009", "product_id": "SKU-0133", "in_store": "24", "in_transit": "0",
                                   "open_orders": "0", "safety_stock": "6", "as_of": moment(before(10), "09:00")})
     for number, day, staff in ((101, before(18), "S-21"), (102, before(2), "S-22")):
         data["partners"].append({
             "id": f"P-{number}", "name": f"成都意向客户{number}", "channel": "FIRST", "area": "SW", "district": "CD",
             "status": "PROSPECT", "salesperson": staff, "phone": "028-00000101",
-            "reservation": {"registered_by": staff, "registered_at": moment(day, "10:00"), "protected_until": "2027-01-31"}})
+            "reservation": {"registered_by": staff, "registered_at": moment(day, "10:00"),
+                            "protected_until": "2027-01-31"}})
 
 
 # -- Contacts and visits -------------------------------------------------------------
@@ -181,7 +183,8 @@ def visits(partners, rng):
 def months(base, share):
     """Targets of the year, what was sold of them, and the October before."""
     rows = [{"month": "2025-10", "currency": "CNY", "sales": str(base * 93 // 100)}]
-    return rows + [{"month": f"2026-{month:02}", "currency": "CNY", "sales": str(base * share // 100), "sales_target": str(base)}
+    sold = str(base * share // 100)
+    return rows + [{"month": f"2026-{month:02}", "currency": "CNY", "sales": sold, "sales_target": str(base)}
                    for month in range(1, 11)]
 
 
@@ -216,8 +219,8 @@ def period(partner, number, rng):
         return row
     row.update(months=months(base, share), receivables=receivables(number, base, late),
                orders=orders(partner, number, count, rejected),
-               results=[{"project_id": "XM-61", "indicator": indicator, "month": "2026-10", "target": "10", "actual": str(done)}
-                        for indicator in ("BACK_CABINET", "EXPERIENCE_EVENT")])
+               results=[{"project_id": "XM-61", "indicator": indicator, "month": "2026-10", "target": "10",
+                         "actual": str(done)} for indicator in ("BACK_CABINET", "EXPERIENCE_EVENT")])
     if partner["id"] == "P-038":
         row["receivables"].append({"id": "YSK-038-4", "due_date": "2026-10-20", "amount": "3200", "currency": "CNY"})
     return row

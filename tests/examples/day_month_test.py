@@ -74,7 +74,8 @@ class DayMonthTest(unittest.TestCase):
 
     def test_orphans_are_shared_between_the_agents_of_their_district(self):
         run = Run("worklist", "--rows", MONTH / "partners.jsonl")
-        load = {agent: sum(row.get("owner_agent") == agent for row in rows("partners")) for agent in ("S-13", "S-15")}
+        live = [row for row in rows("partners") if row["status"] == "PARTNER_STATUS_ACTIVE"]
+        load = {agent: sum(row.get("owner_agent") == agent for row in live) for agent in ("S-13", "S-15")}
         for orphan in ("P-011", "P-014", "P-017"):
             least = min(load, key=lambda agent: (load[agent], agent))
             load[least] += 1

@@ -134,8 +134,8 @@ class Draw:
 
     def partner(self, number, agents):
         area = self.one("SW", "SW", "SW", *AREAS)
-        row = {"id": f"P-{number:03}", "name": f"N{self.random.randrange(6)}", "area": area, "district": self.one(*AREAS[area]),
-               "channel": "PARTNER_CHANNEL_" + self.one("FIRST", "SECOND")}
+        row = {"id": f"P-{number:03}", "name": f"N{self.random.randrange(6)}", "area": area,
+               "district": self.one(*AREAS[area]), "channel": "PARTNER_CHANNEL_" + self.one("FIRST", "SECOND")}
         status = self.one("ACTIVE", "ACTIVE", "ACTIVE", "ABNORMAL", "SUSPENDED", "TERMINATED", "PROSPECT", "PROSPECT", "")
         if status:
             row["status"] = "PARTNER_STATUS_" + status
@@ -143,8 +143,9 @@ class Draw:
         self.often(row, "salesperson", 0.7, "S-50")
         self.often(row, "level", 0.8, self.one("VIP", "A", "B"))
         self.often(row, "visit_class", 0.7, self.one("A", "B", "C"))
-        self.often(row, "opened_date", 0.7, self.day(-self.figures["welcome_days"], -self.figures["welcome_reach_days"], 0, -31))
-        self.often(row, "handed_over_date", 0.2, self.day(-self.figures["welcome_days"], -self.figures["welcome_reach_days"], 0))
+        news = -self.figures["welcome_days"], -self.figures["welcome_reach_days"], 0
+        self.often(row, "opened_date", 0.7, self.day(*news, -31))
+        self.often(row, "handed_over_date", 0.2, self.day(*news))
         self.often(row, "archive_confirmed_date", 0.7, self.day(-31, -30, self.figures["ahead_days"] - 31))
         self.often(row, "orphaned_since", 0.3, self.day(-self.figures["orphan_days"], 0))
         self.often(row, "tax_number", 0.4, f"T{self.random.randrange(12)}")

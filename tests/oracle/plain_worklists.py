@@ -55,11 +55,11 @@ class Care:
     def days(self, name):
         return timedelta(self.figures[name])
 
-    def add(self, rule, owner, due, late=None, line="", subject=None, minor=False):
+    def add(self, rule, owner, due, late=None, line="", subject="", minor=False):
         """A task; `late` says whether it is past, None that the question does not arise."""
         urgent = self.figures["priority_due" if minor else "priority_overdue"]
         calm = self.figures["priority_minor" if minor else "priority_due"]
-        self.tasks.append((rule, line, owner, str(due), urgent if late else calm, self.partner["name"] if subject is None else subject,
+        self.tasks.append((rule, line, owner, str(due), urgent if late else calm, subject or self.partner["name"],
                            "HOLD" if late else "NOTE"))
 
     def judge(self):
@@ -194,7 +194,7 @@ class Care:
             days = [day_of(row["received_date"]) for row in rows if "received_date" in row]
             by = min(days) + self.days("prepayment_days") if days else TODAY
             if by <= TODAY:
-                self.add("WKL-PRE-01", self.agent, by, None, rows[0]["id"], store or None, minor=True)
+                self.add("WKL-PRE-01", self.agent, by, None, rows[0]["id"], store, minor=True)
 
     def archive_and_stock(self):
         if self.partner["channel"] == "PARTNER_CHANNEL_FIRST":

@@ -1,5 +1,5 @@
-"""rules/standard/worklists.yaml against plain Python: the tasks, outputs and verdicts of random partners, under random figures,
-are those of plain_worklists.py.
+"""rules/standard/worklists.yaml against plain Python: the tasks, outputs and verdicts of random partners, under random
+figures, are those of plain_worklists.py.
 
 ASSAY_ORACLE_COUNT chooses how many partners (else 600); the library comes from the build in ASSAY_BUILD (else build/dev),
 without which the test is skipped.
