@@ -121,8 +121,8 @@ class TestCommandTest(unittest.TestCase):
                     capture_output=True, text=True, check=False)
                 self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout)
 
-    def test_letters_admission_and_worklists_leave_nothing_out(self):
-        for name in ("letters", "admission", "worklists"):
+    def test_letters_admission_projects_and_worklists_leave_nothing_out(self):
+        for name in ("letters", "admission", "projects", "worklists"):
             result = subprocess.run(
                 [COMMAND, "test", "--coverage", "total", ROOT / "rules" / "standard" / f"{name}_tests.yaml"],
                 capture_output=True, text=True, check=False)
