@@ -43,7 +43,8 @@ class Claims:
             in_time = bool(first and last and taken and first <= taken <= last)
             in_place = bool(photo.get("place")) and photo["place"] == claim.get("place", "")
             reused, unknown = reused or bool(before), unknown or uses is None
-            if digest and in_time and in_place and not before:
+            is_digest = digest != "" and set(digest) <= set("0123456789abcdef")
+            if is_digest and in_time and in_place and not before:
                 good.add(digest)
             if after:
                 self.project.find("EXP-PHO-06", line, "NOTE")
@@ -55,10 +56,10 @@ class Claims:
                 self.project.find("EXP-PHO-02", line, "NOTE")
             if not in_place:
                 self.project.find("EXP-PHO-03", line, "NOTE")
-            if not digest or sum(p.get("hash", "") == digest for p in photos) > 1:
+            if not is_digest or sum(p.get("hash", "") == digest for p in photos) > 1:
                 self.project.find("EXP-PHO-04", line, "NOTE")
             if uses is None:
-                self.project.find("EXP-PHO-05", line, "HOLD", ("EXPENSE_CLERK", None, 2, claim["id"]))
+                self.project.find("EXP-PHO-05", line, "HOLD", ("EXPENSE_CLERK", None, 2, claim.get("partner_id", "")))
         return good, reused, unknown
 
     def refusals(self, claim, good, reused):

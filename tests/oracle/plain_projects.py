@@ -114,7 +114,7 @@ class Project:
                 by_month[indicator, place].append(value)
         for row in self.rows("targets"):
             (indicator, month, place), value = figure(row), number(row, "value")
-            task = (self.doer, None, 2, label(row))
+            task = (self.doer, None, 2, self.name)
             for level in range(3):
                 parts = by_place.get((indicator, month, place, level))
                 if parts and sum(parts) != value:
@@ -232,7 +232,7 @@ class Project:
                 unmeasured.append(label(row))
             if line["pace"] == "BEHIND":
                 last = min(self.last, next_month(first_of(month)) - timedelta(1)) if month else self.last
-                self.find("PRJ-PAC-02", label(row), "HOLD", (self.doer, last, 2, label(row)))
+                self.find("PRJ-PAC-02", label(row), "HOLD", (self.doer, last, 2, self.name))
             if line["pace"] == "MISSED":
                 self.find("PRJ-PAC-03", label(row), "NOTE" if month else "HOLD")
             if line["pace"] in ("BEHIND", "MISSED"):
@@ -317,7 +317,7 @@ class Project:
             elif last < self.today:
                 due += 1
                 if self.is_open:
-                    self.find("PRJ-LTR-02", partner, "NOTE", (self.doer, last, 3, partner))
+                    self.find("PRJ-LTR-02", partner, "NOTE", (self.doer, last, 3, self.name))
         if self.is_open and due and read < due * Decimal("0.95"):
             self.find("PRJ-LTR-01", "", "HOLD")
         rate = rounded(Decimal(read) / sent, 4) if sent else None

@@ -243,7 +243,7 @@ class Projects:
         row = {"hash": digest, "taken_at": stamp(self.at(taken)), "place": "ST-1"}
         if self.chance(0.05):
             row.update(self.random.choice(({"taken_at": stamp(self.at(ends + timedelta(1)))}, {"place": "ST-2"},
-                                           {"hash": ""})))
+                                           {"hash": ""}, {"hash": digest.upper() + "F"})))
         for field in list(row):
             if self.chance(0.01):
                 del row[field]
