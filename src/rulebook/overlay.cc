@@ -32,6 +32,7 @@ absl::StatusOr<std::vector<std::string>> KeysOf(const CompiledRulebook& book, co
   const std::shared_ptr<const Projection> projection = builder.Build();
   ColumnSet columns = projection->NewColumns();
   std::vector<absl::string_view> views;
+  views.reserve(rows.size());
   for (size_t i = 0; i < rows.size(); ++i) views.push_back(rows[i]);
   WireDecoder decoder(projection);
   RETURN_IF_ERROR(decoder.Decode(views, Limits{}, &columns));
