@@ -98,6 +98,7 @@ std::string RowExplanationReport(const CompiledRulebook& book, const v1::Evaluat
   if (!explanation.tasks().empty()) absl::StrAppend(&out, zh ? "待办\n" : "to be done\n");
   for (const v1::WorklistTask& task : explanation.tasks()) AddTask(book, task, zh, &out);
   AddVerdictLines(explanation.verdicts(), zh, &out);
+  AddVariableLines(explanation.verdicts(), explanation.variables(), zh, &out);
   return out;
 }
 

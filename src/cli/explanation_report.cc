@@ -1,4 +1,8 @@
-// An explanation as text. Entry points: ExplanationReport, RoleName, AddFindingLines, AddVerdictLines.
+// An explanation as text. Entry points: ExplanationReport, RoleName, AddFindingLines, AddVerdictLines,
+// AddVariableLines.
+#include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -27,13 +31,23 @@ constexpr const char* kVerdicts[][2] = {
 constexpr const char* kOutcomes[][2] = {
     {"", ""}, {"NOTE", "提示"}, {"CUT", "转出"}, {"HOLD", "暂扣"}, {"REJECT", "退回"}};
 
+// Of a ReadValue or a VariableValue.
+template <typename Told>
+std::string ValueOf(const Told& told, bool zh) {
+  const std::string& value = zh && !told.error_zh().empty() ? told.error_zh() : told.value();
+  return value.empty() ? "''" : value;
+}
+
+void AddReads(const google::protobuf::RepeatedPtrField<v1::ReadValue>& reads, bool zh, std::string* out) {
+  for (const v1::ReadValue& read : reads) {
+    absl::StrAppend(out, "        ", read.expression(), " = ", ValueOf(read, zh), "\n");
+  }
+}
+
 void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
   const std::string& result = zh && !test.error_zh().empty() ? test.error_zh() : test.result();
   absl::StrAppend(out, test.decides() ? "    * " : "      ", test.expression(), "  =>  ", result, "\n");
-  for (const v1::ReadValue& read : test.reads()) {
-    const std::string& value = zh && !read.error_zh().empty() ? read.error_zh() : read.value();
-    absl::StrAppend(out, "        ", read.expression(), " = ", value.empty() ? "''" : value, "\n");
-  }
+  AddReads(test.reads(), zh, out);
   if (test.has_cure()) absl::StrAppend(out, "        ", Pick(test.cure(), zh), "\n");
 }
 
@@ -42,8 +56,7 @@ void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
 void AddTable(const v1::TableVerdict& table, bool zh, std::string* out) {
   std::vector<std::string> inputs;
   for (const v1::ReadValue& read : table.inputs()) {
-    const std::string& value = zh && !read.error_zh().empty() ? read.error_zh() : read.value();
-    inputs.push_back(absl::StrCat(read.expression(), " = ", value.empty() ? "''" : value));
+    inputs.push_back(absl::StrCat(read.expression(), " = ", ValueOf(read, zh)));
   }
   const std::string rows = absl::StrJoin(table.rows(), ", ");
   absl::StrAppend(out, "      table.", table.table(), "(", absl::StrJoin(inputs, ", "), "): ");
@@ -59,6 +72,68 @@ void AddTable(const v1::TableVerdict& table, bool zh, std::string* out) {
   for (const v1::FailedCell& cell : table.failed()) failed.push_back(absl::StrCat(cell.input(), " ", cell.cell()));
   absl::StrAppend(out, "        ", zh ? "最接近的行 " : "nearest was row ", table.nearest(),
                   zh ? "，不符合：" : ", but for ", absl::StrJoin(failed, ", "), "\n");
+}
+
+// stock(W1, P-1), line 2: 120, 10 stay on the shelf, 50 to come, 20 promised before
+void AddLedger(const v1::LedgerVerdict& ledger, bool zh, std::string* out) {
+  absl::StrAppend(out, "  ", ledger.ledger(), "(", absl::StrJoin(ledger.account(), ", "), ")");
+  if (!ledger.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", ledger.line_id());
+  const std::string& opening = ledger.opening();
+  absl::StrAppend(out, zh ? "：" : ": ", opening.empty() ? (zh ? "不限" : "unlimited") : opening);
+  const std::pair<const std::string*, std::pair<const char*, const char*>> amounts[] = {
+      {&ledger.reserve(), {"stay on the shelf", "安全库存"}},
+      {&ledger.receipts(), {"to come", "在途"}},
+      {&ledger.commitments(), {"promised before", "已承诺"}}};
+  for (const auto& [amount, what] : amounts) {
+    if (amount->empty() || *amount == "0") continue;
+    absl::StrAppend(out, zh ? "，" : ", ", zh ? what.second : *amount, " ", zh ? *amount : what.first);
+  }
+  absl::StrAppend(out, "\n");
+}
+
+// 60 to SO-1, line 2, lot L-7, firm
+void AddDraw(const v1::LedgerDraw& draw, bool zh, std::string* out) {
+  absl::StrAppend(out, "    ", draw.quantity(), zh ? " 给 " : " to ", draw.order_id());
+  if (!draw.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", draw.line_id());
+  if (!draw.lot().empty()) absl::StrAppend(out, zh ? "，批次 " : ", lot ", draw.lot());
+  if (!draw.expected().empty()) absl::StrAppend(out, zh ? "，预计 " : ", due ", draw.expected());
+  if (draw.is_firm()) absl::StrAppend(out, zh ? "，已锁定" : ", firm");
+  const std::string& actor = draw.allocated_by();
+  if (!actor.empty()) absl::StrAppend(out, zh ? "，手工分配：" : ", allocated by ", actor);
+  absl::StrAppend(out, "\n");
+}
+
+// Variables by name and row, "" for the whole input.
+using ReadNames = std::set<std::pair<std::string, std::string>>;
+
+// A row reads its own variables and those of the whole.
+void AddNames(const google::protobuf::RepeatedPtrField<v1::ReadValue>& reads, const std::string& line,
+              ReadNames* names) {
+  for (const v1::ReadValue& read : reads) {
+    names->insert({read.expression(), line});
+    names->insert({read.expression(), ""});
+  }
+}
+
+// What the rules that have a finding read, directly or by way of other variables.
+ReadNames NamesRead(const RuleVerdicts& verdicts, const VariableValues& variables) {
+  ReadNames names;
+  for (const v1::RuleVerdict& verdict : verdicts) {
+    const bool is_found = verdict.verdict() == v1::RuleVerdict::VERDICT_FIRED ||
+                          verdict.verdict() == v1::RuleVerdict::VERDICT_UNEVALUABLE;
+    for (const v1::TestResult& test : verdict.tests()) {
+      if (is_found) AddNames(test.reads(), verdict.line_id(), &names);
+      if (is_found) names.insert({test.expression(), verdict.line_id()});
+    }
+  }
+  // Variables read those before them or behind them: again until nothing is new.
+  for (size_t before = 0; before != names.size();) {
+    before = names.size();
+    for (const v1::VariableValue& variable : variables) {
+      if (names.contains({variable.name(), variable.line_id()})) AddNames(variable.reads(), variable.line_id(), &names);
+    }
+  }
+  return names;
 }
 
 }  // namespace
@@ -87,7 +162,7 @@ void AddFindingLines(const CompiledRulebook& book, const google::protobuf::Repea
   }
 }
 
-void AddVerdictLines(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts, bool zh, std::string* out) {
+void AddVerdictLines(const RuleVerdicts& verdicts, bool zh, std::string* out) {
   absl::StrAppend(out, zh ? "规则（* 为决定结果的条件）\n" : "rules (* marks what decided)\n");
   for (const v1::RuleVerdict& verdict : verdicts) {
     absl::StrAppend(out, "  ", verdict.rule(), " ", Pick(verdict.title(), zh));
@@ -95,6 +170,20 @@ void AddVerdictLines(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& 
     absl::StrAppend(out, ": ", kVerdicts[verdict.verdict()][zh ? 1 : 0], "\n");
     for (const v1::TestResult& test : verdict.tests()) AddTest(test, zh, out);
     for (const v1::TableVerdict& table : verdict.tables()) AddTable(table, zh, out);
+  }
+}
+
+void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variables, bool zh, std::string* out) {
+  const ReadNames names = NamesRead(verdicts, variables);
+  bool is_first = true;
+  for (const v1::VariableValue& variable : variables) {
+    if (!names.contains({variable.name(), variable.line_id()})) continue;
+    if (is_first) absl::StrAppend(out, zh ? "所读变量\n" : "variables read\n");
+    is_first = false;
+    absl::StrAppend(out, "  ", variable.name());
+    if (!variable.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", variable.line_id());
+    absl::StrAppend(out, " = ", ValueOf(variable, zh), "\n      ", variable.expression(), "\n");
+    AddReads(variable.reads(), zh, out);
   }
 }
 
@@ -107,6 +196,12 @@ std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanatio
                                  kDispositions[decision.disposition()][column], "\n");
   AddFindingLines(book, decision.findings(), zh, &out);
   AddVerdictLines(explanation.verdicts(), zh, &out);
+  AddVariableLines(explanation.verdicts(), explanation.variables(), zh, &out);
+  if (!explanation.ledgers().empty()) absl::StrAppend(&out, zh ? "台账\n" : "ledgers\n");
+  for (const v1::LedgerVerdict& ledger : explanation.ledgers()) {
+    AddLedger(ledger, zh, &out);
+    for (const v1::LedgerDraw& draw : ledger.draws()) AddDraw(draw, zh, &out);
+  }
   return out;
 }
 

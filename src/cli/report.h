@@ -7,6 +7,7 @@
 
 #include "assay/v1/decision.pb.h"
 #include "assay/v1/evaluation.pb.h"
+#include "evaluate/explain.h"
 #include "rulebook/compiled_rulebook.h"
 
 namespace assay {
@@ -39,10 +40,12 @@ std::string RowExplanationReport(const CompiledRulebook& book, const v1::Evaluat
 // The role's title; what is no role of the rulebook, as it is.
 std::string RoleName(const CompiledRulebook& book, const std::string& role, bool zh);
 
-// Parts of explanations: a line for each finding, and of each rule what it saw.
+// Parts of explanations: a line for each finding, of each rule what it saw, and what made the variables that rules with
+// findings read.
 void AddFindingLines(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
                      bool zh, std::string* out);
-void AddVerdictLines(const google::protobuf::RepeatedPtrField<v1::RuleVerdict>& verdicts, bool zh, std::string* out);
+void AddVerdictLines(const RuleVerdicts& verdicts, bool zh, std::string* out);
+void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variables, bool zh, std::string* out);
 
 }  // namespace assay
 

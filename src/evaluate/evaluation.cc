@@ -90,7 +90,8 @@ class EvaluationRun {
     SortWorklist(&tasks);
     for (WorklistEntry& entry : tasks) *explanation.add_tasks() = std::move(entry.task);
     if (states[0].row_error.empty())
-      RETURN_IF_ERROR(assay::Explain(*context_, states[0], &chunk, explanation.mutable_verdicts()));
+      RETURN_IF_ERROR(
+          assay::Explain(states[0], &chunk, explanation.mutable_verdicts(), explanation.mutable_variables()));
     return explanation;
   }
 

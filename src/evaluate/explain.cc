@@ -34,16 +34,25 @@ std::vector<NodeId> NodesOf(const CompiledRule& rule) {
   return nodes;
 }
 
-void AddRead(const Chunk& chunk, const std::string& text, const PlannedValue& value, int32_t row,
-             v1::TestResult* result) {
-  v1::ReadValue* read = result->add_reads();
-  read->set_expression(text);
+// Of a ReadValue or a VariableValue.
+template <typename Told>
+void SetValue(const Chunk& chunk, const PlannedValue& value, int32_t row, Told* told) {
   const ErrorCode error = chunk.Error(value, row);
-  read->set_is_error(error != 0);
-  if (error == 0) return read->set_value(value.sensitive ? "***" : chunk.Text(value, row));
+  told->set_is_error(error != 0);
+  if (error == 0) return told->set_value(value.sensitive ? "***" : chunk.Text(value, row));
   const auto [en, zh] = chunk.Origin(error);
-  read->set_value(en);
-  read->set_error_zh(zh);
+  told->set_value(en);
+  told->set_error_zh(zh);
+}
+
+// To a TestResult or a VariableValue.
+template <typename Reader>
+void AddReads(const Chunk& chunk, const PlannedReads& reads, int32_t row, Reader* out) {
+  for (const auto& [text, value] : reads) {
+    v1::ReadValue* read = out->add_reads();
+    read->set_expression(text);
+    SetValue(chunk, value, row, read);
+  }
 }
 
 // By how much a value must change for its test, which is true, to be false.
@@ -84,7 +93,7 @@ void AddTests(const Chunk& chunk, const std::vector<RuleTest>& tests, int32_t ro
       result->set_result(en);
       result->set_error_zh(zh);
     }
-    for (const auto& [text, value] : test.reads) AddRead(chunk, text, value, row, result);
+    AddReads(chunk, test.reads, row, result);
     const bool made_it_fire =
         verdict->verdict() == v1::RuleVerdict::VERDICT_FIRED && error == 0 && chunk.Flag(test.result, row, false);
     if (made_it_fire && test.limit.has_value()) AddCure(chunk, *test.limit, row, result);
@@ -129,13 +138,12 @@ absl::Status CheckVerdict(const RowState& state, int rule, int32_t line, const v
       " explained, ", is_found ? "fired" : "did not fire", " decided, line '", verdict.line_id(), "'"));
 }
 
-}  // namespace
-
-absl::Status Explain(const RunContext& context, const RowState& state, Chunk* chunk, RuleVerdicts* out) {
-  const CompiledRulebook& book = *context.book;
+absl::Status ExplainRules(const RowState& state, Chunk* chunk, RuleVerdicts* out) {
+  const CompiledRulebook& book = *chunk->context().book;
   for (size_t r = 0; r < book.rules.size(); ++r) {
     const CompiledRule& rule = book.rules[r];
     chunk->Compute(Needs(book.program(), NodesOf(rule), false));
+    if (chunk->is_over_budget()) return absl::OkStatus();
     const std::vector<NodeId> tables = TableNodes(book, rule);
     const int32_t rows = chunk->size(book.level_ids[rule.level]);
     if (rows == 0) NewVerdict(*rule.proto, out)->set_verdict(v1::RuleVerdict::VERDICT_NO_ROWS);
@@ -153,6 +161,36 @@ absl::Status Explain(const RunContext& context, const RowState& state, Chunk* ch
     }
   }
   return absl::OkStatus();
+}
+
+void ExplainVariables(Chunk* chunk, VariableValues* out) {
+  const CompiledRulebook& book = *chunk->context().book;
+  for (const CompiledVariable& variable : book.variables) {
+    std::vector<NodeId> nodes = {variable.value.node};
+    for (const auto& [text, value] : variable.reads) nodes.push_back(value.node);
+    chunk->Compute(Needs(book.program(), nodes, false));
+    if (chunk->is_over_budget()) return;
+    for (int32_t row = 0; row < chunk->size(book.level_ids[static_cast<size_t>(variable.level)]); ++row) {
+      v1::VariableValue* told = out->Add();
+      told->set_name(variable.name);
+      told->set_line_id(chunk->RowName(variable.level, row));
+      told->set_expression(variable.text);
+      SetValue(*chunk, variable.value, row, told);
+      AddReads(*chunk, variable.reads, row, told);
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status Explain(const RowState& state, Chunk* chunk, RuleVerdicts* verdicts, VariableValues* variables) {
+  const int64_t budget = chunk->context().book->program().limits.max_row_cost;
+  chunk->frame().cost_left = budget;
+  RETURN_IF_ERROR(ExplainRules(state, chunk, verdicts));
+  if (!chunk->is_over_budget()) ExplainVariables(chunk, variables);
+  if (!chunk->is_over_budget()) return absl::OkStatus();
+  return absl::ResourceExhaustedError(absl::StrCat("to explain the ", chunk->context().row_noun.en,
+                                                   " takes more values to compute than one row may: ", budget));
 }
 
 }  // namespace assay

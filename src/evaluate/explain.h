@@ -1,8 +1,8 @@
-// Why a row was judged as it was: every rule on each of its rows, with the values its
-// tests read.
+// Why a row was judged as it was: every rule on each of its rows, with the values its tests read, and what variables
+// were made of.
 //
-// Entry point: Explain. It reads the columns the verdicts came from and changes
-// nothing but the chunk's frame, in which it computes what only explanations need.
+// Entry point: Explain. It reads the columns the verdicts came from and changes nothing but the chunk's frame, in which
+// it computes what only explanations need.
 #ifndef ASSAY_EVALUATE_EXPLAIN_H_
 #define ASSAY_EVALUATE_EXPLAIN_H_
 
@@ -13,10 +13,12 @@
 namespace assay {
 
 using RuleVerdicts = google::protobuf::RepeatedPtrField<v1::RuleVerdict>;
+using VariableValues = google::protobuf::RepeatedPtrField<v1::VariableValue>;
 
-// `chunk` holds the input's row alone, after its draws if it has any. Internal where a verdict is not the one that the
-// findings of `state` were made from.
-absl::Status Explain(const RunContext& context, const RowState& state, Chunk* chunk, RuleVerdicts* out);
+// `chunk` holds the input's row alone, after its draws if it has any; what is computed here may cost as much again as
+// the row. Of variables those that are single values are told. Internal where a verdict is not the one that the
+// findings of `state` were made from, ResourceExhausted where the row is over its budget.
+absl::Status Explain(const RowState& state, Chunk* chunk, RuleVerdicts* verdicts, VariableValues* variables);
 
 }  // namespace assay
 

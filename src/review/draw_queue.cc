@@ -1,5 +1,7 @@
 // The draws of a run: order by order in priority, or class by class where stock is shared fairly. Entry point:
 // Session::DrawInOrder.
+#include <algorithm>
+
 #include "base/status_macros.h"
 #include "evaluate/chunk_run.h"
 #include "evaluate/explain.h"
@@ -70,6 +72,18 @@ bool Session::KeepHeld(const Wave& wave, size_t place, v1::Disposition worst, co
   return false;
 }
 
+// Who drew: an order that this wave decides has no decision of its own yet, or one of an earlier run.
+OwnerName Session::NameOf(const Wave& wave, const DrawOwner& owner, bool of_lines) const {
+  const auto index = static_cast<size_t>(owner.order);
+  OwnerName name = {orders_[index].id, ""};
+  const auto open = std::find(wave.open.begin(), wave.open.end(), index);
+  const v1::Decision& decision =
+      open == wave.open.end() ? orders_[index].decision : wave.decisions[static_cast<size_t>(open - wave.open.begin())];
+  const auto row = static_cast<int>(owner.row);
+  if (of_lines && row < decision.lines_size()) name.line = decision.lines(row).line_id();
+  return name;
+}
+
 // Of several orders of the id asked for, the one that stands.
 absl::Status Session::TellWhy(Wave* wave, size_t place, Chunk* chunk) const {
   const OrderState& state = wave->states[place];
@@ -78,7 +92,10 @@ absl::Status Session::TellWhy(Wave* wave, size_t place, Chunk* chunk) const {
   if (wave->explanation->has_decision() && !stands) return absl::OkStatus();
   wave->explanation->Clear();
   if (state.row_error.empty()) {
-    RETURN_IF_ERROR(Explain(*wave->context, state, chunk, wave->explanation->mutable_verdicts()));
+    v1::Explanation* const out = wave->explanation;
+    RETURN_IF_ERROR(Explain(state, chunk, out->mutable_verdicts(), out->mutable_variables()));
+    const auto name_of = [&](const DrawOwner& owner, bool of_lines) { return NameOf(*wave, owner, of_lines); };
+    ExplainLedgers(*ledgers_, state, *chunk, name_of, wave->explanation);
   }
   *wave->explanation->mutable_decision() = wave->decisions[place];
   return absl::OkStatus();

@@ -17,6 +17,7 @@
 #include "assay/v1/decision.pb.h"
 #include "evaluate/chunk_run.h"
 #include "review/draws.h"
+#include "review/explain_ledgers.h"
 #include "review/releases.h"
 #include "review/revisions.h"
 #include "rulebook/reference.h"
@@ -165,6 +166,7 @@ class Session {
   absl::Status DrawClass(Wave* wave, absl::Span<const size_t> places, Chunk* chunk);
   absl::StatusOr<bool> ReviewOne(Wave* wave, size_t place, Chunk* chunk);
   bool KeepHeld(const Wave& wave, size_t place, v1::Disposition worst, const Chunk& chunk);
+  OwnerName NameOf(const Wave& wave, const DrawOwner& owner, bool of_lines) const;
   absl::Status TellWhy(Wave* wave, size_t place, Chunk* chunk) const;
   void PassOnAmendment(absl::Span<const size_t> places);
   std::vector<int64_t> Amended() const;

@@ -101,9 +101,32 @@ void Compiler::PlanVariables() {
     const RowType& row = *book_->names->levels[level];
     const Ast* ast = inputs.virtuals[row.virtual_fields.at(variable.name()).id].ast;
     IssueList own;
+    const std::string path = absl::StrCat("variables[", i, "].expression");
     planner_->Plan(*ast, level, &own);
-    MoveIssues(own, absl::StrCat("variables[", i, "].expression"), ast->text, 0, loaded_.sources, issues_);
+    MoveIssues(own, path, ast->text, 0, loaded_.sources, issues_);
+    if (!own.has_errors()) CompileVariable(path, variable, *ast, level);
   }
+}
+
+// The nodes are those of the rules that read it, and nothing computes what is read here alone until somebody asks why.
+void Compiler::CompileVariable(const std::string& path, const v1::Variable& proto, const Ast& ast, int level) {
+  const bool is_judged = planner_->graph().level(planner_->BatchLevel(level)).source == kBatchSource;
+  if (!IsSingleValue(*ast.root->type) || (level > 0 && !is_judged)) return;
+  const v1::Rulebook& book = book_->proto;
+  const std::string& row = level == 0 ? book.input().name() : book.levels(level - 1).name();
+  book_->variables.push_back({absl::StrCat(row, ".", proto.name()), TextOf(ast, *ast.root), level,
+                              Planned(path, ast, *ast.root, level), Reads(path, ast, *ast.root, level)});
+}
+
+PlannedReads Compiler::Reads(const std::string& path, const Ast& ast, const Expr& part, int level) {
+  PlannedReads reads;
+  for (const Expr* read : ReadsOf(part)) {
+    // A value and what it is converted to are one to the reader.
+    std::string text = TextOf(ast, *read);
+    const bool is_told = std::any_of(reads.begin(), reads.end(), [&](const auto& told) { return told.first == text; });
+    if (!is_told) reads.emplace_back(std::move(text), Planned(path, ast, *read, level));
+  }
+  return reads;
 }
 
 void Compiler::CompileCodes() {
@@ -210,9 +233,8 @@ PlannedValue Compiler::CompileCondition(const std::string& path, const std::stri
   auto first = static_cast<int>(rule->tests.size());
   (is_condition ? rule->condition_join : rule->when_join) = JoinOf(*ast->root, &first);
   for (const Expr* test : TestsOf(*ast->root)) {
-    RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level), {}, {}};
-    for (const Expr* read : ReadsOf(*test))
-      planned.reads.emplace_back(TextOf(*ast, *read), Planned(path, *ast, *read, rule->level));
+    RuleTest planned = {TextOf(*ast, *test), Planned(path, *ast, *test, rule->level),
+                        Reads(path, *ast, *test, rule->level), std::nullopt};
     if (is_condition && IsJoinedDirectly(*ast->root, *test)) planned.limit = LimitOf(path, *ast, *test, rule->level);
     rule->tests.push_back(std::move(planned));
   }

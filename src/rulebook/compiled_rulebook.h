@@ -37,11 +37,23 @@ struct PlannedValue {
   bool exists() const { return node != kNoNode; }
 };
 
-// A test of a rule's condition or `when` (condition_tests.h), and the values it reads, by their text.
+// Values that are read, by their text.
+using PlannedReads = std::vector<std::pair<std::string, PlannedValue>>;
+
+// A variable that is a single value, for explanations only.
+struct CompiledVariable {
+  std::string name;  // as rules name it
+  std::string text;
+  int level = 0;
+  PlannedValue value;
+  PlannedReads reads;
+};
+
+// A test of a rule's condition or `when` (condition_tests.h), and the values it reads.
 struct RuleTest {
   std::string text;
   PlannedValue result;
-  std::vector<std::pair<std::string, PlannedValue>> reads;
+  PlannedReads reads;
   // Of a comparison of decimals or whole numbers, two of one type, that makes the condition true: what is too high or
   // too low, and its limit.
   struct Limit {
@@ -168,6 +180,7 @@ class CompiledRulebook {
   std::unique_ptr<Names> names;  // types and environment
   std::shared_ptr<const Executable> executable;
   std::vector<LevelId> level_ids;  // by rulebook level
+  std::vector<CompiledVariable> variables;
   std::vector<CompiledRule> rules;
   std::vector<RuleIndex> rule_indexes;
   std::vector<CompiledApplicability> applicability;

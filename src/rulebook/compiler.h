@@ -31,6 +31,10 @@ class Compiler {
 
   void PlanVariables();
 
+  void CompileVariable(const std::string& path, const v1::Variable& proto, const Ast& ast, int level);
+
+  PlannedReads Reads(const std::string& path, const Ast& ast, const Expr& part, int level);
+
   void CompileCodes();
 
   void KnownRole(const std::string& name, const std::string& path);

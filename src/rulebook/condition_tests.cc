@@ -46,23 +46,6 @@ bool ReadsElement(const Expr& expr) {
   return ReadsElement(expr, &inside);
 }
 
-bool IsSingleValue(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::kBool:
-    case TypeKind::kInt:
-    case TypeKind::kUint:
-    case TypeKind::kDouble:
-    case TypeKind::kString:
-    case TypeKind::kDecimal:
-    case TypeKind::kDate:
-    case TypeKind::kTimestamp:
-    case TypeKind::kDuration:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool IsName(const Expr& expr) { return expr.kind == ExprKind::kIdent || expr.kind == ExprKind::kSelect; }
 
 class Reads {
@@ -75,7 +58,8 @@ class Reads {
       if (!element && IsSingleValue(*expr.type)) Add(expr);
       return;
     }
-    if (is_operand && !element && expr.kind == ExprKind::kCall && IsSingleValue(*expr.type)) Add(expr);
+    const bool computes = is_operand && expr.kind == ExprKind::kCall && !IsConnective(expr);
+    if (computes && !element && IsSingleValue(*expr.type)) Add(expr);
     if (expr.test_only) return;
     if (expr.operand != nullptr) Visit(*expr.operand, false);
     for (const Expr* arg : expr.args) Visit(*arg, false);
@@ -132,6 +116,23 @@ Decided Decide(const TestJoin& join, absl::Span<const Truth> tests) {
 }
 
 }  // namespace
+
+bool IsSingleValue(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::kBool:
+    case TypeKind::kInt:
+    case TypeKind::kUint:
+    case TypeKind::kDouble:
+    case TypeKind::kString:
+    case TypeKind::kDecimal:
+    case TypeKind::kDate:
+    case TypeKind::kTimestamp:
+    case TypeKind::kDuration:
+      return true;
+    default:
+      return false;
+  }
+}
 
 std::vector<const Expr*> TestsOf(const Expr& condition) {
   std::vector<const Expr*> tests;

@@ -22,9 +22,12 @@ std::vector<const Expr*> TestsOf(const Expr& condition);
 bool IsJoinedDirectly(const Expr& condition, const Expr& test);
 
 // The single values (no lists, no messages) that a test compares or passes on, in the order of the text and each once:
-// names and fields, and the sides of a comparison that compute something. Literals and what stands for one element of
-// a list only are left out; a test that is a name itself reads nothing else.
+// names and fields, and the sides of a comparison that compute something, but for those that && || ! and ?: join.
+// Literals and what stands for one element of a list only are left out; a test that is a name itself reads nothing else.
 std::vector<const Expr*> ReadsOf(const Expr& test);
+
+// A value that can be told in one word: no list, map or message.
+bool IsSingleValue(const Type& type);
 
 // How tests are joined: one test by its number, or && || ! ?: over others.
 struct TestJoin {

@@ -60,11 +60,25 @@ class ExplainTest(unittest.TestCase):
         self.assertIn("    * line.effective_net < line.net_at_floor  =>  true\n", out)  # what decided
         self.assertIn("        line.effective_net = 9035.7100\n", out)
         self.assertIn("        line.net_at_floor = ***\n", out)  # a floor price is not for everyone
+        # What a variable that decided was made of, and of what else.
+        self.assertIn("  line.effective_net, line 1 = 9035.7100\n      line.net - line.discount_share\n"
+                      "        line.net = 9035.7100\n        line.discount_share = 0.0000\n", out)
+        self.assertIn("\n  line.unit_numerator, line 1 = 24\n", out)
+        self.assertNotIn("\n  order.headline", out)  # no rule with a finding reads it
+        self.assertIn("\nledgers\n  stock(WH-MY, SKU-0284), line 1: 1233, 20 stay on the shelf\n"
+                      "  funds(P-001): ***\n", out)
         zh = run("explain", "--order", "SO-1120-176", "--lang", "zh")[1]
         self.assertIn("订单 SO-1120-176: 暂扣\n  ORD-PRC-02 行 1：暂扣 -> 市场经理。第1行", zh)
         self.assertIn("recent_orders[SO-1120-176] 不存在\n", zh)
         for english in (" is absent", " is missing", "HOLD"):
             self.assertNotIn(english, zh)
+
+    def test_of_an_order_that_drew_the_reservations_of_its_accounts_are_told(self):
+        out = run("explain", "--order", "SO-1120-050")[1]
+        self.assertIn("  stock(WH-CD, SKU-0085), line 1: 778, 20 stay on the shelf\n"
+                      "    36 to SO-1120-019, line 4, lot L2605\n    24 to SO-1120-050, line 1, lot L2605\n", out)
+        zh = run("explain", "--order", "SO-1120-050", "--lang", "zh")[1]
+        self.assertIn("    24 给 SO-1120-050，行 1，批次 L2605\n", zh)
 
     def test_an_order_that_is_not_there_is_one_clear_line(self):
         code, out, error = run("explain", "--order", "SO-0")

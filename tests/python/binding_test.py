@@ -73,6 +73,8 @@ class ExplainTest(BindingTest):
         self.assertEqual((test.expression, test.result), ("line.discount_rate > order.discount_cap", "false"))
         self.assertEqual({read.expression: Decimal(read.value) for read in test.reads},
                          {"line.discount_rate": Decimal("0.3"), "order.discount_cap": Decimal("0.3")})
+        self.assertEqual([variable.name for variable in passed.variables], ["order.discount_cap"])
+        self.assertEqual(Decimal(passed.variables[0].value), Decimal("0.3"))
 
     def test_an_order_nobody_added_is_not_found(self):
         with small_session() as session:

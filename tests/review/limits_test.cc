@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-constexpr char kBook[] = R"(
+constexpr char kBook[] = R"yml(
 name: test.limits
 version: "1"
 time_zone: Asia/Shanghai
@@ -36,6 +36,11 @@ rules:
     outcome: HOLD
     reason: BIG
     actual: line.quantity
+variables:
+  - name: pairs
+    expression: |-
+      sum(order.lines.map(a, order.lines.filter(b,
+        b.id != a.id && b.quantity * 2 < a.quantity * 3 && b.product_id + a.id != a.product_id + b.id).size()))
 ledgers:
   - name: stock
     kind: KIND_LOTS
@@ -52,7 +57,7 @@ review:
   stock: stock
   priority: [order.submitted_at]
   unevaluable_rule: SYS
-)";
+)yml";
 
 std::shared_ptr<const CompiledRulebook> Compile(const Limits& limits) {
   IssueList issues;
@@ -81,16 +86,21 @@ std::string Order(const CompiledRulebook& book, int number, int lines) {
   return Wire(book, "assay.v1.Order", json + "]}");
 }
 
-v1::RunResult Review(const Limits& limits, const std::vector<int>& lines) {
+std::unique_ptr<Session> Open(const Limits& limits, const std::vector<int>& lines) {
   const auto book = Compile(limits);
   auto lots = std::make_shared<RowBytes>();
   lots->Add(Wire(*book, "assay.v1.StockLot", R"({"warehouse":"W","product_id":"P","lot":"L1","on_hand":"100"})"));
   SessionOptions options;
   options.now = {1'795'000'000, 0};
-  const auto session = *Session::Open(book, *BuildSnapshot(*book, {{"lots", lots}}), options);
+  auto session = *Session::Open(book, *BuildSnapshot(*book, {{"lots", lots}}), options);
   std::vector<std::string> orders;
   for (size_t i = 0; i < lines.size(); ++i) orders.push_back(Order(*book, static_cast<int>(i), lines[i]));
   EXPECT_TRUE(session->Add(std::vector<absl::string_view>(orders.begin(), orders.end())).ok());
+  return session;
+}
+
+v1::RunResult Review(const Limits& limits, const std::vector<int>& lines) {
+  const auto session = Open(limits, lines);
   absl::StatusOr<v1::RunResult> result = session->RunWave();
   EXPECT_TRUE(result.ok()) << result.status();
   return *result;
@@ -118,6 +128,19 @@ TEST(LimitsTest, AnOrderOverItsBudgetIsHeldWithOneFindingAndTheOthersGoOn) {
   EXPECT_EQ(held.lines_size(), 300);
   EXPECT_EQ(held.lines(0).confirmed(), "0");
   for (const char* id : {"O0", "O2"}) EXPECT_EQ(Of(result, id).disposition(), v1::DISPOSITION_CONFIRMED) << id;
+}
+
+TEST(LimitsTest, AnExplanationMayCostAsMuchAgainAsTheOrderAndNoMore) {
+  Limits limits;
+  limits.max_row_cost = 20'000;
+  const auto session = Open(limits, {20, 40});
+  const absl::StatusOr<v1::Explanation> near = session->ExplainOrder("O0");
+  ASSERT_TRUE(near.ok()) << near.status();
+  EXPECT_EQ(near->decision().disposition(), v1::DISPOSITION_CONFIRMED);
+  const absl::Status beyond = session->ExplainOrder("O1").status();
+  EXPECT_EQ(beyond.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(beyond.message(), "to explain the order takes more values to compute than one row may: 20000");
+  EXPECT_EQ(Of(*session->RunWave(), "O1").disposition(), v1::DISPOSITION_CONFIRMED);
 }
 
 TEST(LimitsTest, AListOfAsManyItemsAsDeclaredIsJudgedAndOneMoreHoldsTheRow) {

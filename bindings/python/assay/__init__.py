@@ -17,16 +17,18 @@ then where the system keeps its libraries. A call that fails raises AssayError a
 argument of another type is a TypeError, and one that cannot be meant a ValueError.
 """
 
-from ._decisions import (Decision, Explanation, FailedCell, Finding, LineDecision, LinePart, LocalizedText, OpenHold,
-                         Provenance, ReadValue, Result, RuleVerdict, Table, TableVerdict, TestResult)
+from ._decisions import (Decision, Explanation, FailedCell, Finding, LedgerDraw, LedgerVerdict, LineDecision, LinePart,
+                         LocalizedText, OpenHold, Provenance, ReadValue, Result, RuleVerdict, Table, TableVerdict,
+                         TestResult, VariableValue)
 from ._engine import Row, Rulebook, Session, Snapshot, version
 from ._evaluation import (MASKED, EvaluatedRow, Evaluation, LevelRow, OutputColumn, RowExplanation, WorklistTask,
                           evaluate, explain_row)
 from ._library import AssayError, Issue, Status
 
 __all__ = [
-    "AssayError", "Decision", "EvaluatedRow", "Evaluation", "Explanation", "FailedCell", "Finding", "Issue", "LevelRow",
-    "LineDecision", "LinePart", "LocalizedText", "MASKED", "OpenHold", "OutputColumn", "Provenance", "ReadValue", "Result",
-    "Row", "RowExplanation", "RuleVerdict", "Rulebook", "Session", "Snapshot", "Status", "Table", "TableVerdict",
-    "TestResult", "WorklistTask", "evaluate", "explain_row", "version",
+    "AssayError", "Decision", "EvaluatedRow", "Evaluation", "Explanation", "FailedCell", "Finding", "Issue",
+    "LedgerDraw", "LedgerVerdict", "LevelRow", "LineDecision", "LinePart", "LocalizedText", "MASKED", "OpenHold",
+    "OutputColumn", "Provenance", "ReadValue", "Result", "Row", "RowExplanation", "Rulebook", "RuleVerdict", "Session",
+    "Snapshot", "Status", "Table", "TableVerdict", "TestResult", "VariableValue", "WorklistTask", "evaluate",
+    "explain_row", "version",
 ]

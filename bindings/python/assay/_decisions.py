@@ -178,11 +178,53 @@ class RuleVerdict:
 
 
 @dataclass(frozen=True)
+class VariableValue:
+    """A variable that tests read by its name, and what it was made of; values as in ReadValue."""
+
+    name: str = ""
+    line_id: str = ""  # "" for the whole order
+    expression: str = ""
+    value: str = ""
+    is_error: bool = False
+    error_zh: str = ""
+    reads: Tuple[ReadValue, ...] = ()
+
+
+@dataclass(frozen=True)
+class LedgerDraw:
+    """A reservation of a ledger's account."""
+
+    order_id: str = ""
+    line_id: str = ""  # "" for the whole order
+    quantity: str = ""  # "***" if sensitive
+    is_firm: bool = False
+    lot: str = ""
+    expected: str = ""  # the day its receipt is due
+    allocated_by: str = ""  # who gave it by hand
+
+
+@dataclass(frozen=True)
+class LedgerVerdict:
+    """What a ledger's account had for a row of the order, and who had taken of it when the order drew."""
+
+    ledger: str = ""
+    line_id: str = ""  # "" for the whole order
+    account: Tuple[str, ...] = ()
+    opening: str = ""  # "" where unlimited; "***" if sensitive, as the others
+    reserve: str = ""  # of lots: stays on the shelf
+    receipts: str = ""
+    commitments: str = ""
+    draws: Tuple[LedgerDraw, ...] = ()  # the order's own last, if it keeps any
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why an order was decided as it was: every rule on every row of its level."""
 
     decision: Decision = Decision()
     verdicts: Tuple[RuleVerdict, ...] = ()
+    ledgers: Tuple[LedgerVerdict, ...] = ()
+    variables: Tuple[VariableValue, ...] = ()
 
     @staticmethod
     def from_json(text: str) -> Explanation:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Callable, Dict, Iterable, Optional, Tuple
 
-from ._decisions import Finding, LocalizedText, Provenance, RuleVerdict, _enum, _message, _timestamp
+from ._decisions import Finding, LocalizedText, Provenance, RuleVerdict, VariableValue, _enum, _message, _timestamp
 from ._engine import Row, Rulebook, Snapshot, _be, _instant, _row as _row_arguments, _rows, _text, _whole
 from ._library import EvaluationOptions, ask, call, make
 
@@ -139,6 +139,7 @@ class RowExplanation:
     row: EvaluatedRow
     verdicts: Tuple[RuleVerdict, ...]
     tasks: Tuple[WorklistTask, ...]
+    variables: Tuple[VariableValue, ...]
 
 
 class Evaluation:
@@ -239,4 +240,5 @@ def explain_row(rulebook: Rulebook, snapshot: Snapshot, rows: Iterable[Row], row
         ask("explanation_free", handle)
     return RowExplanation(_row(values.get("row", {})),
                           tuple(_message(RuleVerdict, verdict) for verdict in values.get("verdicts", ())),
-                          tuple(_message(WorklistTask, task) for task in values.get("tasks", ())))
+                          tuple(_message(WorklistTask, task) for task in values.get("tasks", ())),
+                          tuple(_message(VariableValue, value) for value in values.get("variables", ())))
