@@ -21,7 +21,13 @@ std::vector<NodeId> OwnRoots(const CompiledRulebook& book) {
   const CompiledReview& r = book.review;
   for (const PlannedValue* value :
        {&r.id, &r.revision, &r.amount, &r.currency, &r.submitter, &r.partner, &r.district, &r.hold_due, &r.firm_outcome,
-        &r.firm_reason_by, &r.line_id, &r.quantity, &r.product, &r.warehouse, &book.as_of}) {
+        &r.firm_reason_by, &r.line_id, &r.quantity, &r.product, &r.product_line, &r.warehouse, &book.as_of}) {
+    Collect(*value, &roots);
+  }
+  const CompiledExemptions& own = r.own_exemptions;
+  if (own.exists) roots.push_back(own.guard);
+  for (const PlannedValue* value : {&own.rule, &own.partner, &own.order, &own.line, &own.product, &own.product_line,
+                                    &own.valid_from, &own.valid_until, &own.actor}) {
     Collect(*value, &roots);
   }
   for (const PlannedValue& value : r.priority) Collect(value, &roots);
@@ -58,8 +64,8 @@ void CollectAccount(const CompiledAccount& account, std::vector<NodeId>* roots) 
   Collect(account.warehouse, roots);
   for (const CompiledSupply* supply : {&account.lots, &account.receipts, &account.commitments}) {
     if (!supply->exists) continue;
-    for (const PlannedValue* value :
-         {&supply->when, &supply->eligible, &supply->quantity, &supply->date, &supply->id, &supply->near_when})
+    for (const PlannedValue* value : {&supply->when, &supply->eligible, &supply->quantity, &supply->date, &supply->id,
+                                      &supply->near_when, &supply->order, &supply->lot})
       Collect(*value, roots);
     if (supply->row != kNoNode) roots->push_back(supply->row);
     if (supply->guard != kNoNode) roots->push_back(supply->guard);

@@ -29,7 +29,10 @@ absl::Status CheckDay(int32_t day, absl::string_view what) {
 absl::Status CheckSupply(const StockSupply& supply) {
   int128 sum = 0;
   RETURN_IF_ERROR(AddQuantity(supply.reserve, "reserve", &sum));
-  for (const StockLot& lot : supply.lots) RETURN_IF_ERROR(AddQuantity(lot.quantity, "lots", &sum));
+  for (const StockLot& lot : supply.lots) {
+    RETURN_IF_ERROR(AddQuantity(lot.quantity, "lots", &sum));
+    if (lot.kept < 0) return absl::InvalidArgumentError("a quantity below 0, correct what is kept of the lots");
+  }
   for (const StockReceipt& receipt : supply.receipts) {
     RETURN_IF_ERROR(AddQuantity(receipt.quantity, "receipts", &sum));
     RETURN_IF_ERROR(CheckDay(receipt.due, "receipts"));
@@ -79,7 +82,9 @@ absl::StatusOr<StockAccount> NormalizeSupply(const StockSupply& supply) {
   StockAccount account;
   account.opened = true;
   account.reserve = supply.reserve;
-  for (const StockLot& lot : supply.lots) account.lots.push_back({.opening = lot.quantity, .id = lot.id});
+  for (const StockLot& lot : supply.lots) {
+    account.lots.push_back({.opening = lot.quantity, .kept = std::min(lot.kept, lot.quantity), .id = lot.id});
+  }
   for (const StockReceipt& receipt : supply.receipts) {
     account.receipts.push_back({.opening = receipt.quantity, .id = receipt.id, .due = receipt.due});
   }

@@ -3,7 +3,9 @@
 // Pure functions of plain values: no keys, no owners, no log, nothing remembered.
 //
 // What is promised is tied to the supply it will come from. So a draw counts from the day its supply is there, and the
-// account after it is the account that would have been opened with that much less of that supply. With
+// account after it is the account that would have been opened with that much less of that supply. What is kept of a lot
+// for a commitment that names it counts like the rest of the lot, and the commitment like any; only nobody draws it.
+// With
 //
 //   base    = max(0, left in the lots - reserve)
 //   cum(t)  = base + left in the receipts due in [run date, t] - commitments due up to t,      t >= run date
@@ -35,6 +37,7 @@ namespace assay {
 struct StockLot {
   int64_t id = 0;
   int128 quantity = 0;
+  int128 kept = 0;  // of it, for commitments that name the lot: nobody draws it; more than there is counts as all
 };
 
 struct StockReceipt {
@@ -61,10 +64,12 @@ struct Supply {
   int128 opening = 0;
   int128 proposed = 0;
   int128 firm = 0;
+  int128 kept = 0;  // lots only: of the opening, for commitments that name the lot
   int64_t id = 0;
   int32_t due = 0;  // receipts only
 
   int128 left() const { return opening - proposed - firm; }
+  int128 free() const { return kept < left() ? left() - kept : 0; }
 };
 
 // Held in one piece where an account has few supplies: a run draws on accounts in no order that a cache could guess.

@@ -10,7 +10,7 @@
 namespace assay {
 namespace {
 
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
 
 void SaveAccount(absl::string_view key, const StockAccount& account, SavedWriter* out) {
   out->Bytes(key);
@@ -18,6 +18,7 @@ void SaveAccount(absl::string_view key, const StockAccount& account, SavedWriter
   for (const Supply& lot : account.lots) {
     out->Signed(lot.id);
     out->Amount(lot.opening);
+    out->Amount(lot.kept);
   }
   out->Unsigned(account.receipts.size());
   for (const Supply& receipt : account.receipts) {
@@ -67,6 +68,7 @@ void StockLedger::LoadAccount(SavedReader* in) {
   for (StockLot& lot : lots) {
     lot.id = in->Signed();
     lot.quantity = in->Amount();
+    lot.kept = in->Amount();
   }
   std::vector<StockReceipt> receipts(in->Count());
   for (StockReceipt& receipt : receipts) {

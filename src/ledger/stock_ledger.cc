@@ -14,10 +14,11 @@
 namespace assay {
 namespace {
 
-// Answers whether lots are eligible. Asked in the account's order about a list in the same order, each answer is O(1).
-class EligibleLots {
+// Answers whether lots or receipts are eligible. Asked in the account's order about a list in the same order, each
+// answer is O(1).
+class EligibleSupplies {
  public:
-  explicit EligibleLots(const std::optional<absl::Span<const int64_t>>& ids)
+  explicit EligibleSupplies(const std::optional<absl::Span<const int64_t>>& ids)
       : is_all_(!ids.has_value()), ids_(ids.value_or(absl::Span<const int64_t>())) {}
 
   bool Contains(int64_t id) {
@@ -47,10 +48,10 @@ int128 Grantable(const StockRequest& request) {
 void TakeLots(const StockAccount& account, const StockRequest& request, const StockRoom& room, StockDraw* out) {
   const int128 limit = Least(Grantable(request), room.base, room.at_run);
   const absl::Span<const Supply> lots = account.lots;
-  EligibleLots eligible(request.eligible_lots);
+  EligibleSupplies eligible(request.eligible_lots);
   for (uint32_t i = 0; i < lots.size() && out->granted < limit; ++i) {
     const Supply& lot = lots[i];
-    const int128 quantity = std::min(lot.left(), limit - out->granted);
+    const int128 quantity = std::min(lot.free(), limit - out->granted);
     if (quantity == 0 || !eligible.Contains(lot.id)) continue;
     out->parts.push_back({quantity, lot.id, i, request.run_date, SupplyKind::kLot});
     out->granted += quantity;
@@ -61,6 +62,7 @@ void TakeReceipts(const StockAccount& account, const StockRequest& request, cons
   const int32_t wanted = std::max(request.wanted.value_or(request.run_date), request.run_date);
   const int32_t until = request.is_backorder_allowed ? request.backorder_until.value_or(kMaxDay) : wanted;
   const absl::Span<const Supply> receipts = account.receipts;
+  EligibleSupplies eligible(request.eligible_receipts);
   for (uint32_t i = 0; i < receipts.size(); ++i) {
     const Supply& receipt = receipts[i];
     const int128 taken = out->granted + out->backordered;
@@ -68,7 +70,7 @@ void TakeReceipts(const StockAccount& account, const StockRequest& request, cons
     if (taken == request.amount || receipt.due > std::max(until, wanted)) return;
     const int128 asked = receipt.due <= wanted ? Grantable(request) - out->granted : request.amount - taken;
     const int128 quantity = Least(receipt.left(), asked, room.at_receipts[i] - taken);
-    if (quantity <= 0) continue;
+    if (quantity <= 0 || !eligible.Contains(receipt.id)) continue;
     out->parts.push_back({quantity, receipt.id, i, receipt.due, SupplyKind::kReceipt});
     (receipt.due <= wanted ? out->granted : out->backordered) += quantity;
   }

@@ -32,6 +32,7 @@ struct StockRequest {
   std::optional<int32_t> wanted = std::nullopt;          // absent: the run date; an earlier day counts as the run date
   // Lots this row may take, by id; absent: all. Quickest in the account's order. Ids of no lot match nothing.
   std::optional<absl::Span<const int64_t>> eligible_lots = std::nullopt;
+  std::optional<absl::Span<const int64_t>> eligible_receipts = std::nullopt;  // likewise
   bool is_backorder_allowed = false;
   std::optional<int32_t> backorder_until = std::nullopt;  // the last day a backordered part may come; absent: any
   bool all_or_nothing = false;  // unless granted in full, nothing is drawn, and nothing backordered

@@ -35,6 +35,7 @@ std::string SuppliesDifference(absl::string_view kind, absl::Span<const Supply> 
       return absl::StrCat(Named(a, kind), " is due ", FormatDate(a.due), ", was opened with ", FormatDate(o.due));
     }
     if (a.opening != o.opening) return Pair(absl::StrCat(Named(a, kind), " has"), a.opening, o.opening, scale);
+    if (a.kept != o.kept) return Pair(absl::StrCat(Named(a, kind), " has for others"), a.kept, o.kept, scale);
   }
   if (opened.size() == again.size()) return "";
   return CountDifference(absl::StrCat(kind, "s"), again.size(), opened.size());
@@ -55,7 +56,9 @@ std::string CommitmentsDifference(absl::Span<const StockCommitment> opened, absl
 }  // namespace
 
 bool IsSameSupply(const StockAccount& opened, const StockSupply& supply) {
-  const auto same_lot = [](const Supply& a, const StockLot& b) { return a.id == b.id && a.opening == b.quantity; };
+  const auto same_lot = [](const Supply& a, const StockLot& b) {
+    return a.id == b.id && a.opening == b.quantity && a.kept == std::min(b.kept, b.quantity);
+  };
   const auto same_receipt = [](const Supply& a, const StockReceipt& b) {
     return a.id == b.id && a.opening == b.quantity && a.due == b.due;
   };

@@ -38,7 +38,7 @@ bool IsRejectedAnyway(const CompiledRulebook& book, const v1::Decision& decision
 
 // Narrows the request of the row to what is allocated.
 absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
-                          Chunk* chunk, StockRequest* request, std::vector<int64_t>* eligible) {
+                          Chunk* chunk, StockRequest* request, EligibleSupplies* eligible) {
   const CompiledLedger& ledger = book_.ledgers[index];
   *request = RequestOf(ledger, 0, row, *chunk, eligible);
   request->run_date = context.run_day;
@@ -52,7 +52,7 @@ absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, 
         absl::StrCat("a quantity over 0 is allocated, with up to ", ledger.size.scale, " decimals: '", quantity, "'"));
   }
   if (allocation.lot.empty()) return absl::OkStatus();
-  // Of a named lot, and of nothing else.
+  // Of a named lot, and of nothing else: what is still to come does not make up for it.
   const CompiledSupply& own = ledger.accounts[0].lots;
   std::vector<int64_t> named;
   const LevelRows& lots = chunk->level(own.level);
@@ -63,8 +63,9 @@ absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, 
   }
   if (named.empty())
     return absl::NotFoundError(absl::StrCat("the line may take from no such lot: '", allocation.lot, "'"));
-  *eligible = std::move(named);
-  request->eligible_lots = absl::MakeConstSpan(*eligible);
+  *eligible = {std::move(named), {}};
+  request->eligible_lots = absl::MakeConstSpan(eligible->lots);
+  request->eligible_receipts = absl::MakeConstSpan(eligible->receipts);
   return absl::OkStatus();
 }
 
@@ -79,7 +80,7 @@ absl::Status Ledgers::Allocate(const RunContext& context, int64_t order, const S
   }
   StockLedger& stock = *stocks_[index];
   StockRequest request;
-  std::vector<int64_t> eligible;
+  EligibleSupplies eligible;
   RETURN_IF_ERROR(Ask(context, index, row, allocation, chunk, &request, &eligible));
   ASSIGN_OR_RETURN(request.account, OpenAccount(index, 0, row, chunk));
   request.owner = {order, row};
@@ -92,12 +93,7 @@ absl::Status Ledgers::Allocate(const RunContext& context, int64_t order, const S
   }
   StockDraw draw;
   RETURN_IF_ERROR(stock.Simulate(request, &draw));
-  // A named lot is not made up for by what is still to come.
-  int128 there = draw.granted;
-  for (const StockPart& part : draw.parts) {
-    if (!allocation.lot.empty() && part.kind != SupplyKind::kLot) there -= part.quantity;
-  }
-  if (there < request.amount) {
+  if (draw.granted < request.amount) {
     return absl::FailedPreconditionError(
         absl::StrCat("so much is not there to allocate to line '", allocation.line, "': ", allocation.quantity));
   }
@@ -175,7 +171,7 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   auto drawn = std::make_unique<Ledgers>(*book_);
   const std::vector<std::string> saved = ledgers_->Save();
   RETURN_IF_ERROR(drawn->Restore(std::vector<absl::string_view>(saved.begin(), saved.end())));
-  drawn->BeginRun();
+  drawn->BeginRun(UnderReview(wave));
   RETURN_IF_ERROR(drawn->Allocate(*wave.context, static_cast<int64_t>(order), allocation, states[0], &chunk));
   ledgers_ = std::move(drawn);
   orders_[order].allocated = true;

@@ -7,6 +7,14 @@
 #include "ledger/shares.h"
 
 namespace assay {
+namespace {
+
+std::optional<std::vector<int64_t>> Kept(const std::optional<absl::Span<const int64_t>>& ids) {
+  if (!ids.has_value()) return std::nullopt;
+  return std::vector<int64_t>(ids->begin(), ids->end());
+}
+
+}  // namespace
 
 void ClassShares::Clear() { rows_.clear(); }
 
@@ -17,10 +25,10 @@ void ClassShares::Note(size_t ledger, const StockRequest& request, int128 unit, 
     return;
   }
   row.request = request;
-  row.eligible.clear();
-  row.is_any_eligible = !request.eligible_lots.has_value();
-  if (!row.is_any_eligible) row.eligible.assign(request.eligible_lots->begin(), request.eligible_lots->end());
+  row.lots = Kept(request.eligible_lots);
+  row.receipts = Kept(request.eligible_receipts);
   row.request.eligible_lots.reset();
+  row.request.eligible_receipts.reset();
   row.request.is_backorder_allowed = false;
   row.request.all_or_nothing = false;
   row.unit = std::max<int128>(1, unit);
@@ -77,7 +85,8 @@ absl::Status ClassShares::DivideAccount(size_t ledger, const Account& account) {
 absl::StatusOr<int128> ClassShares::DrawFor(size_t ledger, int128 amount, const Row& row) {
   StockRequest request = row.request;
   request.amount = amount;
-  if (!row.is_any_eligible) request.eligible_lots = absl::MakeConstSpan(row.eligible);
+  if (row.lots.has_value()) request.eligible_lots = absl::MakeConstSpan(*row.lots);
+  if (row.receipts.has_value()) request.eligible_receipts = absl::MakeConstSpan(*row.receipts);
   StockDraw draw;
   RETURN_IF_ERROR((*stocks_)[ledger]->Draw(request, &draw));
   return draw.granted;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -54,9 +55,8 @@ class ClassShares {
     int128 usable = 0;     // what it asks for, or of that what it can use
     int128 share = -1;     // of Divide; -1 before
     int128 granted = 0;    // at its turn
-    StockRequest request;  // without its lots
-    std::vector<int64_t> eligible;
-    bool is_any_eligible = false;
+    StockRequest request;  // without the supplies it may take
+    std::optional<std::vector<int64_t>> lots, receipts;
     bool is_capped = false;  // it cannot use more
     bool is_scarce = false;
   };

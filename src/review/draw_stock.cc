@@ -1,6 +1,7 @@
 // Draws on stock: a row's own account, and its fallbacks. Entry point: Ledgers::DrawStock.
 #include <algorithm>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/status_macros.h"
 #include "review/draw_results.h"
 #include "review/draws.h"
@@ -41,6 +42,18 @@ void Append(const StockDraw& more, size_t source, StockDraw* draw, std::vector<s
   sources->resize(draw->parts.size(), source);
 }
 
+// The ids of elements that the row may take; nothing where it may take all.
+std::optional<absl::Span<const int64_t>> Eligible(const CompiledSupply& supply, int32_t row, const Chunk& chunk,
+                                                  std::vector<int64_t>* ids) {
+  if (!supply.exists || !supply.eligible.exists()) return std::nullopt;
+  const LevelRows& rows = chunk.level(supply.level);
+  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+    if (!chunk.Flag(supply.eligible, i, true)) continue;
+    ids->push_back(supply.row == kNoNode ? i : static_cast<const int32_t*>(chunk.column(supply.row).data)[i]);
+  }
+  return absl::MakeConstSpan(*ids);
+}
+
 // The lot of a part of the draw; "" for a receipt.
 std::string LotOf(const CompiledSupply& lots, const StockPart& part, int32_t row, const Chunk& chunk) {
   if (part.kind != SupplyKind::kLot || !lots.id.exists()) return "";
@@ -49,6 +62,20 @@ std::string LotOf(const CompiledSupply& lots, const StockPart& part, int32_t row
     if (static_cast<const int32_t*>(chunk.column(lots.row).data)[i] == part.supply_id) return chunk.Text(lots.id, i);
   }
   return "";
+}
+
+// What of the lots is kept for the commitments that name them, by place among `lots`.
+void KeepLots(const CompiledAccount& stated, int32_t row, const Chunk& chunk,
+              const absl::flat_hash_map<std::string, int128>& named, std::vector<StockLot>* lots) {
+  if (named.empty()) return;
+  const LevelRows& rows = chunk.level(stated.lots.level);
+  size_t place = 0;
+  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+    if (!chunk.Flag(stated.lots.when, i, true)) continue;
+    const auto kept = named.find(chunk.Text(stated.lots.id, i));
+    if (kept != named.end()) (*lots)[place].kept = kept->second;
+    ++place;
+  }
 }
 
 }  // namespace
@@ -71,9 +98,17 @@ absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, const CompiledAcco
   each(stated.receipts, [&](int64_t id, int128 quantity, int32_t i) {
     receipts.push_back({id, std::max<int128>(0, quantity), chunk->Day(stated.receipts.date, i)});
   });
+  absl::flat_hash_map<std::string, int128> named;
   each(stated.commitments, [&](int64_t, int128 quantity, int32_t i) {
-    commitments.push_back({std::max<int128>(0, quantity), chunk->Day(stated.commitments.date, i)});
+    if (stated.commitments.order.exists() && under_review_.contains(chunk->Text(stated.commitments.order, i))) return;
+    quantity = std::max<int128>(0, quantity);
+    commitments.push_back({quantity, chunk->Day(stated.commitments.date, i)});
+    const std::string lot = stated.commitments.lot.exists() ? chunk->Text(stated.commitments.lot, i) : "";
+    if (lot.empty()) return;
+    int128& kept = named[lot];
+    if (!CheckedAdd(kept, quantity, &kept)) kept = quantity;  // refused below: no account opens with so much
   });
+  if (stated.lots.exists && stated.lots.id.exists()) KeepLots(stated, row, *chunk, named, &lots);
   StockSupply supply;
   supply.lots = lots;
   supply.receipts = receipts;
@@ -95,19 +130,13 @@ absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int3
   return account;
 }
 
-// What the row asks of the account, and which lots it may take.
+// What the row asks of the account, and which lots and receipts it may take.
 StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, size_t source, int32_t row, const Chunk& chunk,
-                                std::vector<int64_t>* eligible) const {
+                                EligibleSupplies* eligible) const {
   StockRequest request;
-  const CompiledSupply& own = ledger.accounts[source].lots;
-  if (own.exists && own.eligible.exists()) {
-    const LevelRows& lots = chunk.level(own.level);
-    for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
-      if (chunk.Flag(own.eligible, i, true))
-        eligible->push_back(static_cast<const int32_t*>(chunk.column(own.row).data)[i]);
-    }
-    request.eligible_lots = absl::MakeConstSpan(*eligible);
-  }
+  const CompiledAccount& account = ledger.accounts[source];
+  request.eligible_lots = Eligible(account.lots, row, chunk, &eligible->lots);
+  request.eligible_receipts = Eligible(account.receipts, row, chunk, &eligible->receipts);
   if (ledger.date.exists() && chunk.Error(ledger.date, row) == 0) request.wanted = chunk.Day(ledger.date, row);
   request.is_backorder_allowed = chunk.Flag(ledger.backorder_when, row, false);
   if (ledger.backorder_until.exists() && chunk.Error(ledger.backorder_until, row) == 0) {
@@ -119,7 +148,7 @@ StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, size_t source, int
 
 // What a row asks of the account `source`, ready to be drawn.
 absl::Status Ledgers::PrepareRequest(size_t index, size_t source, int32_t row, Chunk* chunk, StockRequest* request,
-                                     std::vector<int64_t>* eligible) {
+                                     EligibleSupplies* eligible) {
   const DrawOwner owner = request->owner;
   const int128 amount = request->amount;
   ASSIGN_OR_RETURN(const AccountId account, OpenAccount(index, source, row, chunk));
@@ -147,7 +176,7 @@ absl::StatusOr<bool> Ledgers::HasAll(size_t index, int32_t row, const StockReque
   int128 left = asked.amount;
   for (size_t source = 0; source < book_.ledgers[index].accounts.size(); ++source) {
     if (!IsThere(book_.ledgers[index].accounts[source], *chunk, row)) continue;
-    std::vector<int64_t> eligible;
+    EligibleSupplies eligible;
     StockRequest request = asked;
     RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &eligible));
     if (std::find(seen.begin(), seen.end(), request.account) != seen.end()) continue;
@@ -168,7 +197,7 @@ absl::StatusOr<bool> Ledgers::HasAll(size_t index, int32_t row, const StockReque
 absl::Status Ledgers::DrawAccounts(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk, StockDraw* draw,
                                    std::vector<size_t>* sources) {
   const std::vector<CompiledAccount>& accounts = book_.ledgers[index].accounts;
-  std::vector<int64_t> eligible;
+  EligibleSupplies eligible;
   StockRequest own = asked;
   RETURN_IF_ERROR(PrepareRequest(index, 0, row, chunk, &own, &eligible));
   const auto is_fallback = [&](const CompiledAccount& account) {
@@ -191,10 +220,10 @@ absl::Status Ledgers::DrawAccounts(size_t index, int32_t row, const StockRequest
   if (own.amount < asked.amount) return absl::OkStatus();
   for (size_t source = 1; source < accounts.size(); ++source) {
     if (!is_fallback(accounts[source]) || draw->short_by == 0) continue;
-    std::vector<int64_t> lots;
+    EligibleSupplies supplies;
     StockRequest request = asked;
     request.amount = draw->short_by;
-    RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &lots));
+    RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &supplies));
     if (request.account == own.account) continue;
     request.is_backorder_allowed = false;
     request.all_or_nothing = false;

@@ -20,7 +20,7 @@ ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t 
   for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
     if (const ErrorCode code = chunk.Error(supply.when, i); code != 0) return code;
     if (!chunk.Flag(supply.when, i, true)) continue;
-    for (const PlannedValue* value : {&supply.eligible, &supply.quantity, &supply.date}) {
+    for (const PlannedValue* value : {&supply.eligible, &supply.quantity, &supply.date, &supply.order, &supply.lot}) {
       if (const ErrorCode code = chunk.Error(*value, i); code != 0) return code;
     }
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "evaluate/chunk.h"
 #include "ledger/balance_ledger.h"
 #include "ledger/stock_ledger.h"
@@ -28,6 +29,11 @@ struct StockAllocation {
   std::string product, warehouse;  // "" where not stated; else they must be the line's
 };
 
+// The supplies that a row may take, by id, where its ledger says so: a request borrows them.
+struct EligibleSupplies {
+  std::vector<int64_t> lots, receipts;
+};
+
 struct DrawResults;
 
 class Ledgers {
@@ -43,8 +49,9 @@ class Ledgers {
   absl::Status Allocate(const RunContext& context, int64_t order, const StockAllocation& allocation,
                         const OrderState& state, Chunk* chunk);
 
-  // What accounts were opened with counts no more: each run states them anew, on what firm draws left.
-  void BeginRun();
+  // What accounts were opened with counts no more: each run states them anew, on what firm draws left. Commitments to
+  // the orders `under_review` count for nothing.
+  void BeginRun(absl::flat_hash_set<std::string> under_review);
 
   // Gives back the order's proposed draws.
   void Undo(int64_t order);
@@ -99,13 +106,13 @@ class Ledgers {
   absl::Status DrawOwn(size_t index, int32_t row, Chunk* chunk, StockRequest* request, StockDraw* draw);
   absl::StatusOr<bool> HasAll(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk);
   absl::Status PrepareRequest(size_t index, size_t source, int32_t row, Chunk* chunk, StockRequest* request,
-                              std::vector<int64_t>* eligible);
+                              EligibleSupplies* eligible);
   void DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
                    DrawResults* results);
   StockRequest RequestOf(const CompiledLedger& ledger, size_t source, int32_t row, const Chunk& chunk,
-                         std::vector<int64_t>* eligible) const;
+                         EligibleSupplies* eligible) const;
   absl::Status Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
-                   Chunk* chunk, StockRequest* request, std::vector<int64_t>* eligible);
+                   Chunk* chunk, StockRequest* request, EligibleSupplies* eligible);
   ErrorCode Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kind, absl::string_view why, Chunk* chunk) const;
   void FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk, OrderState* state,
                DrawResults* results) const;
@@ -120,6 +127,7 @@ class Ledgers {
   std::vector<std::unique_ptr<StockLedger>> stocks_;
   std::vector<std::unique_ptr<BalanceLedger>> balances_;
   absl::flat_hash_map<std::pair<size_t, AccountId>, StockOutlook> outlooks_;
+  absl::flat_hash_set<std::string> under_review_;
   ClassShares shares_ = ClassShares(&stocks_);
 };
 

@@ -14,9 +14,15 @@
 
 namespace assay {
 
+// What an exemption exempts from; "" is any.
+struct Exemption {
+  std::string rule, partner, order, line, product, product_line;
+  std::string actor;  // who granted it
+};
+
 struct LineState {
   std::string id;
-  std::string product;
+  std::string product, product_line;
   std::string warehouse;
   Decimal quantity;
   bool known = false;  // the quantity could be read
@@ -47,6 +53,7 @@ struct OrderState : RowState {
   std::string firm_reason;
   bool amends = false;  // it took the place of a firm one, and goes first
   std::vector<LineState> lines;
+  std::vector<Exemption> exemptions;  // in force, of the order's own reach
 };
 
 }  // namespace assay

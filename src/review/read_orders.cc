@@ -14,11 +14,37 @@ void ReadLines(const Chunk& chunk, int32_t row, OrderState* state) {
     LineState line;
     line.id = chunk.Text(review.line_id, i);
     line.product = chunk.Text(review.product, i);
+    line.product_line = chunk.Text(review.product_line, i);
     line.warehouse = chunk.Text(review.warehouse, i);
     line.known = chunk.Error(review.quantity, i) == 0;
     line.quantity = chunk.Number(review.quantity, i);
     line.cut.scale = line.quantity.scale;
     state->lines.push_back(std::move(line));
+  }
+}
+
+// Whether the day lies in [from, until] of a row; a bound that cannot be read is none within which it lies.
+bool IsInForce(const CompiledExemptions& own, const Chunk& chunk, int32_t i) {
+  const int32_t day = chunk.context().run_day;
+  const auto is_open = [&](const PlannedValue& bound) {
+    const ErrorCode error = chunk.Error(bound, i);
+    return error != 0 && chunk.KindOf(error) == ErrorKind::kAbsent;
+  };
+  const auto is_known = [&](const PlannedValue& bound) { return chunk.Error(bound, i) == 0; };
+  return (is_open(own.valid_from) || (is_known(own.valid_from) && chunk.Day(own.valid_from, i) <= day)) &&
+         (is_open(own.valid_until) || (is_known(own.valid_until) && day <= chunk.Day(own.valid_until, i)));
+}
+
+// A list that cannot be had exempts from nothing.
+void ReadExemptions(const Chunk& chunk, int32_t row, OrderState* state) {
+  const CompiledExemptions& own = chunk.context().book->review.own_exemptions;
+  if (!own.exists) return;
+  const LevelRows& rows = chunk.level(own.level);
+  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+    if (!IsInForce(own, chunk, i)) continue;
+    state->exemptions.push_back({chunk.Text(own.rule, i), chunk.Text(own.partner, i), chunk.Text(own.order, i),
+                                 chunk.Text(own.line, i), chunk.Text(own.product, i), chunk.Text(own.product_line, i),
+                                 chunk.Text(own.actor, i)});
   }
 }
 
@@ -52,6 +78,7 @@ void ReadOrder(const Chunk& chunk, int32_t row, OrderState* state) {
   state->rising = chunk.KeyAt(review.revision, row);
   ReadOverFirm(chunk, row, state);
   if (review.lines >= 0) ReadLines(chunk, row, state);
+  ReadExemptions(chunk, row, state);
   ReadHoldDue(chunk, row, state);
 }
 
@@ -92,6 +119,7 @@ void RestoreLines(OrderState* state) {
     LineState& line = state->lines[i];
     lines[i].id = std::move(line.id);
     lines[i].product = std::move(line.product);
+    lines[i].product_line = std::move(line.product_line);
     lines[i].warehouse = std::move(line.warehouse);
     lines[i].quantity = line.quantity;
     lines[i].known = line.known;

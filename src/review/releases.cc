@@ -1,6 +1,7 @@
 // Entry point: ReleaseBook.
 #include "review/releases.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -118,12 +119,10 @@ absl::StatusOr<ReleaseBook> ReleaseBook::Create(const RunContext& context, const
     add(*row);
   }
   status = ForEachRow(context, review.exemptions, [&](const Message& row) {
-    // Which product line a line is of is not known here: an exemption for one exempts from nothing, rather than all.
-    if (!InPeriod(row, context.run_day) || !TextField(row, "product_line").empty()) return;
-    ReleaseRow exemption = ReadRelease(row);
-    exemption.role = TextField(row, "partner_id");
-    exemption.granted_bound = TextField(row, "product_id");
-    book.exemptions_[exemption.rule].push_back(std::move(exemption));
+    if (!InPeriod(row, context.run_day)) return;
+    const auto text = [&row](const char* field) { return TextField(row, field); };
+    book.exemptions_[text("rule")].push_back({text("rule"), text("partner_id"), text("order_id"), text("line_id"),
+                                              text("product_id"), text("product_line"), text("actor")});
   });
   if (!status.ok()) return status;
   status = ForEachRow(context, review.staff, [&](const Message& row) {
@@ -262,20 +261,24 @@ ReleaseVerdict ReleaseBook::Judge(const ReleaseRow& release, const OrderState& o
   return {why.en().empty(), false, std::move(why)};
 }
 
-const ReleaseRow* ReleaseBook::ExemptionFrom(const std::string& rule, const OrderState& order,
-                                             const std::string& line) const {
-  const auto exemptions = exemptions_.find(rule);
-  if (exemptions == exemptions_.end()) return nullptr;
-  std::string product;
+const Exemption* ReleaseBook::ExemptionFrom(const std::string& rule, const OrderState& order,
+                                            const std::string& line) const {
+  const LineState* of_line = nullptr;
   for (const LineState& state : order.lines) {
-    if (state.id == line) product = state.product;
+    if (state.id == line) of_line = &state;
   }
-  for (const ReleaseRow& e : exemptions->second) {
-    const bool fits = Matches(e.role, order.partner) && Matches(e.order, order.id) && Matches(e.line, line) &&
-                      Matches(e.granted_bound, product);
-    if (fits) return &e;
+  const auto fits = [&](const Exemption& e) {
+    return e.rule == rule && Matches(e.partner, order.partner) && Matches(e.order, order.id) && Matches(e.line, line) &&
+           Matches(e.product, of_line == nullptr ? "" : of_line->product) &&
+           Matches(e.product_line, of_line == nullptr ? "" : of_line->product_line);
+  };
+  const auto given = exemptions_.find(rule);
+  if (given != exemptions_.end()) {
+    const auto found = std::find_if(given->second.begin(), given->second.end(), fits);
+    if (found != given->second.end()) return &*found;
   }
-  return nullptr;
+  const auto own = std::find_if(order.exemptions.begin(), order.exemptions.end(), fits);
+  return own == order.exemptions.end() ? nullptr : &*own;
 }
 
 void ReleaseBook::CutLines(OrderState* order) const {
@@ -303,7 +306,7 @@ v1::LocalizedText ReleaseBook::Apply(const OrderState& order, const std::string&
     finding->set_lifted_by(by);
     finding->clear_cut();
   };
-  if (const ReleaseRow* e = ExemptionFrom(finding->rule(), order, finding->line_id()); e != nullptr) {
+  if (const Exemption* e = ExemptionFrom(finding->rule(), order, finding->line_id()); e != nullptr) {
     lift(absl::StrCat("exemption by ", e->actor));
     return {};
   }

@@ -61,7 +61,7 @@ class ReleaseBook {
 
  private:
   // The exemption that lifts the rule's findings on the line, or on the order (""); nullptr if there is none.
-  const ReleaseRow* ExemptionFrom(const std::string& rule, const OrderState& order, const std::string& line) const;
+  const Exemption* ExemptionFrom(const std::string& rule, const OrderState& order, const std::string& line) const;
   ReleaseVerdict Judge(const ReleaseRow& release, const OrderState& order, const v1::Finding& finding,
                        const std::string& actual, const v1::Rule* rule) const;
   // The first that is no "" speaks.
@@ -77,7 +77,7 @@ class ReleaseBook {
 
   const RunContext* context_ = nullptr;
   std::map<std::pair<std::string, std::string>, std::vector<ReleaseRow>> releases_;  // by order and rule
-  std::map<std::string, std::vector<ReleaseRow>> exemptions_;                        // by rule
+  std::map<std::string, std::vector<Exemption>> exemptions_;                         // by rule
   std::map<std::string, std::string> staff_roles_;
   std::map<std::string, std::vector<AuthorityLimit>> limits_;  // by actor
 };

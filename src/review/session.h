@@ -169,6 +169,7 @@ class Session {
   OwnerName NameOf(const Wave& wave, const DrawOwner& owner, bool of_lines) const;
   absl::Status TellWhy(Wave* wave, size_t place, Chunk* chunk) const;
   void PassOnAmendment(absl::Span<const size_t> places);
+  absl::flat_hash_set<std::string> UnderReview(const Wave& wave) const;
   std::vector<int64_t> Amended() const;
   void GiveUp(absl::Span<const int64_t> amended);
   void ForgetAllocations(absl::string_view order_id);

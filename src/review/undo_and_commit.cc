@@ -1,5 +1,6 @@
 // What is done to the draws of all ledgers at once. Entry points: Ledgers::Undo, UndoHeld, Revoke, BeginRun, Commit.
 #include <algorithm>
+#include <utility>
 
 #include "review/draws.h"
 
@@ -38,7 +39,8 @@ bool Ledgers::has_fair_shares() const {
   });
 }
 
-void Ledgers::BeginRun() {
+void Ledgers::BeginRun(absl::flat_hash_set<std::string> under_review) {
+  under_review_ = std::move(under_review);
   outlooks_.clear();
   WithdrawProposed();
   ForEachLedger([](auto* ledger) { ledger->Reopen(); });

@@ -177,7 +177,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   const std::vector<int64_t> amended = Amended();
   const std::vector<std::string> saved = amended.empty() ? std::vector<std::string>() : ledgers_->Save();
   ledgers_->Revoke(amended);
-  ledgers_->BeginRun();
+  ledgers_->BeginRun(UnderReview(*wave));
   const absl::Status drawn = DrawInOrder(wave);
   if (!drawn.ok()) {
     ledgers_->WithdrawProposed();
@@ -190,6 +190,14 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   GiveUp(amended);
   Keep(wave);
   return ResultOf(*wave);
+}
+
+// Ids of the orders that the run sees, committed ones too: what reference data say is reserved for them is not others'.
+absl::flat_hash_set<std::string> Session::UnderReview(const Wave& wave) const {
+  absl::flat_hash_set<std::string> ids;
+  for (const size_t i : wave.reported) ids.insert(orders_[i].id);
+  ids.erase("");
+  return ids;
 }
 
 // Orders with firm draws whose place a higher revision takes.

@@ -84,49 +84,53 @@ void Compiler::CheckScale(const std::string& path, const PlannedValue& value, co
         "");
 }
 
-CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger) {
-  CompiledSupply supply;
+// A list of rows and what is asked of its elements, which are called `as` ("" is _). Nothing after an issue.
+std::optional<Planner::Elements> Compiler::CompileElements(const ExpressionSite& of, const std::string& as, int level,
+                                                           const std::vector<ElementValue>& values) {
   Names* names = book_->names.get();
-  const Ast* list =
-      CompileExpression({path + ".of", &proto.of(), nullptr}, names->inputs.env, loaded_.sources, names, issues_);
-  if (list == nullptr) return supply;
+  const Ast* list = CompileExpression(of, names->inputs.env, loaded_.sources, names, issues_);
+  if (list == nullptr) return std::nullopt;
   if (!list->root->type->is(TypeKind::kList) || !list->root->type->element->is(TypeKind::kRow)) {
-    Error(path + ".of", "a supply is a list of rows, as line.lots", "");
-    return supply;
+    Error(of.path, "this is a list of rows, as line.lots", "");
+    return std::nullopt;
   }
   Environment env = names->inputs.env;
   const int variable = static_cast<int>(names->inputs.variables.size());
   names->inputs.variables.push_back({});
-  env.variables[proto.as().empty() ? "_" : proto.as()] = {list->root->type->element, variable};
-  PlannedValue* values[] = {&supply.when, &supply.eligible, &supply.quantity,
-                            &supply.date, &supply.id,       &supply.near_when};
-  const std::pair<const char*, const std::string*> texts[] = {{".when", &proto.when()},
-                                                              {".eligible", &proto.eligible()},
-                                                              {".quantity", &proto.quantity()},
-                                                              {".date", &proto.date()},
-                                                              {".id", &proto.id()},
-                                                              {".near_when", &proto.near_when()}};
-  const Type* types[] = {Simple(TypeKind::kBool),
-                         Simple(TypeKind::kBool),
-                         names->types.Decimal(ledger.size),
-                         Simple(TypeKind::kDate),
-                         nullptr,
-                         Simple(TypeKind::kBool)};
+  env.variables[as.empty() ? "_" : as] = {list->root->type->element, variable};
   std::vector<const Ast*> asts;
-  for (size_t i = 0; i < std::size(values); ++i) {
+  for (const ElementValue& value : values) {
     const Ast* ast = nullptr;
-    if (!texts[i].second->empty()) {
-      ast = CompileExpression({path + texts[i].first, texts[i].second, types[i]}, env, loaded_.sources, names, issues_);
-      if (ast == nullptr) return supply;
-      values[i]->type = ast->root->type;
+    if (!value.site.text->empty()) {
+      ast = CompileExpression(value.site, env, loaded_.sources, names, issues_);
+      if (ast == nullptr) return std::nullopt;
+      value.out->type = ast->root->type;
     }
     asts.push_back(ast);
   }
   IssueList own;
-  std::optional<Planner::Elements> elements = planner_->PlanElements(*list, variable, asts, ledger.level, &own);
-  MoveIssues(own, path + ".of", proto.of(), 0, loaded_.sources, issues_);
+  std::optional<Planner::Elements> elements = planner_->PlanElements(*list, variable, asts, level, &own);
+  MoveIssues(own, of.path, *of.text, 0, loaded_.sources, issues_);
+  if (!elements.has_value()) return std::nullopt;
+  for (size_t i = 0; i < values.size(); ++i) values[i].out->node = elements->columns[i];
+  return elements;
+}
+
+CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger) {
+  CompiledSupply supply;
+  const Type* is = Simple(TypeKind::kBool);
+  const Type* text = Simple(TypeKind::kString);
+  const std::optional<Planner::Elements> elements = CompileElements(
+      {path + ".of", &proto.of(), nullptr}, proto.as(), ledger.level,
+      {{{path + ".when", &proto.when(), is}, &supply.when},
+       {{path + ".eligible", &proto.eligible(), is}, &supply.eligible},
+       {{path + ".quantity", &proto.quantity(), book_->names->types.Decimal(ledger.size)}, &supply.quantity},
+       {{path + ".date", &proto.date(), Simple(TypeKind::kDate)}, &supply.date},
+       {{path + ".id", &proto.id(), nullptr}, &supply.id},
+       {{path + ".near_when", &proto.near_when(), is}, &supply.near_when},
+       {{path + ".order", &proto.order(), text}, &supply.order},
+       {{path + ".lot", &proto.lot(), text}, &supply.lot}});
   if (!elements.has_value()) return supply;
-  for (size_t i = 0; i < std::size(values); ++i) values[i]->node = elements->columns[i];
   if (!supply.quantity.exists()) Error(path, "a supply needs a quantity", "");
   CheckScale(path + ".quantity", supply.quantity, ledger);
   supply.exists = true;

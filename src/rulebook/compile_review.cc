@@ -41,6 +41,7 @@ void Compiler::CompileReview() {
     review.quantity = line("quantity", proto.quantity());
     review.unit = line("unit", proto.unit());
     review.product = line("product", proto.product());
+    review.product_line = line("product_line", proto.product_line());
     review.warehouse = line("warehouse", proto.warehouse());
     if (!review.line_id.exists() || !review.quantity.exists())
       Error("review", "lines need a line_id and a quantity", "");
@@ -56,6 +57,32 @@ void Compiler::CompileReview() {
   review.releases = ReviewDataset("releases", proto.releases(), "assay.v1.Release");
   review.exemptions = ReviewDataset("exemptions", proto.exemptions(), "assay.v1.Exemption");
   review.staff = ReviewDataset("staff", proto.staff(), "assay.v1.Staff");
+  if (!proto.own_exemptions().empty()) review.own_exemptions = CompileExemptions(proto.own_exemptions());
+}
+
+CompiledExemptions Compiler::CompileExemptions(const std::string& list) {
+  CompiledExemptions own;
+  const std::string path = "review.own_exemptions";
+  const std::pair<std::string, PlannedValue*> fields[] = {{"_.rule", &own.rule},
+                                                          {"_.partner_id", &own.partner},
+                                                          {"_.order_id", &own.order},
+                                                          {"_.line_id", &own.line},
+                                                          {"_.product_id", &own.product},
+                                                          {"_.product_line", &own.product_line},
+                                                          {"_.valid_from", &own.valid_from},
+                                                          {"_.valid_until", &own.valid_until},
+                                                          {"_.actor", &own.actor}};
+  std::vector<ElementValue> values;
+  for (const auto& [text, value] : fields) {
+    const bool is_day = value == &own.valid_from || value == &own.valid_until;
+    values.push_back({{path, &text, Simple(is_day ? TypeKind::kDate : TypeKind::kString)}, value});
+  }
+  const std::optional<Planner::Elements> elements = CompileElements({path, &list, nullptr}, "", 0, values);
+  if (!elements.has_value()) return own;
+  own.exists = true;
+  own.level = elements->level;
+  own.guard = elements->guard;
+  return own;
 }
 
 int Compiler::ReviewDataset(const std::string& name, const std::string& dataset, const std::string& type) {

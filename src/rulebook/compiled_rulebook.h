@@ -108,7 +108,7 @@ struct CompiledSupply {
   LevelId level = kConstantLevel;
   NodeId guard = kNoNode;  // errs where the list cannot be had
   NodeId row = kNoNode;    // dataset row: the supply's id
-  PlannedValue when, eligible, quantity, date, id, near_when;
+  PlannedValue when, eligible, quantity, date, id, near_when, order, lot;
 };
 
 // One account that a ledger's row draws on, and what supplies it.
@@ -132,6 +132,14 @@ struct CompiledLedger {
   int requested = -1, granted = -1, backordered = -1, short_by = -1, available = -1, last_date = -1;
 };
 
+// Exemptions that stand in an order's own reach, as columns on their level.
+struct CompiledExemptions {
+  bool exists = false;
+  LevelId level = kConstantLevel;
+  NodeId guard = kNoNode;  // errs where the list cannot be had
+  PlannedValue rule, partner, order, line, product, product_line, valid_from, valid_until, actor;
+};
+
 // Columns on the input's level, those of lines on the lines' level.
 struct CompiledReview {
   bool exists = false;
@@ -139,7 +147,8 @@ struct CompiledReview {
   int stock = -1;  // ledger
   PlannedValue id, revision, amount, currency, confirmed_amount, submitter, partner, district, hold_due, firm_outcome,
       firm_reason_by;
-  PlannedValue line_id, quantity, unit, product, warehouse;
+  PlannedValue line_id, quantity, unit, product, product_line, warehouse;
+  CompiledExemptions own_exemptions;
   std::vector<PlannedValue> priority;
   int releases = -1, exemptions = -1, staff = -1;  // datasets
 };

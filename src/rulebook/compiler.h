@@ -87,7 +87,16 @@ class Compiler {
   CompiledAccount CompileAccount(const Proto& proto, const std::string& path, const CompiledLedger& ledger);
   CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger);
 
+  // What is asked of the elements of a list, where it goes.
+  struct ElementValue {
+    ExpressionSite site;
+    PlannedValue* out;
+  };
+  std::optional<Planner::Elements> CompileElements(const ExpressionSite& of, const std::string& as, int level,
+                                                   const std::vector<ElementValue>& values);
+
   void CompileReview();
+  CompiledExemptions CompileExemptions(const std::string& list);
 
   void CompileEvaluation();
   void CompileVerdicts();

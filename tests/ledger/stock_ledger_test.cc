@@ -312,5 +312,36 @@ TEST_F(StockLedgerTest, BadRequestsAreRefusedAndDrawNothing) {
   EXPECT_EQ(Saved(), before);
 }
 
+// Kept of a lot for a commitment that names it: it counts in the sums like the rest, and nobody draws it.
+TEST_F(StockLedgerTest, WhatIsKeptOfALotIsDrawnByNobodyWhateverElseIsThere) {
+  Open({{1, 10, 4}, {2, 10}}, {}, {{4, kToday + 30}}, 0);
+  EXPECT_EQ(Parts(Draw(Request(20, kToday))), "lot 1: 6 on 0, lot 2: 10 on 0");
+}
+
+TEST_F(StockLedgerTest, MoreKeptThanThereIsIsAllThereIs) {
+  Open({{1, 10, 40}}, {{3, 50, kToday + 2}}, {{40, kToday + 1}}, 0);
+  EXPECT_EQ(Parts(Draw(Request(50, kToday + 2))), "receipt 3: 20 on 2");
+}
+
+TEST_F(StockLedgerTest, WhatIsKeptIsSavedAndTellsSuppliesApart) {
+  Open({{1, 10, 4}}, {}, {}, 0);
+  StockLedger again("stock", 0);
+  ASSERT_EQ(again.Restore(Saved()), absl::OkStatus());
+  EXPECT_EQ(static_cast<int>(again.account(again.Intern("W1\x1fP7")).lots[0].kept), 4);
+  const std::vector<StockLot> other = {{1, 10, 5}};
+  const absl::Status status = ledger_.Open(account_, {other, {}, {}, 0});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_TRUE(absl::StrContains(status.message(), "lot 1 has for others 5, was opened with 4")) << status.message();
+}
+
+TEST_F(StockLedgerTest, ReceiptsARowMayNotTakeAreLeftToOthers) {
+  Open({{1, 2}}, {{3, 5, kToday}, {4, 5, kToday}}, {}, 0);
+  StockRequest request = Request(12, kToday);
+  const std::vector<int64_t> second = {4};
+  request.eligible_receipts = absl::MakeConstSpan(second);
+  EXPECT_EQ(Parts(Draw(request)), "lot 1: 2 on 0, receipt 4: 5 on 0");
+  EXPECT_EQ(Parts(Draw(Request(12, kToday))), "receipt 3: 5 on 0");
+}
+
 }  // namespace
 }  // namespace assay

@@ -22,7 +22,8 @@ ENUMS = ["ORDER_KIND_", "ORDER_STAGE_", "DELIVERY_POLICY_", "BACKORDER_POLICY_",
          "PRODUCT_KIND_", "CAMPAIGN_BASIS_", "FREE_GOODS_MODE_", "FREE_GOODS_ROUNDING_", "FREE_GOODS_REWARD_",
          "MATERIAL_REQUEST_STATUS_", "CAMPAIGN_COMBINATION_"]
 NO_ELEMENT = ("(the list has no element there)",
-              "no one price is in force")  # a gift without a price, told by the engine as a list's
+              "no one price is in force",  # a gift without a price, told by the engine as a list's
+              "no one rate is in force")  # likewise a prepayment in another currency
 
 
 def engine(command, rulebook, datasets, orders, now):

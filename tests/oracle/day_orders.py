@@ -69,7 +69,7 @@ class Desk:
         campaign = rng.choice(CAMPAIGNS) if order["kind"] in ("CAMPAIGN", "GIFT_ONLY") else ""
         if order["kind"] == "GIFT_ONLY":
             self.line(order, rng.choice(["G-01", "G-02", "S-02"]), rng.choice([1, 2, 3]), "PIECE", free_goods=True,
-                      campaign_id=rng.choice(["K-FIX", "K-CHO", "K-QTY"]))
+                      campaign_id=rng.choice(["K-FIX", "K-CHO", "K-QTY", "K-TWO", "K-MANY"]))
             return
         for row in rng.sample(self.goods, rng.choice([1, 1, 2, 2, 3, 5])):
             weighed = row["base_unit"] == "KG"
@@ -156,12 +156,14 @@ class Desk:
     def gifts(self, order):
         """Gift lines for what the campaigns of the order give, at times one more or one less."""
         rng = self.rng
+        if order["kind"] in ("STANDARD", "CAMPAIGN") and rng.random() < 0.02:  # of no campaign
+            self.line(order, rng.choice(["G-01", "S-02"]), rng.choice([1, 2]), "PIECE", free_goods=True)
         for line in list(self.sheet(order).lines):
             if line.free or line.campaign is None or rng.random() < 0.2:
                 continue
             terms = [each for each in line.campaign.get("free_goods", []) if free_goods._counts(each, line)]
             if line.campaign.get("allotment_ratios") and rng.random() < 0.7:
-                self.line(order, rng.choice(["G-01", "G-02"]), rng.choice([1, 2, 5]), "PIECE", free_goods=True,
+                self.line(order, rng.choice(["G-01", "G-02"]), rng.choice([1, 2, 5, 20]), "PIECE", free_goods=True,
                           main_line_id=line.id)
             for each in terms:
                 given = free_goods.entitlement(each, line.base_quantity
@@ -214,10 +216,11 @@ class Desk:
     def payments(self, order):
         rng = self.rng
         total = Fraction(order["total"])
-        kind = rng.choice(["all", "all", "less", "uncleared", "two"])
+        kind = rng.choice(["all", "all", "less", "uncleared", "two", "foreign"])
         whole = {"id": "Y1", "method": "TRANSFER", "amount": text(total), "cleared": True}
         order["payments"] = {"all": [whole], "less": [{**whole, "amount": text(total - 1)}],
                              "uncleared": [{**whole, "cleared": False}],
+                             "foreign": [{**whole, "currency": rng.choice(["USD", "CNY", "JPY", "EUR"])}],
                              "two": [{**whole, "amount": "1"}, {**whole, "id": "Y2", "amount": text(total - 1),
                                                                 "currency": order["currency"]}]}[kind]
 
@@ -264,6 +267,8 @@ class Desk:
             self.change(order)
         if rng.random() < 0.1:
             order["invoice_wanted"] = True
+        if rng.random() < 0.03:
+            order["customer_document_number"] = rng.choice(["KD-1", "KD-2", "KD-3"])
         if 0.1 < broken < 0.17:
             self.break_last(order)
         return order

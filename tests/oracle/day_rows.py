@@ -20,7 +20,7 @@ CURRENCIES = ["CNY", "CNY", "CNY", "CNY", "USD", "JPY", "KWD"]
 CAMPAIGNS = ["K-PRICE", "K-PRICE", "K-PRICE", "K-OLD", "K-LAST", "K-NEW", "K-VIP", "K-R1", "K-SHOP", "K-SKIN", "K-WHO",
              "K-QUOTA", "K-QUOTA", "K-WORTH",
              "K-QTY", "K-QTY", "K-QTY", "K-FIX", "K-FIX", "K-CHO", "K-CHO", "K-AMT", "K-TWO",  "K-AMT", "K-TWO",
-             "K-UNCLEAR", "K-ALONG", "K-MIX"]
+             "K-MANY", "K-MANY", "K-UNCLEAR", "K-ALONG", "K-ALONG", "K-ALONG", "K-MIX"]
 
 
 def text(value):
@@ -109,11 +109,22 @@ def _prepayments(rng, number, credit):
     for i in range(rng.choice([0, 0, 1, 2, 3])):
         purpose = rng.choice(["FREE", "FREE", "CAMPAIGN", "ORDER"])
         row = {"id": f"V{number}-{i}", "amount": "9000", "unapplied": text(rng.randrange(0, 900000) / Fraction(100)),
-               "currency": credit["currency"], "purpose": purpose, "cleared": rng.random() < 0.85}
+               "currency": credit["currency"] if rng.random() < 0.9 else rng.choice(["CNY", "USD", "JPY", "EUR"]),
+               "purpose": purpose, "cleared": rng.random() < 0.85}
+        if rng.random() < 0.25:
+            row["store_id"] = rng.choice([f"P-{max(number, 19):02}", "P-19", "P-20"])
         if purpose == "CAMPAIGN":
             row["campaign_id"] = rng.choice(["K-QTY", "K-PRICE", "K-QUOTA"])
         rows.append(row)
     return rows
+
+
+def _exemption(rng, number):
+    """One kept with its partner: of any of its orders, or of a product or product line alone."""
+    row = {"id": f"TP{number}", "rule": rng.choice(["ORD-PTR-05", "ORD-PRC-03", "ORD-PRC-02", "ORD-PRM-01", "ORD-FIN-03",
+                                                    "ORD-PRD-01"])}
+    row.update(rng.choice([{}, {}, {"product_line": rng.choice(LINES)[0]}, {"product_id": f"S-{rng.randrange(1, 31):02}"}]))
+    return _period(rng, row, "valid_from", "valid_until")
 
 
 def _profile(rng):
@@ -141,7 +152,8 @@ def partner(rng, i):
         row["authorisation_letters"] = row["authorisation_letters"] if rng.random() < 0.7 else []
     places = regions[:2] + ([rng.choice(REGIONS)] if rng.random() < 0.15 else [])
     row["ship_to_addresses"] = [{"id": f"P-{i:02}/{n}", "region": region, "district": "D1",
-                                 **({"store_id": row["id"]} if store else {}),
+                                 **({"store_id": row["id"]} if store else
+                                    {"store_id": rng.choice(["P-19", "P-20"])} if rng.random() < 0.15 else {}),
                                  **({"closed": True} if rng.random() < 0.03 else {})}
                                 for n, region in enumerate(places)]
     if rng.random() < 0.7:
@@ -154,6 +166,8 @@ def partner(rng, i):
         row["prepayments"] = _prepayments(rng, i, row["credit"])
     if rng.random() < 0.9:
         row["tax_invoice_profile"] = _profile(rng)
+    if rng.random() < 0.3:
+        row["exemptions"] = [_exemption(rng, f"{i}-{n}") for n in range(2)]
     return row
 
 
@@ -288,13 +302,14 @@ def campaigns(rng):
         campaign("K-CHO", free_goods=[_terms(rng, 1, reward="CHOICE", reward_products=["G-01", "G-02", "G-03"])]),
         campaign("K-AMT", free_goods=[_terms(rng, 1, reward="CHOICE", reward_products=["G-03"], basis="AMOUNT",
                                              step="1000", minimum="1000")]),
-        # What a partner was given is known by campaign only, so that caps of several terms mean nothing.
-        campaign("K-TWO", free_goods=[
-            {key: value for key, value in terms.items() if key != "cap_per_partner"}
-                                      for terms in [_terms(rng, 1, reward="FIXED", reward_products=["G-01"],
-                                                           product_lines=["SKIN", "ORAL"]),
+        campaign("K-TWO", free_goods=[_terms(rng, 1, reward="FIXED", reward_products=["G-01"],
+                                             product_lines=["SKIN", "ORAL"]),
                                       _terms(rng, 2, reward="FIXED", reward_products=["G-02"],
-                                             product_lines=["HAIR", "BABY"])]]),
+                                             product_lines=["HAIR", "BABY"])]),
+        campaign("K-MANY", free_goods=[_terms(rng, 1, reward="CHOICE", reward_products=["G-01", "G-02"],
+                                              cap_per_partner="6"),
+                                       _terms(rng, 2, reward="CHOICE", reward_products=["G-02", "G-03"],
+                                              cap_per_partner="4")]),
         campaign("K-UNCLEAR", free_goods=[_terms(rng, 1, reward="SAME", mode="UNSPECIFIED")]),
         campaign("K-ALONG", allotment_ratios=[{"brand": "LAN", "ratio": "0.2"}, {"ratio": "0.3"}]),
         campaign("K-MIX", mix_ratios=[{"brand": "LAN", "minimum": "0.5"}, {"product_line": "ORAL", "maximum": "0.25"}]),

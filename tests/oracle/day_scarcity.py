@@ -25,13 +25,6 @@ def _demand(datasets, orders):
     return found
 
 
-def _is_named(orders, warehouse, product):
-    """Whether a line names a lot. Such a line takes that lot alone, yet the engine gives it what comes in as well,
-    of whatever lot: until that is settled, nothing comes in of what is asked for by lot."""
-    return any(order.get("warehouse") == warehouse and line.get("product_id") == product and line.get("requested_lot")
-               for order in orders for line in order["lines"])
-
-
 def _stock(rng, datasets, orders):
     lots, receipts, reservations = [], [], []
     for (warehouse, product), quantity in sorted(_demand(datasets, orders).items()):
@@ -46,14 +39,16 @@ def _stock(rng, datasets, orders):
                 lot["expiry"] = on(rng.choice([-1, 0, 3, 30, 90, 93, 94, 180, 300, 400, 700]))
             lots.append(lot)
             left = left / 2
-        for i in range(0 if _is_named(orders, warehouse, product) else rng.choice([0, 0, 1, 2])):
+        for i in range(rng.choice([0, 0, 1, 2])):
             receipts.append({**key, "id": f"N-{warehouse}-{product}-{i}",
                              "quantity": text(rng.choice([6, 12, 48, 100])),
                              "due_date": on(rng.choice([-1, 0, 3, 5, 9, 10, 25])),
                              "status": rng.choice(["CONFIRMED", "CONFIRMED", "PLANNED"])})
         if rng.random() < 0.3:
-            row = {**key, "order_id": rng.choice(["X-1", "X-2"]), "line_id": f"{warehouse}{product}",
-                   "quantity": text(rng.choice([1, 6, 24]))}
+            row = {**key, "order_id": rng.choice(["X-1", "X-2", rng.choice(orders)["id"]]),
+                   "line_id": f"{warehouse}{product}", "quantity": text(rng.choice([1, 6, 24]))}
+            if rng.random() < 0.4:
+                row["lot"] = rng.choice(["L1", "L1", "L2", "L9"])
             if rng.random() < 0.7:
                 row["due_date"] = on(rng.choice([-2, 0, 1, 4, 12]))
             reservations.append(row)
@@ -83,7 +78,10 @@ def _limits(rng, datasets, orders):
                                                           "currency": "CNY", "purpose": "FREE", "cleared": True})
         else:
             sheet = Sheet({"id": "-", "sold_to": partner["id"], "currency": "CNY"}, data, MOMENT, [], {})
-            credit["limit"] = text(max(0, room + funds.exposure(sheet)))
+            try:
+                credit["limit"] = text(max(0, room + funds.exposure(sheet)))
+            except Unknown:  # a prepayment in a currency without a rate
+                credit["limit"] = text(max(0, room))
         for row in partner.get("prepayments", []):
             if row["purpose"] == "ORDER":
                 row["order_id"] = rng.choice(orders)["id"]
@@ -139,7 +137,10 @@ def _others(rng, datasets, orders):
         answers.append(row)
     usage = [{"campaign_id": campaign, "partner_id": partner["id"], "paid_quantity": rng.choice(["0", "24", "100"]),
               "paid_amount": rng.choice(["0", "4000", "5000"]),
-              "free_quantity": rng.choice(["0", "1", "3"])} for partner in datasets["partners"]
+              "free_quantity": rng.choice(["0", "1", "3"]),
+              **({"terms": [{"terms_id": str(n), "paid_quantity": rng.choice(["0", "24", "100"]),
+                             "paid_amount": rng.choice(["0", "4000"]), "free_quantity": rng.choice(["0", "1", "3", "5"])}
+                            for n in rng.choice([[1], [2], [1, 2]])]} if rng.random() < 0.5 else {})} for partner in datasets["partners"]
              for campaign in rng.sample(CAMPAIGNS, 5)]
     datasets.update(
         sales_history=list({(row["partner_id"], row["product_id"]): row for row in sales}.values()),
@@ -154,6 +155,8 @@ def _others(rng, datasets, orders):
         exemptions=[{"id": "T1", "rule": "ORD-PTR-05", "partner_id": "P-02", "valid_until": on(0)},
                     {"id": "T2", "rule": "ORD-PTR-06", "partner_id": "P-03"},
                     {"id": "T3", "rule": "ORD-PRC-03", "product_line": "SKIN", "valid_until": on(-1)},
+                    {"id": "T5", "rule": "ORD-PRC-02", "product_line": "HAIR", "valid_until": on(0)},
+                    {"id": "T6", "rule": "ORD-PRM-01", "product_line": "GIFT"},
                     {"id": "T4", "rule": "ORD-DOC-06", "product_id": "S-02"}])
 
 

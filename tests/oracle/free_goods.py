@@ -64,9 +64,22 @@ def _usage(line):
     return line.sheet.data.one("campaign_usage", line.campaign_id, line.sheet.row["sold_to"]) or {}
 
 
-def _before(gift):
-    """What the partner was given before, of an order of gifts alone."""
-    return number(_usage(gift), "free_quantity", 0) if gift.sheet.kind == "GIFT_ONLY" else Fraction(0)
+def _taken(line, terms, field):
+    """What the partner has taken under the terms outside this run; where usage is not known by terms, all that was taken
+    of the campaign counts under each."""
+    usage = _usage(line)
+    if not usage.get("terms"):
+        return number(usage, field, 0)
+    return sum((number(row, field) for row in usage["terms"] if row.get("terms_id") == terms["id"]), Fraction(0))
+
+
+def _before(gift, terms):
+    """What the partner was given before under several terms, of an order of gifts alone."""
+    if gift.sheet.kind != "GIFT_ONLY":
+        return Fraction(0)
+    if not _usage(gift).get("terms"):
+        return number(_usage(gift), "free_quantity", 0)
+    return sum((_taken(gift, each, "free_quantity") for each in terms), Fraction(0))
 
 
 def _worth(line, quantity):
@@ -78,8 +91,7 @@ def given_for(terms, line, delivered):
     """What the terms give for the order: for what it asks for, or for what is confirmed of it."""
     amount = terms.get("basis") == "AMOUNT"
     if line.sheet.kind == "GIFT_ONLY":
-        before = _usage(line)
-        return entitlement(terms, number(before, "paid_amount" if amount else "paid_quantity", 0))
+        return entitlement(terms, _taken(line, terms, "paid_amount" if amount else "paid_quantity"))
     bought = [(other, other.confirmed if delivered else other.base_quantity) for other in _bought(terms, line)]
     paid = sum((Fraction(_worth(other, part)) if amount else part for other, part in bought), Fraction(0))
     return entitlement(terms, paid)
@@ -103,20 +115,19 @@ def _judged(gift, delivered=False):
     terms = _terms_of(gift)
     rivals = {id(other): other for each in terms for other in _rivals(each, gift)}
     limit = sum((given_for(each, gift, delivered) for each in terms), Fraction(0))
-    return limit, sum((other.base_quantity for other in rivals.values()), _before(gift)), list(rivals.values())
+    return limit, sum((other.base_quantity for other in rivals.values()), _before(gift, terms)), list(rivals.values())
 
 
 def too_many(gift):
-    if not gift.free or gift.campaign is None or unclear(gift):
-        return None
-    if not gift.campaign.get("free_goods") and not gift.row.get("campaign_id"):
-        return None  # beside goods of a campaign that gives nothing: a gift of no campaign, which the page leaves open
-    limit, given, rivals = _judged(gift)
-    if not _terms_of(gift):
+    if not gift.free or (gift.campaign_id and gift.campaign is None) or unclear(gift):
+        return None  # of a campaign that is not in force, ORD-PRM-01 tells
+    limit, given, rivals = _judged(gift) if gift.campaign else (0, 0, [])
+    if gift.campaign is None or not _terms_of(gift):  # free goods are what a campaign gives
         given = sum((other.base_quantity for other in gift.sheet.lines if other.free
                      and other.campaign_id == gift.campaign_id
-                     and other.row["product_id"] == gift.row["product_id"]), _before(gift))
-        along = gift.campaign.get("allotment_ratios", [])
+                     and other.row["product_id"] == gift.row["product_id"]),
+                    _before(gift, []) if gift.campaign else Fraction(0))
+        along = (gift.campaign or {}).get("allotment_ratios", [])
         return None if along else Verdict("REJECT", "FREE_GOODS_TOO_MANY", 0, given)
     return Verdict("REJECT", "FREE_GOODS_TOO_MANY", limit, given) if given > limit else None
 
@@ -134,7 +145,8 @@ def due(line):
         limit = given_for(terms, line, False)
         products = terms.get("reward_products", []) if terms.get("reward") == "FIXED" else [None]
         left = sum((max(Fraction(0), limit - sum((gift.base_quantity for gift in gifts
-                                                  if product in (None, gift.row["product_id"])), _before(line)))
+                                                  if product in (None, gift.row["product_id"])),
+                                                 _before(line, [terms])))
                     for product in products), Fraction(0))
         missing += [terms["id"]] if left > 0 else []
     return Verdict("NOTE", "FREE_GOODS_DUE", None, None) if missing else None
@@ -148,7 +160,8 @@ def surplus(gift):
     if given > ordered:
         return None  # ORD-PRM-02 rejects the order
     limit, _, _ = _judged(gift, delivered=True)
-    before = sum((other.base_quantity for other in rivals[:rivals.index(gift)]), _before(gift))
+    before = sum((other.base_quantity for other in rivals[:rivals.index(gift)]),
+                 _before(gift, _terms_of(gift)))
     kept = min(gift.base_quantity, max(Fraction(0), limit - before))
     if kept >= gift.base_quantity:
         return None
@@ -163,13 +176,14 @@ def alone(gift):
 
 
 def cap_accounts(gift):
-    """Accounts of terms that cap what one partner may get over the campaign."""
+    """The account of the terms that cap what one partner may get over the campaign. A gift that several terms give
+    counts for the first of them; the page does not say."""
     if not gift.free or gift.campaign is None:
         return
-    for terms in _terms_of(gift):
+    for terms in _terms_of(gift)[:1]:
         if terms.get("cap_per_partner", "") != "":
             yield (("free_cap", gift.campaign["id"], terms["id"], gift.sheet.row["sold_to"]),
-                   number(terms, "cap_per_partner") - number(_usage(gift), "free_quantity", 0))
+                   number(terms, "cap_per_partner") - _taken(gift, terms, "free_quantity"))
 
 
 def over_cap(gift):

@@ -1,8 +1,8 @@
 """Funds (domain page 3.4): what the payer has for an order, and ORD-FIN.
 
 Entry points: AFTER_DRAWS, RULES, draw_funds. Amounts are in the credit currency, tax included. An order needs its
-confirmed value plus charges, less what was paid for it. Money draws in this sequence: earmarked prepayments, what the
-finance clerk found, the payer's funds.
+confirmed value plus charges, less what was paid for it. Money draws in this sequence: prepayments earmarked for its
+campaigns, those left for its store, what the finance clerk found, the payer's funds.
 """
 
 from datetime import timedelta
@@ -46,23 +46,30 @@ def _exchanged(order, amount, source, target):
     return amounts.exchanged(order.data, amount, source, target, order.price_day)
 
 
-def _prepayments(order):
-    """Cleared prepayments of the payer that serve this order's place: money left for a store serves that store
-    alone."""
+def _prepaid(order, purposes, store, currency, **marks):
+    """Cleared prepayments of the payer for these purposes and marks, left for a store or, where `store` is "", for none,
+    in a currency. Money left for a store serves that store alone."""
+    total = Fraction(0)
     for row in order.payer.get("prepayments", []):
-        if row.get("cleared") and row.get("store_id", "") in ("", order.store):
-            yield row
+        if (row.get("cleared") and row.get("purpose", "UNSPECIFIED") in purposes and row.get("store_id", "") == store
+                and all(row.get(field, "") == value for field, value in marks.items())):
+            try:
+                total += _exchanged(order, number(row, "unapplied"), row.get("currency", ""), currency)
+            except Unknown:
+                raise Unknown(f"prepayment {row['id']}: no one rate is in force") from None
+    return total
+
+
+FREE = ("FREE", "UNSPECIFIED")
+EARMARKED = ("CAMPAIGN", "ORDER_FAIR")
 
 
 def exposure(order):
-    """What the payer owes and has bound, less what it has paid ahead without a purpose."""
+    """What the payer owes and has bound, less what it has paid ahead without a purpose and for no store."""
     known = credit(order)
     parts = ("receivables", "other_receivables", "delivered_not_invoiced", "confirmed_not_delivered")
     owed = sum((number(known, part) for part in parts), Fraction(0))
-    free = sum((number(row, "unapplied") for row in _prepayments(order)
-                if row.get("purpose", "FREE") in ("FREE", "UNSPECIFIED")
-                and row.get("currency") == known.get("currency")), Fraction(0))
-    return owed - free
+    return owed - _prepaid(order, FREE, "", known.get("currency"))
 
 
 def available(order):
@@ -103,13 +110,11 @@ def figures_known(order):
 def paid(order):
     """Cleared money for this very order, in its currency: its payments, and prepayments for it alone. What a
     payment was taken from a prepayment is counted there."""
-    payments = sum((number(row, "amount") for row in order.row.get("payments", [])
-                    if row.get("cleared") and not row.get("prepayment_id")
-                    and row.get("currency", "") in ("", order.currency)), Fraction(0))
-    return payments + sum((number(row, "unapplied") for row in _prepayments(order)
-                           if row.get("purpose") == "ORDER" and row.get("order_id") == order.id
-                           and row["currency"] == order.currency),
-                          Fraction(0))
+    payments = sum((_exchanged(order, number(row, "amount"), row.get("currency") or order.currency, order.currency)
+                    for row in order.row.get("payments", [])
+                    if row.get("cleared") and not row.get("prepayment_id")), Fraction(0))
+    return payments + sum((_prepaid(order, ("ORDER",), store, order.currency, order_id=order.id)
+                           for store in {"", order.store}), Fraction(0))
 
 
 def _line_due(line):
@@ -117,17 +122,23 @@ def _line_due(line):
 
 
 def _draw_earmarked(order, pool):
-    """What prepayments for a campaign or an order fair pay of its lines, all such prepayments of the payer together."""
+    """What prepayments for a campaign or an order fair pay of its lines, first those left for the order's store."""
     currency, drawn = credit(order)["currency"], Fraction(0)
     for line in order.lines:
-        campaign = line.row.get("campaign_id", "")
-        opening = sum((number(row, "unapplied") for row in _prepayments(order)
-                       if row.get("purpose") in ("CAMPAIGN", "ORDER_FAIR")
-                       and row.get("campaign_id") == campaign and row["currency"] == currency), Fraction(0))
-        if campaign and opening > 0:
-            part = _exchanged(order, _line_due(line), order.currency, currency)
-            drawn += pool.draw(("earmarked", order.payer_id, campaign), part, opening)
+        campaign, part = line.row.get("campaign_id", ""), None
+        for store in ([order.store, ""] if order.store else [""]) if campaign else []:
+            opening = _prepaid(order, EARMARKED, store, currency, campaign_id=campaign)
+            if opening > 0:
+                part = _exchanged(order, _line_due(line), order.currency, currency) if part is None else part
+                paid_of_it = pool.draw(("earmarked", order.payer_id, campaign, store), part, opening)
+                part, drawn = part - paid_of_it, drawn + paid_of_it
     return drawn
+
+
+def _draw_of_store(order, pool, need):
+    """What money left for the order's store pays of it."""
+    opening = _prepaid(order, FREE, order.store, credit(order)["currency"]) if order.store else 0
+    return pool.draw(("store", order.payer_id, order.store), need, opening) if opening > 0 else Fraction(0)
 
 
 def draw_funds(order, pool):
@@ -139,6 +150,7 @@ def draw_funds(order, pool):
     currency = order.payer["credit"]["currency"] if order.payer.get("credit") else order.currency
     need = _exchanged(order, confirmed_due(order) - paid(order), order.currency, currency)
     need = max(Fraction(0), need - (_draw_earmarked(order, pool) if known else 0))
+    need -= _draw_of_store(order, pool, need) if known else 0
     if found and found["status"] == "FUNDED":
         if found.get("amount", "") == "":
             need = Fraction(0)

@@ -29,13 +29,8 @@ PER_DAY = 200
 # texts of findings, nor the amounts in those of ORD-PRM-02-DUE, -03-MIX and ORD-RET-03; that they are found is.
 EXCLUDED = set()
 
-# What the generated days leave out, for the engine does not do as the page says, or the page does not say enough:
-# - reservations of the orders under review, which the page ignores and the engine counts (the host leaves them out);
-# - reservations that name a lot: the engine gives the lot to others, as long as something else is left for the promise;
-# - receipts of products of which a line names a lot: the engine gives such a line of them as well;
-# - exemptions for a product line, or kept with the partner, which exempt from nothing;
-# - more than one capped term of free goods in a campaign, since what was given is known by campaign only;
-# - campaigns that combine (a line names one), prepayments left for a store, payments in another currency;
+# What the generated days leave out, for the page does not say enough:
+# - campaigns that combine (a line names one);
 # - malformed texts, and what a rule makes of an order while a row that it needs is missing: that it is told is compared.
 
 

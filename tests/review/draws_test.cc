@@ -167,5 +167,77 @@ TEST_F(FallbackTest, TheOrdersOwnWarehouseAgainIsNoOther) {
             "L1:10 cut:2");
 }
 
+// Two lots, and promises to others that name an order and, some of them, a lot.
+class PromisedTest : public testing::Test {
+ protected:
+  PromisedTest() {
+    std::string text = kStockBook;
+    const std::string own = "    lots: {of: line.lots, as: lot, quantity: lot.on_hand, id: lot.lot}\n";
+    text.replace(text.find(own), own.size(), own + R"(
+    commitments: {of: line.promises, as: promise, quantity: promise.quantity, date: date(now), order: promise.order_id,
+                  lot: promise.lot}
+)");
+    text.replace(text.find("joins:\n"), 0,
+                 "  - {name: promises, type: assay.v1.Reservation, key: [warehouse, product_id], many: true}\n");
+    text.replace(text.find("roles:\n"), 0,
+                 "  - {name: promises, each: line, dataset: promises, on: [order.warehouse, line.product_id], many: "
+                 "true}\n");
+    book_ = Compile(text);
+  }
+
+  std::unique_ptr<Session> On(std::initializer_list<const char*> promises) {
+    auto lots = std::make_shared<RowBytes>();
+    for (const char* lot : {"L1", "L2"}) {
+      lots->Add(Wire(*book_, "assay.v1.StockLot",
+                     absl::StrCat(R"({"warehouse":"W","product_id":"P","on_hand":"10","lot":")", lot, R"("})")));
+    }
+    auto rows = std::make_shared<RowBytes>();
+    for (const char* promise : promises) {
+      rows->Add(
+          Wire(*book_, "assay.v1.Reservation", absl::StrCat(R"({"warehouse":"W","product_id":"P",)", promise, "}")));
+    }
+    SessionOptions options;
+    options.now = {1'795'000'000, 0};
+    return *Session::Open(book_, *BuildSnapshot(*book_, {{"lots", lots}, {"promises", rows}}), options);
+  }
+
+  static std::string Confirmed(const v1::RunResult& result, const std::string& id) {
+    return Find(result, id).lines(0).confirmed();
+  }
+
+  std::shared_ptr<const CompiledRulebook> book_;
+};
+
+TEST_F(PromisedTest, PromisesToOrdersUnderReviewAreTheirs) {
+  const auto session = On({R"("order_id":"O1","quantity":"15")", R"("order_id":"X","quantity":"3")"});
+  EXPECT_EQ(Confirmed(RunOrders(session.get(), {Order(*book_, 2, "20")}), "O2"), "2");
+  const v1::RunResult both = RunOrders(session.get(), {Order(*book_, 1, "15")});
+  EXPECT_EQ(Confirmed(both, "O1"), "15");
+  EXPECT_EQ(Confirmed(both, "O2"), "2");
+}
+
+TEST_F(PromisedTest, PromisesToCommittedOrdersAreDrawnOnce) {
+  const auto session = On({R"("order_id":"O1","quantity":"15")"});
+  RunOrders(session.get(), {Order(*book_, 1, "15")});
+  ASSERT_TRUE(session->Commit().ok());
+  EXPECT_EQ(Confirmed(RunOrders(session.get(), {Order(*book_, 2, "20")}), "O2"), "5");
+}
+
+TEST_F(PromisedTest, WhatIsPromisedToAnOrderThatIsTakenOutIsOthersAgain) {
+  const auto session = On({R"("order_id":"O1","quantity":"15")"});
+  RunOrders(session.get(), {Order(*book_, 1, "1"), Order(*book_, 2, "20")});
+  ASSERT_TRUE(session->Withdraw("O1").ok());
+  EXPECT_EQ(Confirmed(*session->RunWave(), "O2"), "5");
+}
+
+TEST_F(PromisedTest, ALotThatIsPromisedIsGivenToNobodyElse) {
+  const auto session = On({R"("order_id":"X","quantity":"8","lot":"L1")"});
+  const v1::RunResult result = RunOrders(session.get(), {Order(*book_, 1, "20")});
+  const v1::LineDecision& line = Find(result, "O1").lines(0);
+  EXPECT_EQ(line.confirmed(), "12");
+  EXPECT_EQ(line.parts(0).lot() + line.parts(0).quantity(), "L12");
+  EXPECT_EQ(line.parts(1).lot() + line.parts(1).quantity(), "L210");
+}
+
 }  // namespace
 }  // namespace assay
