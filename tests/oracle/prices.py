@@ -111,17 +111,17 @@ def _list_floor(line, price):
 
 def floor(line):
     """The net amount must be that of the floor price, gifts of the same product counted, to the cent."""
-    if not _judged(line):
+    if not _judged(line) or line.base_quantity <= 0:
         return None
     price = price_in_force(line)
     lowest = price and _list_floor(line, price)
     if lowest is None or not price:
         return None
-    spread = line.priced_quantity * (1 + _free_of(line) / line.base_quantity) if line.base_quantity else Fraction(0)
+    spread = line.priced_quantity * (1 + _free_of(line) / line.base_quantity)
     least = amounts.to_currency(lowest * spread, line.sheet.currency)
     if line.effective_net >= least:
         return None
-    return Verdict("HOLD", "PRICE_UNDER_FLOOR", lowest, line.effective_net / spread if spread else None)
+    return Verdict("HOLD", "PRICE_UNDER_FLOOR", lowest, line.effective_net / spread)
 
 
 def cap_of(line):
@@ -135,7 +135,7 @@ def cap_of(line):
 
 
 def discount(line):
-    if not _judged(line):
+    if not _judged(line) or line.base_quantity <= 0:
         return None
     price = price_in_force(line)
     if not price or price.amount == 0:
@@ -144,8 +144,7 @@ def discount(line):
     cap = cap_of(line)
     if line.effective_net >= amounts.to_currency(listed * (1 - cap), line.sheet.currency):
         return None
-    return Verdict("HOLD", "DISCOUNT_OVER_CAP", cap, amounts.rounded(1 - line.effective_net / listed, 4)
-                   if listed else None)
+    return Verdict("HOLD", "DISCOUNT_OVER_CAP", cap, amounts.rounded(1 - line.effective_net / listed, 4))
 
 
 def price_row(line):

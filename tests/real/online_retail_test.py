@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 from collections import Counter
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import online_retail
@@ -25,7 +25,7 @@ os.environ.setdefault("ASSAY_LIBRARY", str(LIBRARY))
 import assay  # noqa: E402 (after its path and its library are set)
 
 # The standard rulebook for a desk in London, of whose holidays the standard calendar knows nothing, and which keeps
-# neither licences nor letters. Invoices state a price and no discount, so that rule would judge prices twice.
+# neither licences nor letters.
 SITE = """
 name: online_retail.order_review
 imports: [standard/order_review.yaml]
@@ -36,7 +36,6 @@ overrides:
   - {parameter: calendar, default: "'ALWAYS'"}
   - {rule: ORD-PTR-06, mode: OFF}
   - {rule: ORD-PTR-06-LETTER, mode: OFF}
-  - {rule: ORD-PRC-03, mode: OFF}
 """
 
 
@@ -195,7 +194,7 @@ class StandardReviewTest(OnlineRetailTest):
     def test_nothing_is_found_but_what_the_rows_show(self):
         rules = {finding.rule for decision in self.decisions for finding in decision.findings}
         self.assertEqual(rules, {"ORD-DOC-01", "ORD-DOC-01-LINE", "ORD-DOC-03", "ORD-DOC-04", "ORD-DOC-04-NEAR",
-                                 "ORD-DOC-06", "ORD-PRC-01", "ORD-PRM-04", "ORD-SYS-01"})
+                                 "ORD-DOC-06", "ORD-PRC-01", "ORD-PRC-03", "ORD-PRM-04", "ORD-SYS-01"})
 
     def test_lines_and_totals_add_up(self):
         for rule in ("ORD-DOC-02", "ORD-DOC-02-LINE"):
@@ -243,6 +242,17 @@ class StandardReviewTest(OnlineRetailTest):
         self.assertEqual(self.lines("ORD-PRC-01"), self.count.where(
             lambda row: row["CustomerID"] and Decimal(row["UnitPrice"]) not in (0, prices.get(row["StockCode"]))))
 
+    def test_lines_more_than_15_percent_under_the_list_price(self):
+        prices = dict(online_retail.list_prices(self.rows))
+
+        def is_under(row):
+            if not row["CustomerID"] or Decimal(row["UnitPrice"]) == 0 or int(row["Quantity"]) < 0:
+                return False
+            least = int(row["Quantity"]) * prices[row["StockCode"]] * Decimal("0.85")
+            return online_retail.net(row) < least.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+        self.assertEqual(self.lines("ORD-PRC-03"), self.count.where(is_under))
+
     def test_surplus_lines(self):
         self.assertEqual(self.lines("ORD-DOC-06"), self.count.surplus)
 
@@ -253,7 +263,7 @@ class StandardReviewTest(OnlineRetailTest):
     def test_an_invoice_without_any_of_these_is_confirmed(self):
         found = {decision.order_id: {finding.rule for finding in decision.findings} - {"ORD-DOC-04-NEAR"}
                  for decision in self.decisions}
-        holds = {"ORD-DOC-04", "ORD-DOC-06"}
+        holds = {"ORD-DOC-04", "ORD-DOC-06", "ORD-PRC-03"}
         expected = {order: "CONFIRMED" if not rules else "HELD" if rules <= holds else "REJECTED"
                     for order, rules in found.items()}
         self.assertEqual({decision.order_id: decision.disposition for decision in self.decisions}, expected)
