@@ -68,6 +68,7 @@ constexpr FieldLabel kLabels[] = {
     {"Join.within", {"Within", "时间范围"}},
     {"Join.many", {"All rows that fit", "取全部匹配行"}},
     {"Join.order_by", {"Ordered by", "排序"}},
+    {"Join.last", {"At most the last", "最多取最后几行"}, kExpression},
 
     {"Within.field", {"Time", "时间"}},
     {"Within.hours", {"Hours before", "之前小时数"}, kExpression},
@@ -76,6 +77,7 @@ constexpr FieldLabel kLabels[] = {
     {"Variable.description", {"What it is", "说明"}},
     {"Variable.each", {"For each", "对每个"}, kReference, "levels"},
     {"Variable.expression", {"Value", "取值"}, kExpression},
+    {"Variable.unmasked", {"Shown although it reads sensitive fields", "读取敏感字段但可显示"}},
 
     {"Rule.id", {"Rule", "规则"}},
     {"Rule.title", {"Title", "标题"}},

@@ -19,9 +19,11 @@ class Finder {
   Finder(const Frame& frame, const Lookup& lookup) : frame_(frame), lookup_(lookup) {
     const Dataset& dataset = frame.reference->snapshot->dataset(lookup.dataset);
     columns_ = dataset.columns.get();
+    index_ = frame.reference->indexes[static_cast<size_t>(&lookup - frame.program->lookups.data())].get();
     // Few, and looked through without making a key.
     for (const auto& [spec, index] : dataset.indexes) {
-      if (spec.key_slots == lookup.key_slots && spec.order_slots == lookup.order_slots) index_ = index.get();
+      if (index_ == nullptr && spec.key_slots == lookup.key_slots && spec.order_slots == lookup.order_slots)
+        index_ = index.get();
     }
     for (NodeId key : lookup.keys) keys_.push_back(ColumnOf(frame, key));
     rows_.resize(keys_.size());
@@ -73,6 +75,7 @@ class Finder {
 
   // The key last looked for.
   void AddMissing() const {
+    if (lookup_.key_slots.empty()) return;  // of a key that is worked out no host knows what it would be
     MissingKey missing = {lookup_.dataset, lookup_.key_slots, {}};
     for (size_t k = 0; k < keys_.size(); ++k) {
       missing.values.push_back(ValueText(keys_[k], rows_[k], frame_.program->nodes[lookup_.keys[k]].scale));
@@ -145,6 +148,9 @@ class Window {
     return {begin, static_cast<size_t>(end - begin)};
   }
 
+  // Whether Part gives just the rows in the window.
+  bool is_exact() const { return !bounded_ || sorted_; }
+
   bool Holds(int32_t candidate, int32_t row) const {
     return !bounded_ || (IsBefore(candidate, row) && !IsTooOld(candidate, row));
   }
@@ -185,25 +191,61 @@ class Window {
   bool hours_constant_ = false;
 };
 
+// The rows that a row's key, day and time find: from the last on, so that of many only the last are looked at.
+class RowsFound {
+ public:
+  RowsFound(Frame* frame, const Lookup& lookup)
+      : frame_(frame), lookup_(lookup), finder_(*frame, lookup), window_(*frame, lookup, finder_.columns()) {}
+
+  // Calls `visit` with each, the last one first. False if the run is over its budget.
+  template <typename F>
+  bool EachFromLast(int32_t row, F visit) {
+    const absl::Span<const int32_t> candidates = window_.Part(finder_.Find(row), row);
+    int64_t left = Most(row, candidates);
+    size_t looked_at = 0;
+    for (auto it = candidates.rbegin(); it != candidates.rend() && left > 0; ++it, ++looked_at) {
+      if (lookup_.day != kNoNode && !finder_.InForce(*it, finder_.Day(row))) continue;
+      if (!window_.Holds(*it, row)) continue;
+      visit(*it);
+      --left;
+    }
+    return frame_->TakeRows(looked_at);
+  }
+
+  // How many they are; negative if the run is over its budget.
+  int64_t Count(int32_t row) {
+    int64_t count = 0;
+    if (lookup_.day == kNoNode && window_.is_exact()) {
+      const absl::Span<const int32_t> candidates = window_.Part(finder_.Find(row), row);
+      return std::min(static_cast<int64_t>(candidates.size()), Most(row, candidates));
+    }
+    return EachFromLast(row, [&](int32_t) { ++count; }) ? count : -1;
+  }
+
+ private:
+  int64_t Most(int32_t row, absl::Span<const int32_t> candidates) const {
+    if (lookup_.last == kNoNode) return static_cast<int64_t>(candidates.size());
+    return std::max<int64_t>(0, ArgOfNode<int64_t>(*frame_, lookup_.last)[static_cast<size_t>(row)]);
+  }
+
+  Frame* const frame_;
+  const Lookup& lookup_;
+  Finder finder_;
+  const Window window_;
+};
+
 void JoinedRows(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const Lookup& lookup = frame->program->lookups[level.lookup];
-  Finder finder(*frame, lookup);
-  const Window window(*frame, lookup, finder.columns());
+  RowsFound rows(frame, frame->program->lookups[level.lookup]);
   const Arg<uint8_t> guard = ArgOf<uint8_t>(*frame, node, 0);
   const int32_t parents = frame->Size(level.parent);
   int32_t* begin = frame->arena->AllocateSpan<int32_t>(static_cast<size_t>(parents) + 1).data();
   std::vector<int32_t> found;
-  const bool dated = lookup.day != kNoNode;
   for (int32_t p = 0; p < parents; ++p) {
     begin[p] = static_cast<int32_t>(found.size());
     if (guard.error(p) != 0) continue;
-    const absl::Span<const int32_t> candidates = window.Part(finder.Find(p), p);
-    if (!frame->TakeRows(candidates.size())) return;
-    for (int32_t candidate : candidates) {
-      if (dated && !finder.InForce(candidate, finder.Day(p))) continue;
-      if (window.Holds(candidate, p)) found.push_back(candidate);
-    }
+    if (!rows.EachFromLast(p, [&](int32_t row) { found.push_back(row); })) return;
+    std::reverse(found.begin() + begin[p], found.end());
   }
   begin[parents] = static_cast<int32_t>(found.size());
   int32_t* source = frame->arena->AllocateSpan<int32_t>(found.size()).data();
@@ -213,10 +255,23 @@ void JoinedRows(Frame* frame, const Node& node) {
   frame->levels[node.index] = {static_cast<int32_t>(found.size()), parent, begin, source, nullptr, nullptr, nullptr};
 }
 
+void CountJoined(Frame* frame, const Node& node) {
+  RowsFound rows(frame, frame->program->lookups[node.index]);
+  const Arg<uint8_t> guard = ArgOf<uint8_t>(*frame, node, 0);
+  const auto size = static_cast<size_t>(frame->Size(node.level));
+  const Out<int64_t> out = {frame->arena->AllocateSpan<int64_t>(size).data(), nullptr, size};
+  for (size_t row = 0; row < size; ++row) {
+    out.data[row] = guard.error(row) != 0 ? 0 : rows.Count(static_cast<int32_t>(row));
+    if (out.data[row] < 0) return;
+  }
+  Store(frame, node, out);
+}
+
 }  // namespace
 
 Kernel SelectLookup(const Program& program, const Node& node) {
   if (node.kind == NodeKind::kLookup) return LookupRow;
+  if (node.kind == NodeKind::kCountJoined) return CountJoined;
   const bool joined = node.kind == NodeKind::kLevel && program.levels[node.index].kind == LevelKind::kJoin;
   return joined ? JoinedRows : nullptr;
 }

@@ -2,6 +2,13 @@
 // ComputeReferenceColumns.
 #include "exec/reference_columns.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <map>
+#include <tuple>
+#include <utility>
+
 namespace assay {
 namespace {
 
@@ -11,6 +18,48 @@ bool IsConstant(const Program& program, LevelId level) {
     level = program.levels[level].parent;
   return level == kConstantLevel;
 }
+
+// The indexes of keys that are worked out, each built when the first who looks by it is about to.
+class ComputedKeys {
+ public:
+  ComputedKeys(const std::vector<Frame>* frames, ReferenceColumns* result) : frames_(*frames), result_(*result) {}
+
+  void BuildFor(const Node& node) {
+    const Program& program = *frames_[0].program;
+    const Lookup* const lookup = LookupOf(program, node);
+    if (lookup == nullptr || lookup->key_nodes.empty()) return;
+    std::shared_ptr<const KeyIndex>& index = built_[{lookup->dataset, lookup->key_nodes, lookup->order_slots}];
+    if (index == nullptr) index = Build(*lookup);
+    result_.indexes[static_cast<size_t>(lookup - program.lookups.data())] = index;
+  }
+
+ private:
+  std::shared_ptr<const KeyIndex> Build(const Lookup& lookup) {
+    const ColumnSet& columns = *result_.snapshot->dataset(lookup.dataset).columns;
+    std::vector<Vector> keys;
+    std::vector<Vector> orders;
+    for (NodeId key : lookup.key_nodes) keys.push_back(AtEachRow(lookup.dataset, key, columns.rows()));
+    for (int slot : lookup.order_slots) orders.push_back(columns.column(slot));
+    return std::make_shared<KeyIndex>(std::move(keys), orders, columns.rows());
+  }
+
+  // A constant stands at every row.
+  Vector AtEachRow(int dataset, NodeId key, size_t rows) {
+    const Frame& frame = frames_[static_cast<size_t>(dataset)];
+    const Vector& column = frame.columns[key];
+    if (frame.program->nodes[key].level != kConstantLevel) return column;
+    const size_t width = PhysicalSize(column.type);
+    char* const values = static_cast<char*>(frame.arena->Allocate(width * rows, alignof(std::max_align_t)));
+    for (size_t row = 0; row < rows; ++row) std::memcpy(values + row * width, column.data, width);
+    ErrorCode* const errors = frame.arena->AllocateSpan<ErrorCode>(rows).data();
+    std::fill_n(errors, rows, column.error(0));
+    return {column.type, values, errors, rows};
+  }
+
+  const std::vector<Frame>& frames_;
+  ReferenceColumns& result_;
+  std::map<std::tuple<int, std::vector<NodeId>, std::vector<int>>, std::shared_ptr<const KeyIndex>> built_;
+};
 
 }  // namespace
 
@@ -44,9 +93,12 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
       if (program.levels[id].source == static_cast<int>(source)) result->levels[id] = frames[source].levels[id];
     }
   }
+  result->indexes.resize(program.lookups.size());
+  ComputedKeys computed_keys(&frames, result.get());
   for (size_t id = 0; id < program.nodes.size(); ++id) {
     const Node& node = program.nodes[id];
     const int source = program.levels[node.level].source;
+    computed_keys.BuildFor(node);
     if (source == kBatchSource) continue;
     Frame& frame = frames[source];
     Run(&frame, {static_cast<NodeId>(id)});

@@ -19,6 +19,8 @@ struct ReferenceColumns {
   std::vector<Vector> columns;     // by node, where the node's level belongs to a dataset
   std::vector<LevelRows> levels;   // by level, likewise
   std::vector<ErrorTable> errors;  // by dataset
+  // By lookup; nullptr where the dataset has the index, since the key is as it was read.
+  std::vector<std::shared_ptr<const KeyIndex>> indexes;
   std::vector<std::unique_ptr<Arena>> arenas;
   std::string over_budget;  // the dataset whose rows cost more than they may: nothing else is meant then
 };

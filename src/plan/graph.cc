@@ -56,7 +56,7 @@ int Graph::AddDataset(absl::string_view name, const google::protobuf::Descriptor
 NodeId Graph::LookupGuard(const Lookup& lookup) {
   NodeId all = lookup.day;
   for (NodeId key : lookup.keys) all = Guard(all, key);
-  for (NodeId node : {lookup.within_time, lookup.within_id, lookup.within_hours}) all = Guard(all, node);
+  for (NodeId node : {lookup.within_time, lookup.within_id, lookup.within_hours, lookup.last}) all = Guard(all, node);
   return all;
 }
 
@@ -235,12 +235,20 @@ NodeId Graph::FirstError(LevelId selection, NodeId value, NodeId mask) {
 }
 
 NodeId Graph::Count(LevelId elements) {
+  const Level& level = program_.levels[elements];
   Node node;
   node.kind = NodeKind::kCount;
   node.type = Physical::kInt64;
-  node.level = program_.levels[elements].parent;
+  node.level = level.parent;
   node.index = elements;
-  node.stage = program_.levels[elements].stage;
+  node.stage = level.stage;
+  // Joined rows are counted where they lie: nobody has to list them.
+  if (level.kind == LevelKind::kJoin) {
+    node.kind = NodeKind::kCountJoined;
+    node.index = level.lookup;
+    node.arg_count = 1;
+    node.args[0] = program_.nodes[level.build].args[0];
+  }
   return Add(node);
 }
 

@@ -50,6 +50,7 @@ bool Graph::MayErr(NodeId id) const {
     case NodeKind::kChoiceMap:
     case NodeKind::kPosition:
     case NodeKind::kCount:
+    case NodeKind::kCountJoined:
       return false;
     case NodeKind::kGather:
       return MayErr(node.args[0]) || MayErr(node.args[1]);

@@ -8,7 +8,8 @@ namespace {
 
 void EachOf(const Lookup& lookup, absl::FunctionRef<void(NodeId)> visit) {
   for (NodeId key : lookup.keys) visit(key);
-  for (NodeId other : {lookup.day, lookup.within_time, lookup.within_id, lookup.within_hours}) {
+  for (NodeId key : lookup.key_nodes) visit(key);
+  for (NodeId other : {lookup.day, lookup.within_time, lookup.within_id, lookup.within_hours, lookup.last}) {
     if (other != kNoNode) visit(other);
   }
 }
@@ -34,6 +35,12 @@ const TableCall* TableCallOf(const Program& program, const Node& node) {
   return &program.table_calls[program.levels[node.index].lookup];
 }
 
+const Lookup* LookupOf(const Program& program, const Node& node) {
+  if (node.kind == NodeKind::kLookup || node.kind == NodeKind::kCountJoined) return &program.lookups[node.index];
+  if (node.kind != NodeKind::kLevel || program.levels[node.index].kind != LevelKind::kJoin) return nullptr;
+  return &program.lookups[program.levels[node.index].lookup];
+}
+
 void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit) {
   const Node& node = program.nodes[id];
   auto visit_level = [&](LevelId level) {
@@ -57,10 +64,10 @@ void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)
       if (expression != kNoNode) visit(expression);
     }
   }
-  if (node.kind == NodeKind::kLookup) EachOf(program.lookups[node.index], visit);
+  const Lookup* const lookup = LookupOf(program, node);
+  if (lookup != nullptr) EachOf(*lookup, visit);
   if (node.kind != NodeKind::kLevel) return;
   const Level& level = program.levels[node.index];
-  if (call == nullptr && level.lookup >= 0) EachOf(program.lookups[level.lookup], visit);
   for (LevelId other : {level.origin, level.second}) visit_level(other);
 }
 

@@ -28,10 +28,16 @@ struct VariableMeaning {
   const Ast* ast = nullptr;
 };
 
+// A part of a join's key: a field of the joined rows, or a virtual field of theirs.
+struct JoinKeyPart {
+  const google::protobuf::FieldDescriptor* field = nullptr;
+  int virtual_field = -1;
+};
+
 struct JoinMeaning {
   int dataset = -1;
   const RowType* row = nullptr;
-  std::vector<const google::protobuf::FieldDescriptor*> key;
+  std::vector<JoinKeyPart> key;
   std::vector<const Ast*> on;
   const Ast* at = nullptr;
   const google::protobuf::FieldDescriptor* valid_from = nullptr;
@@ -44,6 +50,7 @@ struct JoinMeaning {
   const google::protobuf::FieldDescriptor* within = nullptr;
   const google::protobuf::FieldDescriptor* within_id = nullptr;
   const Ast* within_hours = nullptr;
+  const Ast* last = nullptr;  // many: of the rows found so many, from the end
 };
 
 // What a virtual field is: by VirtualField::id.
@@ -61,6 +68,7 @@ struct VirtualMeaning {
   JoinMeaning join;
   int stage = 0;
   bool sensitive = false;  // kResult: of a ledger whose accounts are opened from sensitive fields
+  bool unmasked = false;   // kExpression: told although sensitive fields are read for it
   const Type* type = nullptr;
 };
 

@@ -172,12 +172,34 @@ NodeId Planner::LookupColumn(const Ast& ast, LevelId rows) {
   return Lifted(*value, rows);
 }
 
+// The key of the joined rows: as they are read, or, where a part is worked out, as columns over all of them.
+bool Planner::KeyColumns(const JoinMeaning& join, Lookup* lookup) {
+  const auto is_field = [](const JoinKeyPart& part) { return part.field != nullptr; };
+  if (std::all_of(join.key.begin(), join.key.end(), is_field)) {
+    for (const JoinKeyPart& part : join.key) lookup->key_slots.push_back(graph_.Slot(join.dataset, part.field));
+    return true;
+  }
+  Symbol row;
+  row.kind = Symbol::Kind::kRow;
+  row.rows = row.level = graph_.root(join.dataset);
+  row.row_type = join.row;
+  for (const JoinKeyPart& part : join.key) {
+    Expr self;
+    const Result value = part.field != nullptr
+                             ? Result(graph_.Field(row, part.field, FieldType(inputs_->env, *join.row, part.field)))
+                             : VirtualAt(self, row.rows, part.virtual_field);
+    if (!value.has_value() || value->kind != Symbol::Kind::kScalar) return false;
+    lookup->key_nodes.push_back(Lifted(*value, row.rows));
+  }
+  return true;
+}
+
 bool Planner::LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* lookup) {
   auto slot = [&](const google::protobuf::FieldDescriptor* field) {
     return field == nullptr ? -1 : graph_.Slot(join.dataset, field);
   };
   lookup->dataset = join.dataset;
-  for (const auto* field : join.key) lookup->key_slots.push_back(slot(field));
+  if (!KeyColumns(join, lookup)) return false;
   lookup->valid_from_slot = slot(join.valid_from);
   lookup->valid_to_slot = slot(join.valid_to);
   for (const auto* field : join.order_by) lookup->order_slots.push_back(slot(field));
@@ -188,6 +210,10 @@ bool Planner::LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* looku
   if (join.at != nullptr) {
     lookup->day = LookupColumn(*join.at, rows);
     if (lookup->day == kNoNode) return false;
+  }
+  if (join.last != nullptr) {
+    lookup->last = LookupColumn(*join.last, rows);
+    if (lookup->last == kNoNode) return false;
   }
   if (join.within == nullptr) return true;
   lookup->within_slot = slot(join.within);

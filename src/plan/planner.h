@@ -83,6 +83,7 @@ class Planner {
   Result Join(const Expr& expr, LevelId rows, const JoinMeaning& join);
   NodeId LookupColumn(const Ast& ast, LevelId rows);
   bool LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* lookup);
+  bool KeyColumns(const JoinMeaning& join, Lookup* lookup);
   Result JoinedWhere(const JoinMeaning& join, const Symbol& row, Symbol list);
 
   // plan_tables.cc

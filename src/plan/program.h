@@ -54,6 +54,7 @@ enum class NodeKind : uint8_t {
   kLevel,         // index: level; makes its rows. Type is meaningless; errs where a table of kTableHits does
   kPosition,      // index: level; place of the row among its parent's, from 0
   kCount,         // index: level; rows per parent row
+  kCountJoined,   // index: of Program::lookups; as many rows as it finds, none where a errs
   kCall,          // op over args
   kRescale,       // a: a decimal (or an int) brought to this node's type and scale
   kAggregate,     // op (kAll…): b's level is `index`; one value per parent row from column a
@@ -141,8 +142,9 @@ struct ConstantValue {
 // A join: dataset rows by key. Key expressions are the args of the node or level.
 struct Lookup {
   int dataset = -1;
-  std::vector<int> key_slots;  // columns of the dataset's root level, one per key
-  int valid_from_slot = -1;    // kDate columns; -1 if the dataset is not dated
+  std::vector<int> key_slots;     // columns of the dataset's root level, one per key
+  std::vector<NodeId> key_nodes;  // instead of these: one per key, on the dataset's root level or constant
+  int valid_from_slot = -1;       // kDate columns; -1 if the dataset is not dated
   int valid_to_slot = -1;
   std::vector<int> order_slots;  // many: ascending, then by row
   // Columns of the looking level.
@@ -155,7 +157,11 @@ struct Lookup {
   NodeId within_time = kNoNode;
   NodeId within_id = kNoNode;
   NodeId within_hours = kNoNode;
+  NodeId last = kNoNode;  // many: of the rows found so many at most, from the end
 };
+
+// What a node looks up, for a row, for the rows of a level or to count them; else nullptr.
+const Lookup* LookupOf(const struct Program& program, const Node& node);
 
 // A decision table with what it is asked about, columns of one level or constants.
 struct TableCall {

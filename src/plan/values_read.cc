@@ -16,11 +16,11 @@ class SensitiveWalk {
     const Ast* through = nullptr;
     if (expr.ref.kind == Reference::Kind::kVirtualField) {
       if (inputs_.virtuals[expr.ref.index].sensitive) return true;
-      through = inputs_.virtuals[expr.ref.index].ast;
+      through = Behind(inputs_.virtuals[expr.ref.index]);
     }
     if (expr.ref.kind == Reference::Kind::kVariable) {
       const VariableMeaning& meaning = inputs_.variables[expr.ref.index];
-      if (meaning.kind == VariableMeaning::Kind::kVirtual) through = inputs_.virtuals[meaning.index].ast;
+      if (meaning.kind == VariableMeaning::Kind::kVirtual) through = Behind(inputs_.virtuals[meaning.index]);
     }
     if (through != nullptr && walked_.insert(through).second && Finds(*through->root)) return true;
     if (expr.operand != nullptr && Finds(*expr.operand)) return true;
@@ -31,6 +31,9 @@ class SensitiveWalk {
   }
 
  private:
+  // What a variable is computed from; nothing where the rulebook says that its value does not tell it.
+  static const Ast* Behind(const VirtualMeaning& meaning) { return meaning.unmasked ? nullptr : meaning.ast; }
+
   const Schema& schema_;
   const PlanInputs& inputs_;
   absl::flat_hash_set<const Ast*> walked_;  // nothing was found in them

@@ -6,7 +6,7 @@
 
 namespace assay {
 
-// Whether a field marked sensitive is read, directly or through variables and joins.
+// Whether a field marked sensitive is read, directly or through joins and variables that are not `unmasked`.
 bool ReadsSensitive(const Expr& expr, const Schema& schema, const PlanInputs& inputs);
 
 }  // namespace assay

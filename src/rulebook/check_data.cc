@@ -120,9 +120,9 @@ class DataCheck {
       for (size_t i = 0; i < join.on.size(); ++i) {
         std::optional<Link> link = LinkOf(*join.on[i]->root);
         const bool is_needed = !asked.contains(static_cast<int>(id)) && always.contains(static_cast<int>(id));
-        if (!link.has_value() || (link->level >= 0 && !is_needed)) continue;
+        if (!link.has_value() || join.key[i].field == nullptr || (link->level >= 0 && !is_needed)) continue;
         link->target = join.dataset;
-        link->key = join.key[i];
+        link->key = join.key[i].field;
         if (std::find(links_.begin(), links_.end(), *link) == links_.end()) links_.push_back(*link);
         values_.try_emplace({link->target, link->key});
       }

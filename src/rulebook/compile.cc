@@ -329,9 +329,10 @@ void Compiler::Finish() {
     for (size_t k = 0; k < std::size(slots); ++k) *slots[k] = InputIndex(results[i][k], program);
   }
   book_->indexes.resize(datasets);
-  for (const Lookup& lookup : program.lookups)
-    book_->indexes[lookup.dataset].push_back({lookup.key_slots, lookup.order_slots});
-  if (!book_->indexes[datasets - 1].empty()) book_->batch_dataset = datasets - 1;
+  for (const Lookup& lookup : program.lookups) {
+    if (lookup.dataset == datasets - 1) book_->batch_dataset = lookup.dataset;
+    if (lookup.key_nodes.empty()) book_->indexes[lookup.dataset].push_back({lookup.key_slots, lookup.order_slots});
+  }
 }
 
 std::shared_ptr<const CompiledRulebook> CompileRulebook(LoadedRulebook loaded, std::shared_ptr<const Schema> schema,

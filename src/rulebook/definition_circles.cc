@@ -71,8 +71,11 @@ void AddVirtuals(const Expr& expr, std::set<int>* ids) {
 // The virtual fields that one is defined by.
 std::set<int> DefinedBy(const VirtualMeaning& meaning) {
   std::vector<const Ast*> asts = meaning.join.on;
-  asts.insert(asts.end(), {meaning.ast, meaning.join.at, meaning.join.within_hours});
+  asts.insert(asts.end(), {meaning.ast, meaning.join.at, meaning.join.within_hours, meaning.join.last});
   std::set<int> ids;
+  for (const JoinKeyPart& part : meaning.join.key) {
+    if (part.virtual_field >= 0) ids.insert(part.virtual_field);
+  }
   for (const Ast* ast : asts) {
     if (ast != nullptr) AddVirtuals(*ast->root, &ids);
   }

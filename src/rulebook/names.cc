@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "rulebook/calendars.h"
 #include "rulebook/definition_circles.h"
+#include "rulebook/joins.h"
 #include "rulebook/levels.h"
 #include "rulebook/parameters.h"
 #include "rulebook/tables.h"
@@ -51,7 +52,7 @@ class Linker {
     LinkTables(loaded_, as_of_, names_.get(), issues_);
     LinkVariables();
     LinkAsOf();
-    for (int i = 0; i < book_.joins_size(); ++i) LinkJoin(i);
+    LinkJoins(loaded_, join_ids_, names_.get(), issues_);
     CheckJoinCircles(loaded_, join_ids_, *names_, issues_);
     for (RowType* level : names_->levels) names_->inputs.levels.push_back(level);
     return issues_->has_errors() ? nullptr : std::move(names_);
@@ -307,6 +308,7 @@ class Linker {
     VirtualMeaning meaning;
     meaning.kind = VirtualMeaning::Kind::kExpression;
     meaning.ast = ast;
+    meaning.unmasked = variable.unmasked();
     const int id = AddVirtual(names_->levels[level], variable.name(), ast->root->type, meaning, path);
     if (level == 0) {
       AddVariable(absl::StrCat("variables.", variable.name()), ast->root->type,
@@ -315,70 +317,10 @@ class Linker {
     return true;
   }
 
-  const FieldDescriptor* FindField(const RowType& row, const std::string& name, const std::string& path) {
-    if (name.empty()) return nullptr;
-    absl::StatusOr<const FieldDescriptor*> field = names_->inputs.schema->FindField(*row.message, name);
-    if (field.ok()) return *field;
-    Error(path, std::string(field.status().message()));
-    return nullptr;
-  }
-
   const Ast* Expression(const std::string& path, const std::string& text, const Environment& env,
                         const Type* expected) {
     return text.empty() ? nullptr
                         : CompileExpression({path, &text, expected}, env, loaded_.sources, names_.get(), issues_);
-  }
-
-  void LinkJoin(int i) {
-    auto id = join_ids_.find(i);
-    if (id == join_ids_.end()) return;
-    const v1::Join& join = book_.joins(i);
-    const std::string path = absl::StrCat("joins[", i, "]");
-    JoinMeaning meaning = names_->inputs.virtuals[id->second].join;
-    const RowType& row = *meaning.row;
-    const bool batch = meaning.dataset == static_cast<int>(names_->inputs.datasets.size()) - 1;
-    const auto& keys = batch || join.key_size() > 0 ? join.key() : book_.datasets(meaning.dataset).key();
-    for (const std::string& key : keys) {
-      const FieldDescriptor* field = FindField(row, key, absl::StrCat(path, ".dataset"));
-      if (field != nullptr) meaning.key.push_back(field);
-    }
-    if (join.on_size() != static_cast<int>(meaning.key.size())) {
-      Error(absl::StrCat(path, ".on"),
-            absl::StrCat("the key has ", meaning.key.size(), " fields, not ", join.on_size()));
-      return;
-    }
-    for (int k = 0; k < join.on_size(); ++k) {
-      const Type* type = FieldType(names_->inputs.env, row, meaning.key[k]);
-      const Ast* on = Expression(absl::StrCat(path, ".on[", k, "]"), join.on(k), names_->inputs.env, type);
-      if (on != nullptr) meaning.on.push_back(on);
-    }
-    const Type* date = names_->types.Simple(TypeKind::kDate);
-    meaning.at = Expression(absl::StrCat(path, ".at"), join.at(), names_->inputs.env, date);
-    if (!batch && book_.datasets(meaning.dataset).valid_size() == 2) {
-      meaning.valid_from = FindField(row, book_.datasets(meaning.dataset).valid(0), path);
-      meaning.valid_to = FindField(row, book_.datasets(meaning.dataset).valid(1), path);
-      if (meaning.at == nullptr && !join.many()) {
-        Error(path, absl::StrCat("dataset '", join.dataset(), "' is dated: state the day with at:"));
-      }
-    }
-    for (const std::string& field : join.order_by()) {
-      const FieldDescriptor* found = FindField(row, field, absl::StrCat(path, ".order_by"));
-      if (found != nullptr) meaning.order_by.push_back(found);
-    }
-    if (!join.when().empty()) {
-      Environment env = names_->inputs.env;
-      meaning.when_variable = static_cast<int>(names_->inputs.variables.size());
-      env.variables["_"] = {names_->types.Row(&row), meaning.when_variable};
-      names_->inputs.variables.push_back({});
-      meaning.when = Expression(absl::StrCat(path, ".when"), join.when(), env, names_->types.Simple(TypeKind::kBool));
-    }
-    if (join.has_within()) {
-      meaning.within = FindField(row, join.within().field(), absl::StrCat(path, ".within.field"));
-      meaning.within_id = FindField(row, "id", absl::StrCat(path, ".within"));
-      meaning.within_hours = Expression(absl::StrCat(path, ".within.hours"), join.within().hours(), names_->inputs.env,
-                                        names_->types.Simple(TypeKind::kInt));
-    }
-    names_->inputs.virtuals[id->second].join = std::move(meaning);
   }
 
   const LoadedRulebook& loaded_;

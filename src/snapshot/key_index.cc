@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -67,21 +68,18 @@ int CompareRows(const Vector& column, size_t row_a, size_t row_b) {
   return ByType(column.type, [&](auto zero) { return Order<decltype(zero)>(column, row_a, row_b); });
 }
 
-KeyIndex::KeyIndex(const ColumnSet* columns, const std::vector<int>& key_slots, const std::vector<int>& order_slots) {
+KeyIndex::KeyIndex(std::vector<Vector> keys, const std::vector<Vector>& orders, size_t rows) : keys_(std::move(keys)) {
   struct Entry {
     uint64_t hash;
     int32_t row;
   };
-  for (int slot : key_slots) keys_.push_back(columns->column(slot));
-  std::vector<Vector> orders;
-  for (int slot : order_slots) orders.push_back(columns->column(slot));
   std::vector<Entry> entries;
-  for (int32_t row = 0; row < static_cast<int32_t>(columns->rows()); ++row) {
+  for (int32_t row = 0; row < static_cast<int32_t>(rows); ++row) {
     uint64_t hash = kHashSeed;
     bool errs = false;
     for (const Vector& key : keys_) {
       errs = errs || key.error(row) != 0;
-      hash = MixHash(hash, HashValue(key, row));
+      if (!errs) hash = MixHash(hash, HashValue(key, row));
     }
     if (!errs) entries.push_back({hash, row});
   }

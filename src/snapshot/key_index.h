@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "column/column_set.h"
 #include "column/vector.h"
 
 namespace assay {
@@ -26,8 +25,9 @@ int CompareRows(const Vector& column, size_t row_a, size_t row_b);
 
 class KeyIndex {
  public:
-  // Rows of the set's root level under the columns `key_slots`; rows of one key ascend by `order_slots`, then by row.
-  KeyIndex(const ColumnSet* columns, const std::vector<int>& key_slots, const std::vector<int>& order_slots);
+  // `rows` rows under the columns `keys`; rows of one key ascend by `orders`, then by row. The columns' values outlive
+  // the index.
+  KeyIndex(std::vector<Vector> keys, const std::vector<Vector>& orders, size_t rows);
 
   // The rows whose key columns equal `keys` at `row` (one column per key, each with its row), in order.
   absl::Span<const int32_t> Find(absl::Span<const Vector> keys, absl::Span<const size_t> rows) const;

@@ -29,7 +29,13 @@ absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view na
   dataset->columns = columns;
   for (const IndexSpec& spec : indexes) {
     std::shared_ptr<const KeyIndex>& index = dataset->indexes[spec];
-    if (index == nullptr) index = std::make_shared<KeyIndex>(columns.get(), spec.key_slots, spec.order_slots);
+    if (index != nullptr) continue;
+    const auto at = [&](int slot) { return columns->column(slot); };
+    std::vector<Vector> keys(spec.key_slots.size());
+    std::vector<Vector> orders(spec.order_slots.size());
+    std::transform(spec.key_slots.begin(), spec.key_slots.end(), keys.begin(), at);
+    std::transform(spec.order_slots.begin(), spec.order_slots.end(), orders.begin(), at);
+    index = std::make_shared<KeyIndex>(std::move(keys), orders, columns->rows());
   }
   return std::shared_ptr<const Dataset>(std::move(dataset));
 }

@@ -25,9 +25,12 @@ datasets: [{name: partners, type: assay.v1.Partner, key: [id]}]
 joins:
   - {name: partner, dataset: partners, on: [complaint.partner_id]}
   - {name: twins, dataset: batch.complaint, key: [lot], on: [complaint.lot], many: true, order_by: [id]}
+  - {name: alike, dataset: batch.complaint, key: [lot, fate], on: [complaint.lot, complaint.fate], many: true, order_by: [id]}
+  - {name: rivals, dataset: batch.complaint, key: [fate], on: [complaint.handler], last: size(complaint.compensations), many: true, order_by: [id]}
 parameters: [{name: cap, type: decimal, default: 100.00}]
 variables:
   - {name: granted, expression: "sum(complaint.compensations.map(c, c.amount))"}
+  - {name: fate, expression: "complaint.claim_amount > 100 ? 'A' : complaint.severity == 'MAJOR' ? 'B' : ''"}
   - {name: share, each: compensation, expression: compensation.amount - complaint.claim_amount}
 evaluation: {id: complaint.id}
 )yml";
@@ -35,6 +38,7 @@ evaluation: {id: complaint.id}
 // By level: what holds of a row there, and values of it.
 const std::vector<std::vector<std::string>> kConditions = {
     {"complaint.partner.level == 'VIP'", "has(complaint.partner)", "complaint.twins.size() > 1",
+     "complaint.alike.size() > 1", "complaint.rivals.exists(t, t.severity == 'MAJOR')",
      "variables.granted > parameters.cap", "complaint.severity == 'MAJOR'",
      "complaint.claim_amount < variables.granted", "complaint.compensations.exists(c, c.share > 0)",
      "complaint.root_cause == ''", "has(complaint.valid)", "complaint.valid",
@@ -48,8 +52,9 @@ const std::vector<std::vector<std::string>> kConditions = {
 };
 const std::vector<std::vector<std::string>> kValues = {
     {"variables.granted", "complaint.severity", "complaint.claim_amount", "complaint.twins.map(t, t.id)",
-     "complaint.partner.name", "complaint.compensations.map(c, c.share)", "complaint.twins.size()",
-     "date(complaint.received_at)", "now - complaint.received_at", "complaint.valid",
+     "complaint.alike.map(t, t.id)", "complaint.rivals.map(t, t.id)", "complaint.alike.size()",
+     "complaint.rivals.size()", "complaint.partner.name", "complaint.compensations.map(c, c.share)",
+     "complaint.twins.size()", "date(complaint.received_at)", "now - complaint.received_at", "complaint.valid",
      "{'n': complaint.events.size(), 'm': complaint.twins.size()}",
      "has(complaint.valid) ? optional.of(complaint.id) : optional.none()", "complaint.events.map(e, e.state)"},
     {"compensation.amount", "compensation.share", "compensation.kind + complaint.partner.name",

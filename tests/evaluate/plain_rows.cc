@@ -2,6 +2,7 @@
 #include "tests/evaluate/plain_rows.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "gtest/gtest.h"
 #include "interp/evaluator.h"
@@ -65,6 +66,14 @@ class PlainActivation : public EmptyActivation {
     return level == 0 ? PlainRows::Place{row.message, 0, nullptr} : PlainRows::Place{place_.input, level, row.message};
   }
 
+  // Of a row that a join may find; nothing where it cannot be had.
+  std::optional<std::string> KeyPart(const Message& row, const JoinMeaning& join, const JoinKeyPart& part) const {
+    if (part.field != nullptr) return KeyText(row, part.field);
+    const Value value = VirtualField(Value::Row({&row, join.row, -1}), part.virtual_field);
+    if (value.is_error()) return std::nullopt;
+    return std::string(value.as_string());
+  }
+
   // Ascending by order_by, then as the rows stand.
   Value Joined(const JoinMeaning& join) const {
     std::vector<std::string> keys;
@@ -76,7 +85,7 @@ class PlainActivation : public EmptyActivation {
     std::vector<const Message*> found;
     for (const auto& row : rows_.rows(names_.inputs.datasets[static_cast<size_t>(join.dataset)].name)) {
       bool fits = true;
-      for (size_t i = 0; i < keys.size(); ++i) fits = fits && KeyText(*row, join.key[i]) == keys[i];
+      for (size_t i = 0; i < keys.size(); ++i) fits = fits && KeyPart(*row, join, join.key[i]) == keys[i];
       if (fits) found.push_back(row.get());
     }
     if (!join.many) {
@@ -88,6 +97,12 @@ class PlainActivation : public EmptyActivation {
       }
       return false;
     });
+    if (join.last != nullptr) {
+      const Value most = assay::Evaluate(*join.last->root, *this, EvaluateOptions());
+      if (most.is_error()) return Value::List({});
+      const int64_t surplus = static_cast<int64_t>(found.size()) - std::max<int64_t>(0, most.as_int());
+      if (surplus > 0) found.erase(found.begin(), found.begin() + surplus);
+    }
     ValueList list;
     for (const Message* row : found) list.push_back(Value::Row({row, join.row, -1}));
     return Value::List(std::move(list));
