@@ -104,15 +104,16 @@ class Project:
 
     def check_sums(self):
         by_place, by_month, there = defaultdict(list), defaultdict(list), set()
-        for row in self.rows("targets"):
+        targets = [row for row in self.rows("targets") if self.in_period(row)]
+        for row in targets:
             (indicator, month, place), value = figure(row), number(row, "value")
             there.add((indicator, month, place))
             if place != NOBODY:
                 level = max(i for i in range(3) if place[i])
                 by_place[indicator, month, above(place), level].append(value)
-            if month and self.in_period(row):
+            if month:
                 by_month[indicator, place].append(value)
-        for row in self.rows("targets"):
+        for row in targets:
             (indicator, month, place), value = figure(row), number(row, "value")
             task = (self.doer, None, 2, self.name)
             for level in range(3):
@@ -122,7 +123,7 @@ class Project:
             parts = by_month.get((indicator, place)) if not month else None
             if parts and (sum(parts) > value or len(parts) >= len(self.months) and sum(parts) != value):
                 self.find("PRJ-TGT-04", label(row), "HOLD", task)
-            if self.in_period(row) and self.is_cut_off(there, indicator, month, place):
+            if self.is_cut_off(there, indicator, month, place):
                 self.find("PRJ-TGT-05", label(row), "HOLD")
 
     @staticmethod
