@@ -7,9 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from plain_values import day, day_of, moment, number, rounded, working_day
 
-PHOTOS_NEEDED = {"CABINET": 2, "MATERIAL": 1, "GIFT": 1, "OTHER": 1}
 DECIDED = ("APPROVED", "CUT", "REFUSED")
-PLAN_TOLERANCE = Decimal("0.05")  # the site's, see projects_test.py
 
 
 class Claims:
@@ -82,7 +80,7 @@ class Claims:
             ("EXP-PLN-01", "CLAIM_UNPLANNED", planned is None or planned <= 0),
             ("EXP-DLN-01", "CLAIM_LATE", bool(deadline and handed_in and day_of(handed_in) > deadline)),
             ("EXP-DLN-02", "ACTIVITY_OUTSIDE", outside),
-            ("EXP-EVD-01", "EVIDENCE_SHORT", len(good) < PHOTOS_NEEDED.get(claim.get("item_kind"), 0)),
+            ("EXP-EVD-01", "EVIDENCE_SHORT", len(good) < self.project.figures.min_photos.get(claim.get("item_kind"), 0)),
             ("", "PHOTO_REUSED", reused)) if holds]
 
     def check(self):
@@ -111,12 +109,14 @@ class Claims:
         for rule, _ in refusals:
             if rule:
                 self.project.find(rule, claim["id"], "REJECT")
-        by = working_day(day_of(claim["submitted_at"]), 5) if "submitted_at" in claim else self.project.today
+        by = self.project.today
+        if "submitted_at" in claim:
+            by = working_day(day_of(claim["submitted_at"]), self.project.figures.decide_days)
         self.project.find("EXP-NXT-01", claim["id"], "NOTE", ("EXPENSE_CLERK", by, 3, claim.get("partner_id", "")))
         if refusals:
             return {"verdict": "REFUSED", "approved_amount": Decimal(0), "reasons": tuple(r for _, r in refusals)}, left
         claimed = number(claim, "claimed_amount")
-        limit = rounded(number(claim, "planned_amount") * (1 + PLAN_TOLERANCE), 2, ROUND_DOWN)
+        limit = rounded(number(claim, "planned_amount") * (1 + self.project.figures.plan_tolerance), 2, ROUND_DOWN)
         allowed = min(claimed, limit)
         paid = allowed if left is None else min(allowed, left)
         reasons = [r for r, holds in (("PHOTO_UNREGISTERED", unknown), ("OVER_PLAN", claimed > limit)) if holds]

@@ -1,7 +1,7 @@
 """Judges projects by hand: what docs/projects.md says, in plain Python. Entry point: judge.
 
-It knows nothing of rulebooks. Places are tuples that lose their last coordinate where they are summed up; claims are
-judged by plain_claims.py.
+It knows no rulebook, only its figures (plain_values.Figures). Places are tuples that lose their last coordinate where they
+are summed up; claims are judged by plain_claims.py.
 """
 
 from collections import Counter, defaultdict
@@ -11,8 +11,6 @@ from decimal import Decimal
 from plain_claims import Claims
 from plain_values import SHANGHAI, day, day_of, moment, number, rounded
 
-INDICATORS = ("BACK_CABINET", "EXPERIENCE_EVENT", "TWO_THREE_FIVE_STORE", "PARTNER_TEAM_TRAINING", "STORE_DEVELOPMENT",
-              "ISLAND_DISPLAY", "SALES")
 NOBODY = ("", "", "")
 
 
@@ -47,8 +45,8 @@ def label(row):
 class Project:
     """One project with what is found of it: findings by rule, line and outcome; tasks; outputs."""
 
-    def __init__(self, row, register, now):
-        self.row, self.register, self.now = row, register, now
+    def __init__(self, row, register, now, figures):
+        self.row, self.register, self.now, self.figures = row, register, now, figures
         self.today = now.astimezone(SHANGHAI).date()
         self.found, self.tasks, self.outputs = Counter(), Counter(), {}
         self.kind = row.get("kind", "UNSPECIFIED")
@@ -88,7 +86,7 @@ class Project:
         if any(len(set(k)) < len(k) for k in keys):
             self.find("PRJ-DAT-02", "", "HOLD")
         figures = self.rows("targets") + self.rows("actuals")
-        if any(r["indicator"] not in INDICATORS for r in figures):
+        if any(r["indicator"] not in self.figures.indicators for r in figures):
             self.find("PRJ-DAT-03", "", "HOLD")
         if self.has_period and not all(self.in_period(r) for r in figures):
             self.find("PRJ-DAT-04", "", "HOLD")
@@ -136,11 +134,9 @@ class Project:
         further.discard((indicator, month, place))
         return not direct & there and bool(further & there)
 
-    @staticmethod
-    def due(month):
-        first = first_of(month)
-        before = (first - timedelta(1)).replace(day=1)
-        return min(before + timedelta(27), first - timedelta(1))
+    def due(self, month):
+        last = first_of(month) - timedelta(1)
+        return last.replace(day=min(self.figures.target_day, last.day))
 
     def check_times(self):
         targets = self.rows("targets")
@@ -151,7 +147,7 @@ class Project:
         if any(r.get("month") and "recorded_at" not in r for r in targets):
             self.find("PRJ-TGT-09", "", "NOTE")
         self.outputs["targets_missing"] = ()
-        if not (self.is_open and self.has_period and self.kind in ("INDICATOR", "SALES_TARGET")):
+        if not (self.is_open and self.has_period and self.kind in self.figures.target_kinds):
             return
         if not targets:
             self.find("PRJ-TGT-10", "", "HOLD", (self.doer, None, 1, self.name))
@@ -159,7 +155,7 @@ class Project:
         there = {(r["indicator"], r.get("month", "")) for r in targets}
         lacking = [(i, m) for i in indicators for m in self.months if (i, m) not in there]
         missed = [(i, m) for i, m in lacking if self.due(m) < self.today]
-        near = [m for _, m in lacking if self.today <= self.due(m) <= self.today + timedelta(7)]
+        near = [m for _, m in lacking if self.today <= self.due(m) <= self.today + timedelta(self.figures.remind_days)]
         if missed:
             self.find("PRJ-TGT-06", "", "HOLD", (self.doer, min(self.due(m) for _, m in missed), 1, self.name))
         if near:
@@ -261,20 +257,20 @@ class Project:
             return self.reached(row["indicator"], month, place)
         return [v for m in ["", *self.months] for v in self.reached(row["indicator"], m, place)]
 
-    @staticmethod
-    def progress(value, reached, due, is_over):
+    def progress(self, value, reached, due, is_over):
         expected = rounded(value * due, 4)
-        slack = expected * Decimal("0.05")
+        slack = expected * self.figures.pace_tolerance
         pace = ("MET" if reached >= value else "MISSED") if is_over else "BEHIND" if reached < expected - slack else \
             "AHEAD" if reached > expected + slack else "ON_PACE"
-        forecast = reached if is_over else rounded(reached / due, 4) if due >= Decimal("0.1") else None
+        can_tell = due >= self.figures.forecast_min_share
+        forecast = reached if is_over else rounded(reached / due, 4) if can_tell else None
         return {"pace": pace, "reached": reached, "expected": expected, "gap": reached - expected, "forecast": forecast}
 
     def check_age(self):
         if not (self.has_period and self.is_open and self.rows("actuals")):
             return
         newest = max((day_of(r["recorded_at"]) for r in self.rows("actuals") if "recorded_at" in r), default=None)
-        if newest is None or newest < min(self.today, self.last) - timedelta(7):
+        if newest is None or newest < min(self.today, self.last) - timedelta(self.figures.actual_days):
             self.find("PRJ-ACT-02", "", "NOTE", (self.doer, None, 3, self.name))
 
     # Steps and letters.
@@ -295,7 +291,7 @@ class Project:
                 open_days.append(last)
                 if last < self.today:
                     self.find(rule + "-01", code, "HOLD", (owner, last, 1, subject))
-                elif last <= self.today + timedelta(7):
+                elif last <= self.today + timedelta(self.figures.remind_days):
                     self.find(rule + "-02", code, "NOTE", (owner, last, near_priority, subject))
         self.outputs["next_deadline"] = min(open_days, default=None)
         if self.kind == "GOLDEN_ITEM" and self.is_open and not (self.rows("product_ids") and self.rows("milestones")):
@@ -311,7 +307,7 @@ class Project:
             if not sent_at or sent_at > self.now:
                 continue
             sent += 1
-            last = day_of(letter["sent_at"]) + timedelta(3)
+            last = day_of(letter["sent_at"]) + timedelta(self.figures.read_days)
             if read_at and read_at <= self.now:
                 read += 1
                 due += 1
@@ -319,15 +315,15 @@ class Project:
                 due += 1
                 if self.is_open:
                     self.find("PRJ-LTR-02", partner, "NOTE", (self.doer, last, 3, self.name))
-        if self.is_open and due and read < due * Decimal("0.95"):
+        if self.is_open and due and read < due * self.figures.read_rate_min:
             self.find("PRJ-LTR-01", "", "HOLD")
         rate = rounded(Decimal(read) / sent, 4) if sent else None
         self.outputs.update(letters_sent=sent, letters_read=read, read_rate=rate)
 
 
-def judge(row, register, now):
+def judge(row, register, now, figures):
     """A Project with all that is found of it, and the outputs of its targets and claims, in order."""
-    project = Project(row, register, now)
+    project = Project(row, register, now, figures)
     project.check_statements()
     project.check_sums()
     project.check_times()

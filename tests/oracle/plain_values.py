@@ -1,10 +1,32 @@
-"""Values of rows as the plain judges read them: days of Shanghai, moments, exact numbers. Nothing here judges."""
+"""What the plain judges of projects read: values of rows, days of Shanghai, and the figures that a company sets.
+
+Nothing here judges.
+"""
 
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal, getcontext
+from typing import Dict, NamedTuple, Tuple
 
 getcontext().prec = 60
 SHANGHAI = timezone(timedelta(hours=8))
+
+
+class Figures(NamedTuple):
+    """The parameters of projects.yaml, as docs/projects.md states them."""
+
+    indicators: Tuple[str, ...] = ("BACK_CABINET", "EXPERIENCE_EVENT", "TWO_THREE_FIVE_STORE", "PARTNER_TEAM_TRAINING",
+                                   "STORE_DEVELOPMENT", "ISLAND_DISPLAY", "SALES")
+    target_kinds: Tuple[str, ...] = ("INDICATOR", "SALES_TARGET")
+    target_day: int = 28
+    remind_days: int = 7
+    pace_tolerance: Decimal = Decimal("0.05")
+    forecast_min_share: Decimal = Decimal("0.10")
+    actual_days: int = 7
+    read_days: int = 3
+    read_rate_min: Decimal = Decimal("0.95")
+    plan_tolerance: Decimal = Decimal("0.00")
+    min_photos: Dict[str, int] = {"CABINET": 2, "MATERIAL": 1, "GIFT": 1, "OTHER": 1}
+    decide_days: int = 5
 
 
 def moment(text):
