@@ -23,7 +23,8 @@ bool IsJoinedDirectly(const Expr& condition, const Expr& test);
 
 // The single values (no lists, no messages) that a test compares or passes on, in the order of the text and each once:
 // names and fields, and the sides of a comparison that compute something, but for those that && || ! and ?: join.
-// Literals and what stands for one element of a list only are left out; a test that is a name itself reads nothing else.
+// Literals and what stands for one element of a list only are left out; a test that is a name itself reads nothing
+// else.
 std::vector<const Expr*> ReadsOf(const Expr& test);
 
 // A value that can be told in one word: no list, map or message.
