@@ -91,7 +91,7 @@ std::optional<Planner::Elements> Compiler::CompileElements(const ExpressionSite&
   const Ast* list = CompileExpression(of, names->inputs.env, loaded_.sources, names, issues_);
   if (list == nullptr) return std::nullopt;
   if (!list->root->type->is(TypeKind::kList) || !list->root->type->element->is(TypeKind::kRow)) {
-    Error(of.path, "this is a list of rows, as line.lots", "");
+    Error(of.path, "this must be a list of rows, as line.lots", "");
     return std::nullopt;
   }
   Environment env = names->inputs.env;
