@@ -90,6 +90,7 @@ typedef struct assay_result assay_result;
 typedef struct assay_saved assay_saved;
 typedef struct assay_keys assay_keys;
 typedef struct assay_explanation assay_explanation;
+typedef struct assay_changes assay_changes;
 typedef struct assay_batch assay_batch;
 typedef struct assay_evaluation assay_evaluation;
 
@@ -274,6 +275,20 @@ ASSAY_API void assay_saved_free(assay_saved* saved);
  * FAILED_PRECONDITION if it was saved under another rulebook, snapshot or checkpoint. */
 ASSAY_API assay_status assay_session_restore(assay_session* session, const char* saved, size_t size,
                                              assay_error** error);
+/* Follows what changes, from now on: a run reviews only what came, changed, was
+ * answered or reads other rows than before, and what draws on one account with that;
+ * it returns what a run over all would. */
+ASSAY_API assay_status assay_session_follow_changes(assay_session* session, assay_error** error);
+/* What the last run made otherwise than the one before, and why. */
+ASSAY_API assay_status assay_session_changes(const assay_session* session, assay_changes** out, assay_error** error);
+/* As a serialized assay.v1.RunChanges, and as its JSON object. */
+ASSAY_API assay_string assay_changes_wire(const assay_changes* changes);
+ASSAY_API assay_string assay_changes_json(const assay_changes* changes);
+ASSAY_API void assay_changes_free(assay_changes* changes);
+/* Another snapshot, built for the same rulebook, for the runs from now on;
+ * FAILED_PRECONDITION if any draws are firm. */
+ASSAY_API assay_status assay_session_update(assay_session* session, const assay_snapshot* snapshot,
+                                            assay_error** error);
 /* Keeps a log of what is done, from now on; FAILED_PRECONDITION once orders came. */
 ASSAY_API assay_status assay_session_keep_log(assay_session* session, assay_error** error);
 /* What was done since this was called last, a serialized assay.v1.SessionLog: appended

@@ -30,6 +30,7 @@
 #include "assay/issue.h"
 #include "assay/limits.h"
 #include "assay/v1/decision.pb.h"
+#include "assay/v1/diff.pb.h"
 #include "google/protobuf/message.h"
 
 namespace assay {
@@ -216,6 +217,12 @@ class ReviewSession {
   // if so much is not there, the order is committed, or the checkpoint is ENTRY.
   absl::Status Allocate(RowFormat format, absl::string_view allocation);
   absl::Status Allocate(const google::protobuf::Message& allocation);
+
+  // From now on a run reviews only what came, changed, was answered or reads other rows, and its rivals on the ledgers:
+  // as a run over all (docs/sessions.md). Changes tells what that changed; Update gives other data, if nothing is firm.
+  absl::Status FollowChanges();
+  v1::RunChanges Changes() const;
+  absl::Status Update(const ReferenceData& data);
 
   // Keeps a log of what is done, from now on; FailedPrecondition once orders or releases came. TakeLog gives what was
   // done since it was called last, for the host to append to what it has: each call that changed something, with its

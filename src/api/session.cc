@@ -29,6 +29,11 @@ absl::StatusOr<std::string> NamedWireOf(const Schema& schema, const char* name, 
   return WireOf(*type, row);
 }
 
+absl::Status CheckBuiltFor(const CompiledRulebook& book, const ReferenceData& data) {
+  if (data.rulebook().compiled().get() == &book) return absl::OkStatus();
+  return absl::FailedPreconditionError("the reference data were built for another rulebook: build them for this one");
+}
+
 }  // namespace
 
 ReviewSession::ReviewSession(std::unique_ptr<Session> session) : session_(std::move(session)) {}
@@ -36,9 +41,7 @@ ReviewSession::~ReviewSession() = default;
 
 absl::StatusOr<std::unique_ptr<ReviewSession>> ReviewSession::Open(const Rulebook& rulebook, const ReferenceData& data,
                                                                    const ReviewOptions& options) {
-  if (data.rulebook().compiled() != rulebook.compiled()) {
-    return absl::FailedPreconditionError("the reference data were built for another rulebook: build them for this one");
-  }
+  RETURN_IF_ERROR(CheckBuiltFor(*rulebook.compiled(), data));
   SessionOptions opened;
   opened.checkpoint = options.checkpoint;
   opened.threads = options.threads;
@@ -104,6 +107,15 @@ absl::StatusOr<v1::Explanation> ReviewSession::Explain(absl::string_view order_i
 std::string TableCsv(const v1::DayTable& table) { return CsvOf(table); }
 
 absl::StatusOr<v1::RequiredKeys> ReviewSession::RequiredKeys() { return session_->RequiredKeys(); }
+
+absl::Status ReviewSession::FollowChanges() { return session_->FollowChanges(); }
+
+v1::RunChanges ReviewSession::Changes() const { return session_->Changes(); }
+
+absl::Status ReviewSession::Update(const ReferenceData& data) {
+  RETURN_IF_ERROR(CheckBuiltFor(session_->book(), data));
+  return session_->Update(data.snapshot());
+}
 
 absl::Status ReviewSession::KeepLog() { return session_->KeepLog(); }
 

@@ -60,6 +60,13 @@ struct assay_explanation {
   std::string json;
 };
 
+struct assay_changes {
+  static constexpr char kKind[] = "changes";
+  const char* kind = kKind;
+  std::string wire;
+  std::string json;
+};
+
 struct assay_saved {
   static constexpr char kKind[] = "saved";
   const char* kind = kKind;

@@ -133,6 +133,35 @@ assay_string assay_keys_at(const assay_keys* keys, size_t index) { return assay:
 
 void assay_keys_free(assay_keys* keys) { assay::Free(keys); }
 
+assay_status assay_session_follow_changes(assay_session* session, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    return session->session->FollowChanges();
+  });
+}
+
+assay_status assay_session_changes(const assay_session* session, assay_changes** out, assay_error** error) {
+  return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_changes*> {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    const assay::v1::RunChanges changes = session->session->Changes();
+    return new assay_changes{.wire = changes.SerializeAsString(), .json = assay::JsonOf(changes)};
+  });
+}
+
+assay_string assay_changes_wire(const assay_changes* changes) { return assay::TextOf(changes, &assay_changes::wire); }
+
+assay_string assay_changes_json(const assay_changes* changes) { return assay::TextOf(changes, &assay_changes::json); }
+
+void assay_changes_free(assay_changes* changes) { assay::Free(changes); }
+
+assay_status assay_session_update(assay_session* session, const assay_snapshot* snapshot, assay_error** error) {
+  return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
+    RETURN_IF_ERROR(assay::CheckHandle(session));
+    RETURN_IF_ERROR(assay::CheckHandle(snapshot));
+    return session->session->Update(snapshot->data);
+  });
+}
+
 assay_status assay_session_keep_log(assay_session* session, assay_error** error) {
   return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
     RETURN_IF_ERROR(assay::CheckHandle(session));

@@ -136,7 +136,6 @@ int32_t Chunk::InputRowOf(int level, int32_t row) const {
   return row;
 }
 
-// Of an input's row without rows of the level, where they would begin.
 int32_t Chunk::FirstRow(LevelId level, int32_t input_row) const {
   const LevelId parent = context_->book->program().levels[level].parent;
   return parent == kConstantLevel ? input_row : frame_.levels[level].begin[FirstRow(parent, input_row)];

@@ -56,13 +56,16 @@ class Chunk {
   int32_t PlaceInRow(int level, int32_t row) const;
   // The rows of a rulebook level that are part of the input's row: from the first to behind the last.
   std::pair<int32_t, int32_t> RowsOf(int level, int32_t input_row) const;
+  // Where the input's row begins on a level of the program; of a row without any, where they would begin.
+  int32_t FirstRow(LevelId level, int32_t input_row) const;
 
   // -- Values of rows ------------------------------------------------------------
 
   Frame& frame() { return frame_; }
   const RunContext& context() const { return *context_; }
   const LevelRows& level(LevelId id) const { return frame_.levels[id]; }
-  ErrorKind KindOf(ErrorCode code) const { return columns_.errors().Get(code).kind; }
+  CellError ErrorOf(ErrorCode code) const { return columns_.errors().Get(code); }
+  ErrorKind KindOf(ErrorCode code) const { return ErrorOf(code).kind; }
   const Vector& column(NodeId node) const { return ColumnOf(frame_, node); }
   bool is_constant(NodeId node) const { return context_->book->program().nodes[node].level == kConstantLevel; }
   int32_t size(LevelId level) const { return frame_.Size(level); }
@@ -99,7 +102,6 @@ class Chunk {
   ErrorCode RuleError(const CompiledRule& rule, int32_t row) const;
   v1::Outcome OutcomeFor(int rule, int32_t row, const RowState& state) const;
   v1::Outcome OutcomeOnError(int rule, int32_t row, const RowState& state) const;
-  int32_t FirstRow(LevelId level, int32_t input_row) const;
   size_t Place(NodeId node, int32_t row) const { return is_constant(node) ? 0 : static_cast<size_t>(row); }
   std::string PlaceOf(const CellError& error) const;
 

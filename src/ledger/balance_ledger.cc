@@ -59,6 +59,10 @@ void BalanceLedger::Reopen() {
   ++round_;
 }
 
+void BalanceLedger::Reopen(AccountId account) {
+  if (HasAccount(account)) accounts_[account].round = round_ - 1;
+}
+
 absl::Status BalanceLedger::CheckDraw(const BalanceRequest& request) const {
   if (!IsOpen(request.account)) {
     return absl::FailedPreconditionError(

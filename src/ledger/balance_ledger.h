@@ -70,6 +70,9 @@ class BalanceLedger {
   // also where they took more than that. Forgets withdrawn entries; nothing may be proposed.
   void Reopen();
 
+  // The same of one account; nothing may be proposed on it.
+  void Reopen(AccountId account);
+
   // What Draw would answer. Changes nothing.
   absl::Status Simulate(const BalanceRequest& request, BalanceDraw* out) const;
 

@@ -127,6 +127,10 @@ void StockLedger::Reopen() {
   ++round_;
 }
 
+void StockLedger::Reopen(AccountId account) {
+  if (HasAccount(account)) accounts_[account].round = round_ - 1;
+}
+
 // What the account was opened with before holds no more, but for what firm draws took of it.
 absl::StatusOr<StockAccount> StockLedger::Restated(const StockAccount& before, const StockSupply& supply) const {
   std::vector<StockLot> lots(supply.lots.begin(), supply.lots.end());

@@ -24,17 +24,17 @@ namespace assay {
 
 // What one row asks for. Views are borrowed for the call.
 struct StockRequest {
-  AccountId account = 0;
-  DrawOwner owner = {};
-  int128 amount = 0;  // >= 0
-  int32_t run_date = 0;
+  int128 amount = 0;                                     // >= 0
   std::optional<int128> granted_at_most = std::nullopt;  // by the wanted day: the row's fair share; absent: any
-  std::optional<int32_t> wanted = std::nullopt;          // absent: the run date; an earlier day counts as the run date
+  DrawOwner owner = {};
   // Lots this row may take, by id; absent: all. Quickest in the account's order. Ids of no lot match nothing.
   std::optional<absl::Span<const int64_t>> eligible_lots = std::nullopt;
   std::optional<absl::Span<const int64_t>> eligible_receipts = std::nullopt;  // likewise
-  bool is_backorder_allowed = false;
+  AccountId account = 0;
+  int32_t run_date = 0;
+  std::optional<int32_t> wanted = std::nullopt;           // absent: the run date; an earlier day counts as the run date
   std::optional<int32_t> backorder_until = std::nullopt;  // the last day a backordered part may come; absent: any
+  bool is_backorder_allowed = false;
   bool all_or_nothing = false;  // unless granted in full, nothing is drawn, and nothing backordered
 };
 
@@ -83,6 +83,9 @@ class StockLedger {
   // of a supply that is stated no more, or with less than they took, what they took remains. Forgets withdrawn entries;
   // nothing may be proposed.
   void Reopen();
+
+  // The same of one account; nothing may be proposed on it.
+  void Reopen(AccountId account);
 
   // What Draw would answer. Changes nothing.
   absl::Status Simulate(const StockRequest& request, StockDraw* out) const;

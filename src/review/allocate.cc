@@ -176,6 +176,7 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   ledgers_ = std::move(drawn);
   orders_[order].allocated = true;
   is_current_ = false;
+  basis_.reset();
   return absl::OkStatus();
 }
 

@@ -5,17 +5,11 @@
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "evaluate/provenance.h"
+#include "review/run_diff.h"
 #include "review/session.h"
 
 namespace assay {
 namespace {
-
-// As far as an order's own decision goes: who else is in the queue is not of it, nor is the clock.
-std::string Content(v1::Decision decision) {
-  decision.clear_priority();
-  decision.clear_provenance();
-  return decision.SerializeAsString();
-}
 
 std::string DigestOf(const v1::RunResult& result) { return Sha256Hex(result.SerializeAsString()); }
 
@@ -44,7 +38,7 @@ absl::StatusOr<v1::RunResult> Session::RunAndLog(Wave* wave) {
   if (logged_ == 0) return Run(wave);
   std::vector<std::string> before;
   before.reserve(orders_.size());
-  for (const Order& order : orders_) before.push_back(Content(order.decision));
+  for (const Order& order : orders_) before.push_back(ContentOf(order.decision));
   ASSIGN_OR_RETURN(v1::RunResult result, Run(wave));
   LogRun(*wave, before, result);
   return result;
@@ -56,7 +50,7 @@ void Session::LogRun(const Wave& wave, absl::Span<const std::string> before, con
   std::map<std::pair<std::string, std::string>, v1::Decision> changed;
   for (size_t i = 0; i < orders_.size(); ++i) {
     const Order& order = orders_[i];
-    if (order.withdrawn || !order.seen || Content(order.decision) == before[i]) continue;
+    if (order.withdrawn || !order.seen || ContentOf(order.decision) == before[i]) continue;
     changed[{order.decision.order_id(), order.bytes}] = order.decision;
   }
   for (auto& [key, decision] : changed) *entry->add_decisions() = std::move(decision);
@@ -91,6 +85,9 @@ absl::Status Session::Repeat(const v1::LogEntry& entry) {
       if (DigestOf(result) == entry.digest()) return absl::OkStatus();
       return absl::FailedPreconditionError("the run decides otherwise than the log has it");
     }
+    case v1::LogEntry::VERB_UPDATE:
+      return absl::FailedPreconditionError(
+          absl::StrCat("the reference data were replaced here, and a log has none: ", entry.snapshot_id()));
     default:
       return absl::InvalidArgumentError(absl::StrCat("no such verb: ", entry.verb()));
   }

@@ -1,6 +1,7 @@
 // The draws of a run: order by order in priority, or class by class where stock is shared fairly. Entry point:
 // Session::DrawInOrder.
 #include <algorithm>
+#include <iterator>
 
 #include "base/status_macros.h"
 #include "evaluate/chunk_run.h"
@@ -29,6 +30,7 @@ absl::StatusOr<bool> Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) 
   v1::Decision* decision = &wave->decisions[place];
   const auto owner = static_cast<int64_t>(wave->open[place]);
   bool is_drawn = false;
+  ledgers_->ForgetAsked();
   decision->Clear();
   MakeFindings(context, wave->releases, *state, decision);
   const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
@@ -54,6 +56,7 @@ absl::StatusOr<bool> Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) 
   }
   FinishDecision(context, *state, decision);
   decision->set_priority(wave->ranks[place]);
+  if (Follows(*wave)) wave->part.asked[place] = ledgers_->asked();
   RETURN_IF_ERROR(TellWhy(wave, place, chunk));
   RETURN_IF_ERROR(CarryHolds(context, order.bytes, order.decision, decision));
   return is_drawn;
@@ -107,7 +110,12 @@ absl::Status Session::DrawInOrder(Wave* wave) {
   wave->ranks.assign(queue.size(), 0);
   for (size_t i = 0; i < queue.size(); ++i) wave->ranks[queue[i]] = static_cast<int64_t>(i) + 1;
   ledgers_->shares().Clear();
-  if (!ledgers_->has_fair_shares()) return DrawInTurn(wave, queue, &chunk);
+  if (!ledgers_->has_fair_shares()) {
+    std::vector<size_t> reviewed;
+    std::copy_if(queue.begin(), queue.end(), std::back_inserter(reviewed),
+                 [wave](size_t place) { return wave->part.is_reviewed[place]; });
+    return DrawInTurn(wave, reviewed, &chunk);
+  }
   const auto keys = size_t{book_->proto.review().class_keys()};
   for (const absl::Span<const size_t> places : ClassesOf(queue, wave->states, keys)) {
     if (places.size() == 1) {

@@ -80,8 +80,9 @@ void KeepLots(const CompiledAccount& stated, int32_t row, const Chunk& chunk,
 
 }  // namespace
 
-absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, const CompiledAccount& stated, AccountId account,
-                                int32_t row, Chunk* chunk, StockLedger* stock) {
+absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row,
+                                Chunk* chunk) {
+  const CompiledLedger& ledger = book_.ledgers[account.first];
   std::vector<StockLot> lots;
   std::vector<StockReceipt> receipts;
   std::vector<StockCommitment> commitments;
@@ -100,7 +101,11 @@ absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, const CompiledAcco
   });
   absl::flat_hash_map<std::string, int128> named;
   each(stated.commitments, [&](int64_t, int128 quantity, int32_t i) {
-    if (stated.commitments.order.exists() && under_review_.contains(chunk->Text(stated.commitments.order, i))) return;
+    if (stated.commitments.order.exists()) {
+      const std::string order = chunk->Text(stated.commitments.order, i);
+      promised_[order].insert(account);
+      if (under_review_.contains(order)) return;
+    }
     quantity = std::max<int128>(0, quantity);
     commitments.push_back({quantity, chunk->Day(stated.commitments.date, i)});
     const std::string lot = stated.commitments.lot.exists() ? chunk->Text(stated.commitments.lot, i) : "";
@@ -115,7 +120,7 @@ absl::Status Ledgers::OpenStock(const CompiledLedger& ledger, const CompiledAcco
   supply.commitments = commitments;
   supply.reserve =
       stated.reserve.exists() ? std::max<int128>(0, AtScale(chunk->Number(stated.reserve, row), ledger.size.scale)) : 0;
-  return stock->Open(account, supply);
+  return stocks_[account.first]->Open(account.second, supply);
 }
 
 absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk) {
@@ -123,7 +128,8 @@ absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int3
   StockLedger& stock = *stocks_[index];
   const CompiledAccount& stated = ledger.accounts[source];
   const AccountId account = stock.Intern(AccountKey(stated, *chunk, row));
-  if (!stock.IsOpen(account)) RETURN_IF_ERROR(OpenStock(ledger, stated, account, row, chunk, &stock));
+  NoteAsked({index, account});
+  if (!stock.IsOpen(account)) RETURN_IF_ERROR(OpenStock({index, account}, stated, row, chunk));
   if (source == 0 && !outlooks_.contains({index, account})) {
     outlooks_[{index, account}] = ReadOutlook(ledger, *chunk, row);
   }

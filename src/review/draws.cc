@@ -172,6 +172,7 @@ void Ledgers::DrawBalance(size_t index, int64_t order, int32_t row, int128 amoun
   BalanceLedger& balance = *balances_[index];
   BalanceRequest request;
   request.account = balance.Intern(AccountKey(ledger.accounts[0], *chunk, row));
+  NoteAsked({index, request.account});
   request.owner = {order, row};
   request.amount = amount;
   request.all_or_nothing = chunk->Flag(ledger.all_or_nothing_when, row, false);

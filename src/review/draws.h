@@ -6,6 +6,7 @@
 #define ASSAY_REVIEW_DRAWS_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "ledger/stock_ledger.h"
 #include "review/class_shares.h"
 #include "review/order_state.h"
+#include "review/rivals.h"
 #include "review/stock_outlook.h"
 
 namespace assay {
@@ -52,6 +54,19 @@ class Ledgers {
   // What accounts were opened with counts no more: each run states them anew, on what firm draws left. Commitments to
   // the orders `under_review` count for nothing.
   void BeginRun(absl::flat_hash_set<std::string> under_review);
+
+  // The same for a part: only `accounts` are stated anew, on which nothing is proposed, and any other account that is
+  // asked for. One of these on which something is proposed to orders left alone, which asked for `kept`, is contested.
+  void BeginPart(absl::flat_hash_set<std::string> under_review, std::set<LedgerAccount> accounts,
+                 std::set<LedgerAccount> kept);
+  const std::set<LedgerAccount>& contested() const { return contested_; }
+
+  // What was asked for since ForgetAsked.
+  void ForgetAsked() { asked_.clear(); }
+  const std::vector<LedgerAccount>& asked() const { return asked_; }
+
+  // Accounts some of which this session's data promise to the order.
+  std::vector<LedgerAccount> PromisedTo(const std::string& order) const;
 
   // Gives back the order's proposed draws.
   void Undo(int64_t order);
@@ -116,10 +131,11 @@ class Ledgers {
   ErrorCode Fail(const CompiledLedger& ledger, int32_t row, ErrorKind kind, absl::string_view why, Chunk* chunk) const;
   void FailRow(const CompiledLedger& ledger, int32_t row, const absl::Status& status, Chunk* chunk, OrderState* state,
                DrawResults* results) const;
+  void NoteAsked(const LedgerAccount& account);
+  void Restate(const LedgerAccount& account);
   // The stock account of the row, its own or a fallback, opened.
   absl::StatusOr<AccountId> OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk);
-  absl::Status OpenStock(const CompiledLedger& ledger, const CompiledAccount& stated, AccountId account, int32_t row,
-                         Chunk* chunk, StockLedger* stock);
+  absl::Status OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row, Chunk* chunk);
   int128 AmountOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) const;
 
   const CompiledRulebook& book_;
@@ -128,6 +144,10 @@ class Ledgers {
   std::vector<std::unique_ptr<BalanceLedger>> balances_;
   absl::flat_hash_map<std::pair<size_t, AccountId>, StockOutlook> outlooks_;
   absl::flat_hash_set<std::string> under_review_;
+  std::vector<LedgerAccount> asked_;
+  absl::flat_hash_map<std::string, std::set<LedgerAccount>> promised_;  // by order
+  bool is_part_ = false;
+  std::set<LedgerAccount> stated_, kept_, contested_;  // of a part
   ClassShares shares_ = ClassShares(&stocks_);
 };
 

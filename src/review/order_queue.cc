@@ -26,6 +26,18 @@ bool IsBefore(const OrderState& a, const OrderState& b) {
 
 }  // namespace
 
+OrderState HeadOf(const OrderState& state) {
+  OrderState head;
+  head.id = state.id;
+  head.revision = state.revision;
+  head.bytes_digest = state.bytes_digest;
+  head.priority = state.priority;
+  head.rising = state.rising;
+  head.firm_outcome = state.firm_outcome;
+  head.firm_reason = state.firm_reason;
+  return head;
+}
+
 std::vector<size_t> QueueOf(const std::vector<OrderState>& states) {
   std::vector<size_t> queue(states.size());
   for (size_t i = 0; i < queue.size(); ++i) queue[i] = i;

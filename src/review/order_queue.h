@@ -10,6 +10,9 @@
 
 namespace assay {
 
+// What queue and revisions need of an order: all that is left of a state that is not reviewed anew.
+OrderState HeadOf(const OrderState& state);
+
 // Places in `states` by priority: ascending by the rulebook's keys, missing ones last, then by id; bytes decide between
 // orders of one id.
 std::vector<size_t> QueueOf(const std::vector<OrderState>& states);

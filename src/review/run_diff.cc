@@ -1,4 +1,4 @@
-// Pairs the decisions of both runs and compares their findings as sets. Entry point: DiffRuns.
+// Pairs the decisions of both runs and compares their findings as sets. Entry points: DiffRuns, CompareDecisions.
 #include "review/run_diff.h"
 
 #include <map>
@@ -81,6 +81,22 @@ bool SameQuantities(const v1::Decision& a, const v1::Decision& b) {
   return true;
 }
 
+v1::ChangedOrder ChangeOf(const v1::Decision& before, const v1::Decision& after, const std::set<std::string>& appeared,
+                          const std::set<std::string>& gone) {
+  v1::ChangedOrder order;
+  order.set_order_id(after.order_id());
+  order.set_revision(after.revision());
+  order.set_before(before.disposition());
+  order.set_after(after.disposition());
+  order.mutable_amount()->set_currency(after.currency());
+  order.mutable_amount()->set_amount(after.amount());
+  order.set_confirmed_before(before.confirmed_amount());
+  order.set_confirmed_after(after.confirmed_amount());
+  for (const std::string& rule : appeared) order.add_appeared(rule);
+  for (const std::string& rule : gone) order.add_gone(rule);
+  return order;
+}
+
 class Comparison {
  public:
   explicit Comparison(v1::RulebookDiff* diff) : diff_(*diff) {}
@@ -91,7 +107,7 @@ class Comparison {
     const std::set<std::string> gone = RulesOnlyIn(before, after);
     const bool moved = before.disposition() != after.disposition();
     if (!moved && appeared.empty() && gone.empty() && SameQuantities(before, after)) return;
-    AddOrder(before, after, appeared, gone);
+    *diff_.add_changed() = ChangeOf(before, after, appeared, gone);
     for (const std::string& rule : appeared) {
       ++effects_[rule].appeared;
       effects_[rule].appeared_amounts.Add(after);
@@ -123,21 +139,6 @@ class Comparison {
   }
 
  private:
-  void AddOrder(const v1::Decision& before, const v1::Decision& after, const std::set<std::string>& appeared,
-                const std::set<std::string>& gone) {
-    v1::ChangedOrder* order = diff_.add_changed();
-    order->set_order_id(after.order_id());
-    order->set_revision(after.revision());
-    order->set_before(before.disposition());
-    order->set_after(after.disposition());
-    order->mutable_amount()->set_currency(after.currency());
-    order->mutable_amount()->set_amount(after.amount());
-    order->set_confirmed_before(before.confirmed_amount());
-    order->set_confirmed_after(after.confirmed_amount());
-    for (const std::string& rule : appeared) order->add_appeared(rule);
-    for (const std::string& rule : gone) order->add_gone(rule);
-  }
-
   void AddRule(const std::string& rule) {
     const auto found = effects_.find(rule);
     if (found == effects_.end()) return;
@@ -158,6 +159,17 @@ class Comparison {
 };
 
 }  // namespace
+
+std::string ContentOf(v1::Decision decision) {
+  decision.clear_priority();
+  decision.clear_provenance();
+  return decision.SerializeAsString();
+}
+
+std::optional<v1::ChangedOrder> CompareDecisions(const v1::Decision& before, const v1::Decision& after) {
+  if (ContentOf(before) == ContentOf(after)) return std::nullopt;
+  return ChangeOf(before, after, RulesOnlyIn(after, before), RulesOnlyIn(before, after));
+}
 
 void DiffRuns(const v1::RunResult& before, const v1::RunResult& after, const v1::Rulebook& book,
               v1::RulebookDiff* diff) {

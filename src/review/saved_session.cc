@@ -150,6 +150,7 @@ absl::Status Session::Restore(absl::string_view bytes) {
   for (size_t i = in.Count(); i > 0 && in.ok(); --i) ledgers.push_back(in.Bytes());
   RETURN_IF_ERROR(in.Finish());
   RETURN_IF_ERROR(loaded.ledgers_->Restore(ledgers));
+  loaded.reads_ = reads_;
   *this = std::move(loaded);
   return absl::OkStatus();
 }

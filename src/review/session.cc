@@ -47,6 +47,8 @@ absl::Status Session::Release(absl::string_view release) {
   }
   if (!releases_.insert(std::move(bytes)).second) return absl::OkStatus();
   is_current_ = false;
+  const std::string order_id = TextField(*row, "order_id");
+  for (Order& order : orders_) order.is_answered = order.is_answered || order.id == order_id;
   if (logged_ > 0) Log(v1::LogEntry::VERB_RELEASE)->set_message(std::string(release));
   return absl::OkStatus();
 }
@@ -69,6 +71,10 @@ absl::Status Session::Withdraw(absl::string_view order_id) {
   if (!is_open) return absl::NotFoundError(absl::StrCat("the session has reviewed no order '", order_id, "'"));
   for (size_t i : places) {
     ledgers_->Undo(static_cast<int64_t>(i));
+    if (const auto& remembered = orders_[i].remembered; remembered != nullptr) {
+      given_up_.insert(given_up_.end(), remembered->asked.begin(), remembered->asked.end());
+      TellLeft(orders_[i], v1::OrderChange::CAUSE_WITHDRAWN, &left_);
+    }
     known_.erase(orders_[i].bytes);
     orders_[i] = Order();
     orders_[i].withdrawn = true;
@@ -97,9 +103,11 @@ absl::Status Session::Commit() {
     if (order.committed || order.standing != Standing::kStands || !decided) continue;
     order.committed = true;
     order.amends = false;
+    order.remembered = nullptr;
     orders.push_back(static_cast<int64_t>(i));
   }
   ledgers_->Commit(orders);
+  basis_.reset();
   if (logged_ > 0) Log(v1::LogEntry::VERB_COMMIT);
   return absl::OkStatus();
 }
@@ -127,6 +135,7 @@ absl::Status Session::RunAside(Wave* wave) {
   std::vector<Order> orders = orders_;
   std::set<std::string> allocations = allocations_;
   std::swap(ledgers_, ledgers);
+  wave->is_aside = true;
   const absl::Cleanup restore = [&] {
     std::swap(ledgers_, ledgers);
     orders_ = std::move(orders);

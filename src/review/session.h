@@ -18,6 +18,8 @@
 #include "evaluate/chunk_run.h"
 #include "review/draws.h"
 #include "review/explain_ledgers.h"
+#include "review/followed_run.h"
+#include "review/order_reads.h"
 #include "review/releases.h"
 #include "review/revisions.h"
 #include "rulebook/reference.h"
@@ -78,6 +80,18 @@ class Session {
   // NotFound, or FailedPrecondition if its draws are firm.
   absl::Status Withdraw(absl::string_view order_id);
 
+  // From now on a run reviews only the orders that came or changed, were answered, or read other rows than before, and
+  // those that share an account of a ledger with one of them; what it returns is what a run over all would return. A
+  // moved clock, a commit, an allocation, a restore and fair shares make a run review all. FailedPrecondition where a
+  // lookup depends on what ledgers grant.
+  absl::Status FollowChanges();
+
+  // What the last run made otherwise than the one before, where the session follows changes.
+  const v1::RunChanges& Changes() const { return changes_; }
+
+  // Other reference data for the runs from now on. FailedPrecondition if any draws are firm, on the data there are.
+  absl::Status Update(std::shared_ptr<const Snapshot> snapshot);
+
   // Keeps a log from now on. FailedPrecondition if the session has been used.
   absl::Status KeepLog();
 
@@ -110,10 +124,12 @@ class Session {
     bool is_message = false;
     bool committed = false;
     bool withdrawn = false;
-    bool allocated = false;   // by hand: some of its draws are firm
-    bool seen = false;        // by a run
-    bool takes_firm = false;  // it may take the place of a revision whose draws are firm
-    bool amends = false;      // it has: it goes first, until it is firm itself
+    bool allocated = false;                             // by hand: some of its draws are firm
+    bool seen = false;                                  // by a run
+    bool takes_firm = false;                            // it may take the place of a revision whose draws are firm
+    bool amends = false;                                // it has: it goes first, until it is firm itself
+    bool is_answered = false;                           // a release came since the last run
+    std::shared_ptr<const RememberedOrder> remembered;  // where the session follows changes
 
     bool is_firm() const { return committed || allocated; }
   };
@@ -138,6 +154,8 @@ class Session {
     std::vector<OrderState> states;  // by place in `open`
     std::vector<v1::Decision> decisions;
     std::vector<int64_t> ranks;  // places in the queue, from 1, by place in `open`
+    RunPart part;
+    bool is_aside = false;  // it leaves no trace
     absl::string_view explain_id;
     v1::Explanation* explanation = nullptr;      // of the order explain_id, where asked for
     std::vector<MissingKey>* missing = nullptr;  // what lookups did not find, where asked for
@@ -154,11 +172,24 @@ class Session {
   absl::StatusOr<std::unique_ptr<RunContext>> NewContext(Wave* wave) const;
   absl::Status Prepare(Wave* wave) const;
   bool Settle(const Wave& wave);
-  void AddRevisionFindings(Wave* wave) const;
+  void AddRevisionFindings(absl::Span<const size_t> places, Wave* wave) const;
   absl::StatusOr<v1::RunResult> Run(Wave* wave);
   absl::Status RunAside(Wave* wave);
-  absl::Status Evaluate(const RunContext& context, absl::Span<const size_t> open,
-                        std::vector<OrderState>* states) const;
+  absl::Status EvaluateAt(absl::Span<const size_t> places, Wave* wave) const;
+  // follow.cc
+  bool Follows(const Wave& wave) const { return reads_ != nullptr && !wave.is_aside; }
+  bool CanKeep(const Wave& wave) const;
+  absl::Status ReadDigests(Wave* wave) const;
+  v1::OrderChange::Cause CauseOf(const Wave& wave, size_t place) const;
+  absl::Status ChooseReviewed(Wave* wave) const;
+  static std::vector<size_t> Reviewed(const Wave& wave);
+  std::set<LedgerAccount> ChangedAccounts(const Wave& wave, const absl::flat_hash_set<std::string>& ids) const;
+  absl::Status ReviewAll(Wave* wave) const;
+  absl::Status DrawForSome(Wave* wave);
+  absl::Status DrawForAll(absl::Span<const int64_t> amended, Wave* wave);
+  void Remember(Wave* wave);
+  void TellChange(const Wave& wave, size_t place);
+  static void TellLeft(const Order& order, v1::OrderChange::Cause cause, v1::RunChanges* changes);
   absl::Status DrawInOrder(Wave* wave);
   void Keep(Wave* wave);
   v1::RunResult ResultOf(const Wave& wave) const;
@@ -190,6 +221,12 @@ class Session {
   v1::SessionLog log_;       // since TakeLog
   int64_t logged_ = 0;       // entries so far; 0: no log is kept
   bool is_current_ = false;  // the last run saw all orders, releases and allocations
+  // Of a session that follows changes.
+  std::shared_ptr<const OrderReads> reads_;
+  std::optional<RunBasis> basis_;        // none: the next run reviews all
+  std::vector<LedgerAccount> given_up_;  // what orders had asked for that were taken out since the last run
+  v1::RunChanges left_;                  // those orders
+  v1::RunChanges changes_;
 };
 
 // The tables of the day from a run's decisions (domain.md, section 3.10).

@@ -1,4 +1,5 @@
-// What is done to the draws of all ledgers at once. Entry points: Ledgers::Undo, UndoHeld, Revoke, BeginRun, Commit.
+// What is done to the draws of all ledgers at once. Entry points: Ledgers::Undo, UndoHeld, Revoke, BeginRun,
+// BeginPart, Commit.
 #include <algorithm>
 #include <utility>
 
@@ -41,9 +42,44 @@ bool Ledgers::has_fair_shares() const {
 
 void Ledgers::BeginRun(absl::flat_hash_set<std::string> under_review) {
   under_review_ = std::move(under_review);
+  promised_.clear();
+  is_part_ = false;
   outlooks_.clear();
   WithdrawProposed();
   ForEachLedger([](auto* ledger) { ledger->Reopen(); });
+}
+
+void Ledgers::BeginPart(absl::flat_hash_set<std::string> under_review, std::set<LedgerAccount> accounts,
+                        std::set<LedgerAccount> kept) {
+  under_review_ = std::move(under_review);
+  is_part_ = true;
+  stated_ = std::move(accounts);
+  kept_ = std::move(kept);
+  contested_.clear();
+  DropWithdrawn();
+  for (const LedgerAccount& account : stated_) Restate(account);
+}
+
+void Ledgers::Restate(const LedgerAccount& account) {
+  outlooks_.erase(account);
+  if (stocks_[account.first] != nullptr) stocks_[account.first]->Reopen(account.second);
+  if (balances_[account.first] != nullptr) balances_[account.first]->Reopen(account.second);
+}
+
+void Ledgers::NoteAsked(const LedgerAccount& account) {
+  asked_.push_back(account);
+  if (!is_part_ || !stated_.insert(account).second) return;
+  if (kept_.contains(account)) {
+    contested_.insert(account);
+  } else {
+    Restate(account);
+  }
+}
+
+std::vector<LedgerAccount> Ledgers::PromisedTo(const std::string& order) const {
+  const auto found = promised_.find(order);
+  if (found == promised_.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 void Ledgers::WithdrawProposed() {

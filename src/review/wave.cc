@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "evaluate/chunk_run.h"
+#include "evaluate/provenance.h"
 #include "review/order_queue.h"
 #include "review/read_orders.h"
 #include "review/session.h"
@@ -72,17 +73,19 @@ absl::Status Session::Prepare(Wave* wave) const {
                    ReleaseBook::Create(*wave->context, std::vector<std::string>(releases_.begin(), releases_.end())));
   wave->states.assign(wave->open.size(), OrderState());
   wave->decisions.assign(wave->open.size(), v1::Decision());
-  return Evaluate(*wave->context, wave->open, &wave->states);
+  RETURN_IF_ERROR(ChooseReviewed(wave));
+  return EvaluateAt(Reviewed(*wave), wave);
 }
 
-absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_t> open,
-                               std::vector<OrderState>* states) const {
+absl::Status Session::EvaluateAt(absl::Span<const size_t> places, Wave* wave) const {
+  const RunContext& context = *wave->context;
+  std::vector<OrderState> states(places.size());
   std::vector<absl::string_view> rows;
-  rows.reserve(open.size());
-  for (size_t i : open) rows.emplace_back(orders_[i].bytes);
+  rows.reserve(places.size());
+  for (const size_t place : places) rows.emplace_back(orders_[wave->open[place]].bytes);
   ChunkWork work;
   work.read = [&](size_t begin, size_t count, Chunk* chunk) {
-    const absl::Span<OrderState> part = absl::MakeSpan(*states).subspan(begin, count);
+    const absl::Span<OrderState> part = absl::MakeSpan(states).subspan(begin, count);
     for (OrderState& state : part) state = OrderState();
     chunk->Compute(context.needs->own);
     ReadOrders(*chunk, absl::MakeConstSpan(rows).subspan(begin, count), part);
@@ -92,12 +95,16 @@ absl::Status Session::Evaluate(const RunContext& context, absl::Span<const size_
     for (OrderState& state : part) SetCuts(&state);
     HoldUnknownQuantities(*chunk, part);
   };
-  work.over_budget = [&](size_t row) { SetOverBudget(context, &(*states)[row]); };
+  work.over_budget = [&](size_t row) { SetOverBudget(context, &states[row]); };
   RETURN_IF_ERROR(RunChunks(context, rows, context.missing == nullptr ? options_.threads : 1, work));
-  for (OrderState& state : *states) {
-    if (state.row_error.empty()) continue;
-    HoldRow(&state);
-    RestoreLines(&state);
+  for (size_t i = 0; i < places.size(); ++i) {
+    OrderState& state = states[i];
+    if (!state.row_error.empty()) {
+      HoldRow(&state);
+      RestoreLines(&state);
+    }
+    if (Follows(*wave)) wave->part.heads[places[i]] = HeadOf(state);
+    wave->states[places[i]] = std::move(state);
   }
   return absl::OkStatus();
 }
@@ -152,10 +159,12 @@ void Session::PassOnAmendment(absl::Span<const size_t> places) {
   for (const size_t i : places) orders_[i].amends = i == *next;
 }
 
-void Session::AddRevisionFindings(Wave* wave) const {
+void Session::AddRevisionFindings(absl::Span<const size_t> places, Wave* wave) const {
   for (size_t place = 0; place < wave->open.size(); ++place) {
+    wave->states[place].amends = orders_[wave->open[place]].amends;
+  }
+  for (const size_t place : places) {
     const Order& order = orders_[wave->open[place]];
-    wave->states[place].amends = order.amends;
     if (order.standing == Standing::kStands) continue;
     RawFinding finding;
     finding.rule = RawFinding::kRevision;
@@ -172,15 +181,14 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   RETURN_IF_ERROR(Prepare(wave));
   // Orders that turn out not to stand leave the review, and the sight of the others.
   if (Settle(*wave)) RETURN_IF_ERROR(Prepare(wave));
-  AddRevisionFindings(wave);
-  is_current_ = false;
   const std::vector<int64_t> amended = Amended();
+  if (!amended.empty()) RETURN_IF_ERROR(ReviewAll(wave));
+  is_current_ = false;
   const std::vector<std::string> saved = amended.empty() ? std::vector<std::string>() : ledgers_->Save();
-  ledgers_->Revoke(amended);
-  ledgers_->BeginRun(UnderReview(*wave));
-  const absl::Status drawn = DrawInOrder(wave);
+  const absl::Status drawn = wave->part.is_partial ? DrawForSome(wave) : DrawForAll(amended, wave);
   if (!drawn.ok()) {
     ledgers_->WithdrawProposed();
+    if (!wave->is_aside) basis_.reset();
     if (!saved.empty()) {
       RETURN_IF_ERROR(ledgers_->Restore(std::vector<absl::string_view>(saved.begin(), saved.end())));
     }
@@ -188,8 +196,16 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   }
   if (!amended.empty() || ledgers_->has_fair_shares()) ledgers_->DropWithdrawn();
   GiveUp(amended);
+  Remember(wave);
   Keep(wave);
   return ResultOf(*wave);
+}
+
+absl::Status Session::DrawForAll(absl::Span<const int64_t> amended, Wave* wave) {
+  AddRevisionFindings(Reviewed(*wave), wave);
+  ledgers_->Revoke(amended);
+  ledgers_->BeginRun(UnderReview(*wave));
+  return DrawInOrder(wave);
 }
 
 // Ids of the orders that the run sees, committed ones too: what reference data say is reserved for them is not others'.
@@ -223,8 +239,15 @@ void Session::GiveUp(absl::Span<const int64_t> amended) {
 // The run is done: what it decided, and what is superseded since.
 void Session::Keep(Wave* wave) {
   now_ = wave->now;
+  const v1::Provenance provenance = ProvenanceOf(*wave->context);
   for (size_t i = 0; i < wave->open.size(); ++i) {
-    orders_[wave->open[i]].decision = std::move(wave->decisions[i]);
+    v1::Decision& decision = orders_[wave->open[i]].decision;
+    if (wave->part.is_reviewed[i]) {
+      decision = std::move(wave->decisions[i]);
+    } else {
+      decision.set_priority(wave->ranks[i]);
+      *decision.mutable_provenance() = provenance;
+    }
   }
   is_current_ = true;
   for (Order& order : orders_) {

@@ -51,6 +51,7 @@ static void TestOutputs(void) {
   Refused(assay_session_redistribute(session, NULL, NULL, &error), "out is NULL");
   Refused(assay_session_explain(session, "O", 1, NULL, &error), "out is NULL");
   Refused(assay_session_save(session, NULL, &error), "out is NULL");
+  Refused(assay_session_changes(session, NULL, &error), "out is NULL");
 }
 
 static void TestBytes(void) {
@@ -85,6 +86,7 @@ static void RefuseHandles(const assay_rulebook* book, assay_snapshot_builder* ro
   assay_result* result = NULL;
   assay_explanation* why = NULL;
   assay_saved* saved = NULL;
+  assay_changes* changes = NULL;
   Refused(assay_snapshot_builder_create(book, &made_builder, &error), "rulebook");
   Refused(assay_snapshot_builder_add(rows, "partners", 8, ASSAY_JSON, "{}", 2, &error), "builder");
   Refused(assay_snapshot_build(rows, &made_snapshot, &error), "builder");
@@ -97,11 +99,15 @@ static void RefuseHandles(const assay_rulebook* book, assay_snapshot_builder* ro
   Refused(assay_session_redistribute(open, NULL, &result, &error), "session");
   Refused(assay_session_explain(open, "O", 1, &why, &error), "session");
   Refused(assay_session_commit(open, &error), "session");
+  Refused(assay_session_follow_changes(open, &error), "session");
+  Refused(assay_session_changes(open, &changes, &error), "session");
+  Refused(assay_session_update(open, snapshot, &error), "session");
+  Refused(assay_session_update(session, data, &error), "snapshot");
   Refused(assay_session_withdraw(open, "O", 1, &error), "session");
   Refused(assay_session_save(open, &saved, &error), "session");
   Refused(assay_session_restore(open, "", 0, &error), "session");
   Expect(made_builder == NULL && made_snapshot == NULL && made_session == NULL, "nothing is made of them");
-  Expect(result == NULL && why == NULL && saved == NULL, "nor decided");
+  Expect(result == NULL && why == NULL && saved == NULL && changes == NULL, "nor decided");
 }
 
 static int IsEmpty(assay_string text) { return text.data != NULL && text.size == 0; }
@@ -120,6 +126,7 @@ static void AskNothing(const void* none) {
   Expect(IsEmpty(assay_result_decision(none, 0)), "no decision");
   Expect(assay_result_superseded_count(none) == 0 && IsEmpty(assay_result_superseded(none, 0)), "no lower revision");
   Expect(assay_result_table_count(none) == 0 && IsEmpty(assay_result_table(none, 0)), "no table");
+  Expect(IsEmpty(assay_changes_wire(none)) && IsEmpty(assay_changes_json(none)), "no changes");
   Expect(IsEmpty(assay_explanation_wire(none)) && IsEmpty(assay_explanation_json(none)), "no explanation");
 }
 
@@ -135,6 +142,7 @@ static void TestNull(void) {
   assay_result_free(NULL);
   assay_explanation_free(NULL);
   assay_saved_free(NULL);
+  assay_changes_free(NULL);
 }
 
 static void TestHandlesOfAnotherKind(void) {

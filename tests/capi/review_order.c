@@ -229,6 +229,7 @@ static void TestVerbs(void) {
   assay_result_free(result);
   Expect(assay_session_allocate(session, ASSAY_JSON, "{}", 2, NULL) == ASSAY_INVALID_ARGUMENT, "nobody allocates");
   Expect(assay_session_allocate(session, ASSAY_JSON, give, strlen(give), NULL) == ASSAY_OK, "stock is given by hand");
+  Expect(assay_session_follow_changes(session, NULL) == ASSAY_OK, "from now on changes are followed");
   AddLine(session, "O1", 2, 5);
   Expect(assay_session_redistribute(session, NULL, &result, NULL) == ASSAY_OK, "what is not firm is planned anew");
   Expect(assay_result_superseded_count(result) == 0, "the new revision waits");
@@ -238,6 +239,11 @@ static void TestVerbs(void) {
   Expect(assay_result_superseded_count(result) == 1, "the lower one is superseded");
   Expect(Contains(assay_result_superseded(result, 0), "\"superseded_by\":\"2\""), "by the higher one");
   assay_result_free(result);
+  assay_changes* changes = NULL;
+  Expect(assay_session_changes(session, &changes, NULL) == ASSAY_OK, "what the run changed is told");
+  Expect(Contains(assay_changes_json(changes), "\"cause\":\"CAUSE_REVISION\""), "and why");
+  Expect(assay_changes_wire(changes).size > 0, "on the wire too");
+  assay_changes_free(changes);
   Expect(assay_session_save(session, &saved, NULL) == ASSAY_OK, "a session is saved");
   const assay_string bytes = assay_saved_bytes(saved);
   Expect(assay_session_restore(other, bytes.data, bytes.size, NULL) == ASSAY_OK, "and restored");

@@ -19,7 +19,7 @@ TEST(StockTableTest, ARowTellsSupplyDrawsAndWhatIsLeftToPromise) {
   const std::vector<StockCommitment> commitments = {{4, kToday + 3}};
   ASSERT_EQ(ledger.Open(ledger.Intern("W1|P1"), {lots, receipts, commitments, 3}), absl::OkStatus());
   StockDraw draw;
-  const StockRequest request = {.owner = {1, 1}, .amount = 2, .run_date = kToday};
+  const StockRequest request = {.amount = 2, .owner = {1, 1}, .run_date = kToday};
   ASSERT_EQ(ledger.Draw(request, &draw), absl::OkStatus());
   ledger.Commit();
   ASSERT_EQ(ledger.Draw(request, &draw), absl::OkStatus());

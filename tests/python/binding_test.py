@@ -322,6 +322,24 @@ class SessionTest(BindingTest):
         self.assert_refused(assay.Status.INVALID_ARGUMENT, lambda: base.over(
             {}, cleared=[{"dataset": "partners", "key": [{"field": "name_", "value": "P-1"}]}]))
 
+    def test_a_session_that_follows_changes_tells_them_and_why(self):
+        rulebook = assay.Rulebook.load(ROOT / "examples" / "review.yaml")
+        base = assay.Snapshot(rulebook, {"partners": [PARTNER, {"id": "P-2", "level": "VIP"}]})
+        with assay.Session(rulebook, base, now=NOW) as session:
+            session.follow_changes()
+            session.add(order("O-1"))
+            session.add({**order("O-2"), "sold_to": "P-2"})
+            session.run()
+            self.assertEqual([change["cause"] for change in session.changes()["orders"]], ["CAUSE_CAME"] * 2)
+            session.update(base.over({"partners": [{"id": "P-1", "level": "VIP"}]}))
+            session.run()
+            changes = session.changes()
+            self.assertEqual((changes["reviewed"], changes["kept"]), ("1", "1"))
+            self.assertEqual([(change["order"]["order_id"], change["cause"], change["order"]["gone"])
+                              for change in changes["orders"]], [("O-1", "CAUSE_ROWS", ["DISCOUNT"])])
+            session.commit()
+            self.assert_refused(assay.Status.FAILED_PRECONDITION, session.update, base)
+
     def test_a_bad_row_is_held_by_one_finding_and_the_others_go_on(self):
         with small_session() as session:
             session.add(order("good", "0.3"))

@@ -1,5 +1,5 @@
-// Random sequences of all verbs of a session: after every run what was there is what is left, proposed and firm, and
-// the run is the one of a fresh session on what the firm draws left, whatever its threads and the order of adding.
+// Random sequences of all verbs of a session: after every run what was there is what is left, proposed and firm, the
+// run is the one of a fresh session on what the firm draws left, whatever its threads, and nobody is passed over.
 #include <algorithm>
 #include <map>
 #include <random>
@@ -270,6 +270,7 @@ class Desk {
     }
     for (const auto& [name, amount] : taken) ASSERT_LE(amount, there_.at(name)) << name;
     ASSERT_NO_FATAL_FAILURE(CheckLedgers(taken));
+    ASSERT_NO_FATAL_FAILURE(ExpectNobodyIsPassedOver(*result, firm_orders_, Ids(allocated_)));
     ASSERT_NO_FATAL_FAILURE(CheckFresh(*result, only_seen ? seen : Ids(open_), before));
     ran_ = std::all_of(open_.begin(), open_.end(), [&](const auto& each) { return last_.contains(each.first); });
   }
@@ -366,8 +367,7 @@ class Desk {
   Amounts there_;
   Amounts firm_;
   std::unique_ptr<Session> session_;
-  int orders_ = 0;
-  int documents_ = 0;
+  int orders_ = 0, documents_ = 0;
   Timestamp now_;
   struct Open {
     std::string bytes;

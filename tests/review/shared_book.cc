@@ -1,6 +1,8 @@
 // Entry points: those of shared_book.h.
 #include "tests/review/shared_book.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tests/review/sample_session.h"
@@ -93,6 +95,28 @@ std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& b
   options.now = now;
   options.threads = threads;
   return *Session::Open(book, *BuildSnapshot(*book, data), options);
+}
+
+void ExpectNobodyIsPassedOver(const v1::RunResult& result, const std::set<std::string>& committed,
+                              const std::set<std::string>& allocated) {
+  std::set<std::string> short_of;
+  for (const v1::Decision& decision : result.decisions()) {
+    const bool goes =
+        decision.disposition() == v1::DISPOSITION_CONFIRMED || decision.disposition() == v1::DISPOSITION_PARTIAL;
+    const bool is_cut = std::any_of(decision.findings().begin(), decision.findings().end(),
+                                    [](const v1::Finding& finding) { return finding.rule() == "R-GIFT"; });
+    if (!goes || committed.contains(decision.order_id()) || allocated.contains(decision.order_id())) continue;
+    std::set<std::string> more;
+    for (const v1::LineDecision& line : decision.lines()) {
+      const bool has_lot = std::any_of(line.parts().begin(), line.parts().end(), [](const v1::LinePart& part) {
+        return part.kind() != v1::LinePart::KIND_CUT && !part.lot().empty();
+      });
+      ASSERT_FALSE(has_lot && short_of.contains(line.product())) << decision.DebugString();
+      const int confirmed = std::stoi(line.confirmed());
+      if (!is_cut && confirmed > 0 && confirmed < std::stoi(line.requested())) more.insert(line.product());
+    }
+    short_of.insert(more.begin(), more.end());
+  }
 }
 
 }  // namespace assay

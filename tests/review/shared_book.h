@@ -1,10 +1,11 @@
 // A small rulebook with stock and funds, and sessions on given amounts of them: what the property tests of sessions run
-// on. Entry points: kSharedBook, OpenOn.
+// on. Entry points: kSharedBook, OpenOn, ExpectNobodyIsPassedOver.
 #ifndef ASSAY_TESTS_REVIEW_SHARED_BOOK_H_
 #define ASSAY_TESTS_REVIEW_SHARED_BOOK_H_
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "review/session.h"
@@ -19,6 +20,10 @@ using Amounts = std::map<std::string, int>;
 
 std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& book, const Amounts& there,
                                 const Timestamp& now, int threads);
+
+// Once an order got a part of what it asked for of a product, no lot is left for those after it in the queue. `firm`
+// are orders with firm draws, which come before all others.
+void ExpectNobodyIsPassedOver(const v1::RunResult& result, const std::set<std::string>& firm);
 
 }  // namespace assay
 

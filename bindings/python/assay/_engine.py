@@ -297,6 +297,25 @@ class Session(_Handle):
         FAILED_PRECONDITION. What is proposed to others is given back until the next run."""
         call("session_allocate", self._handle, *_row(allocation, "allocation"))
 
+    def follow_changes(self) -> None:
+        """From now on a run reviews only what came, changed, was answered or reads other rows than before, and what draws
+        on one account with that; it returns what a run over all would."""
+        call("session_follow_changes", self._handle)
+
+    def changes(self) -> Dict[str, Any]:
+        """What the last run made otherwise than the one before, and why, as an assay.v1.RunChanges in JSON."""
+        handle = make("session_changes", self._handle)
+        try:
+            return json.loads(str(ask("changes_json", handle)))
+        finally:
+            ask("changes_free", handle)
+
+    def update(self, snapshot: Snapshot) -> None:
+        """Another snapshot, built for the same rulebook, for the runs from now on; FAILED_PRECONDITION if any draws are
+        firm."""
+        _be(Snapshot, "snapshot", snapshot, "a Snapshot")
+        call("session_update", self._handle, snapshot._handle)
+
     def keep_log(self) -> None:
         """Keeps a log of what is done, from now on; FAILED_PRECONDITION once orders came."""
         call("session_keep_log", self._handle)

@@ -111,6 +111,9 @@ _FALLIBLE = {
     "session_redistribute": [_HANDLE, POINTER(RunOptions), _OUT],
     "session_explain": [_HANDLE, *_TEXT, _OUT],
     "session_required_keys": [_HANDLE, _OUT],
+    "session_follow_changes": [_HANDLE],
+    "session_changes": [_HANDLE, _OUT],
+    "session_update": [_HANDLE, _HANDLE],
     "session_keep_log": [_HANDLE],
     "session_take_log": [_HANDLE, _OUT],
     "session_replay": [_HANDLE, *_TEXT],
@@ -140,6 +143,8 @@ _SURE = {
     "rulebook_warning_count": (c_size_t, [_HANDLE]),
     "rulebook_warning": (CIssue, [_HANDLE, c_size_t]),
     "snapshot_id": (String, [_HANDLE]),
+    "changes_wire": (String, [_HANDLE]),
+    "changes_json": (String, [_HANDLE]),
     "result_wire": (String, [_HANDLE]),
     "result_decision_count": (c_size_t, [_HANDLE]),
     "result_decision": (String, [_HANDLE, c_size_t]),
@@ -160,7 +165,7 @@ _SURE = {
     "evaluation_task": (String, [_HANDLE, c_size_t]),
     **{f"{kind}_free": (None, [_HANDLE])
        for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation", "saved",
-                    "batch", "evaluation", "keys")},
+                    "batch", "evaluation", "keys", "changes")},
 }
 
 
