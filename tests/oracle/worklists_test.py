@@ -41,18 +41,15 @@ def site_rulebook(figures):
 
 
 def task(row):
-    """A task as the oracle has it. When a prepayment is to be used is told by amounts, which are not told."""
-    due = "" if row.rule == "WKL-PRE-01" else row.due
-    return row.rule, row.line_id, row.owner, due, int(row.priority), row.subject, row.outcome
+    """A task as the oracle has it."""
+    return row.rule, row.line_id, row.owner, row.due, int(row.priority), row.subject, row.outcome
 
 
 def expected(care):
     """(tasks, outputs, verdict)."""
-    tasks = [(rule, line, owner, "" if rule == "WKL-PRE-01" else due, *rest)
-             for rule, line, owner, due, *rest in care.tasks]
-    outcomes = {outcome for *_, outcome in tasks} | {"NOTE" for _ in care.notes}
+    outcomes = {outcome for *_, outcome in care.tasks} | {"NOTE" for _ in care.notes}
     verdict = "OVERDUE" if "HOLD" in outcomes else "DUE" if outcomes else "NOTHING_DUE"
-    return sorted(tasks), {"agent": care.agent, "proposed_agent": None, **care.outputs}, verdict
+    return sorted(care.tasks), {"agent": care.agent, "proposed_agent": None, **care.outputs}, verdict
 
 
 @unittest.skipUnless(Path(os.environ["ASSAY_LIBRARY"]).exists(), "needs lib/libassay.so in the build folder")
