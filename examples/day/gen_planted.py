@@ -111,7 +111,9 @@ def price_cases(desk, number, minute, data):
     order["kind"] = "CAMPAIGN"
     order = start("P-006", [("SKU-0099", 1), ("SKU-0001", 1)])
     order["lines"][0]["unit_price"] = "0"
-    order = start("P-007", [("SKU-0002", 3)])
+    data["campaigns"].append({"id": "C-GIFT", "name": "随货赠品", "valid_from": "2026-11-01", "valid_to": "2026-12-31",
+                              "currency": "CNY", "allotment_ratios": [{"ratio": "0.2"}]})
+    order = start("P-007", [("SKU-0002", 3)], campaign_id="C-GIFT")
     desk.gift(order, order["lines"][0], "SKU-0002", 2)
     order = start("P-008", [("SKU-0003", 1)], campaign_id="C-QUOTA", unit="PIECE", quantity="60")  # all that is left
     order = start("P-009", [("SKU-0004", 1)], campaign_id="C-QUOTA", unit="PIECE", quantity="24")

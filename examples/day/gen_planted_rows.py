@@ -186,7 +186,7 @@ def gift_cases(desk, number, minute, data):
     gives(start("P-013", "C-FREE", ("SKU-0146", 24)), "SKU-0146", 3)
     gives(start("P-014", "C-FREE", ("SKU-0147", 24)), "SKU-0147", 1)
     gives(start("P-017", "C-FREE", ("SKU-0294", 36)), "SKU-0294", 3)
-    gives(start("P-018", "", ("SKU-0295", 6), ("SKU-0148", 12)), "SKU-0149", 1)
+    gives(start("P-018", "C-GIFT", ("SKU-0295", 6), ("SKU-0148", 12)), "SKU-0149", 1)
     gives(start("P-016", "C-FREE", ("SKU-0151", 24)), "SKU-0151", 2)
     gives(start("P-019", "C-ALONG", ("SKU-0153", 6)), "SKU-0153", 2)
     start("P-021", "C-ALONG", ("SKU-0154", 24))

@@ -60,7 +60,7 @@ PLANTED = {
     183: ["ORD-PRM-01"],  # a campaign for VIPs
     184: [],  # a campaign order at its special price
     185: ["ORD-PRM-04"],  # a zero price, not marked
-    186: [],  # a gift, marked
+    186: [],  # a gift, marked, of a campaign that allows it
     187: [],  # takes exactly what is left of the quota
     188: ["ORD-PRM-05"],  # finds nothing left
     189: ["ORD-PRD-01"],  # discontinued, with a successor

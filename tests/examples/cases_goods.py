@@ -9,41 +9,42 @@ def _forget_product(own):
     own.data["products"].remove(own.product)
 
 
+def _campaign(**fields):
+    def change(own):
+        own.row("campaigns", {"id": "C-" + own.id, "currency": "CNY", "valid_from": "2026-11-01",
+                              "valid_to": "2026-11-30", **fields})
+        own.line.update(campaign_id="C-" + own.id)
+    return change
+
+
 def _campaigns():
     rule = "ORD-PRM-01"
 
-    def campaign(**fields):
-        def change(own):
-            own.row("campaigns", {"id": "C-" + own.id, "currency": "CNY", "valid_from": "2026-11-01",
-                                  "valid_to": "2026-11-30", **fields})
-            own.line.update(campaign_id="C-" + own.id)
-        return change
-
     def region(own, regions):
         own.partner["ship_to_addresses"][0]["region"] = own.partner["regions"][0] = "510104"
-        campaign(eligible_regions=regions)(own)
+        _campaign(eligible_regions=regions)(own)
 
     return [
-        fires(rule, "ended the day before the price day", campaign(valid_to="2026-11-18"), decided="REJECTED"),
-        fires(rule, "begins the day after the price day", campaign(valid_from="2026-11-20")),
-        fires(rule, "for another level", campaign(eligible_levels=["VIP", "A"])),
-        fires(rule, "for another partner", campaign(eligible_partners=["P-003"])),
-        fires(rule, "for stores", campaign(eligible_channels=["PARTNER_CHANNEL_SECOND"])),
+        fires(rule, "ended the day before the price day", _campaign(valid_to="2026-11-18"), decided="REJECTED"),
+        fires(rule, "begins the day after the price day", _campaign(valid_from="2026-11-20")),
+        fires(rule, "for another level", _campaign(eligible_levels=["VIP", "A"])),
+        fires(rule, "for another partner", _campaign(eligible_partners=["P-003"])),
+        fires(rule, "for stores", _campaign(eligible_channels=["PARTNER_CHANNEL_SECOND"])),
         fires(rule, "for another region", lambda o: region(o, ["510105"])),
-        fires(rule, "for another product", campaign(eligible_products=["SKU-0001"])),
-        fires(rule, "for another product line", campaign(eligible_product_lines=["HAIR"])),
-        fires(rule, "for another brand", campaign(eligible_brands=["QING"])),
-        passes(rule, "on its last day", campaign(valid_to="2026-11-19")),
-        passes(rule, "on its first day", campaign(valid_from="2026-11-19")),
-        passes(rule, "for the partner, its level, channel, brand and line", lambda o: campaign(
+        fires(rule, "for another product", _campaign(eligible_products=["SKU-0001"])),
+        fires(rule, "for another product line", _campaign(eligible_product_lines=["HAIR"])),
+        fires(rule, "for another brand", _campaign(eligible_brands=["QING"])),
+        passes(rule, "on its last day", _campaign(valid_to="2026-11-19")),
+        passes(rule, "on its first day", _campaign(valid_from="2026-11-19")),
+        passes(rule, "for the partner, its level, channel, brand and line", lambda o: _campaign(
             eligible_levels=["A", "B"], eligible_partners=[o.id], eligible_channels=["PARTNER_CHANNEL_FIRST"],
             eligible_products=[o.sku], eligible_product_lines=["SKIN"], eligible_brands=["LAN"])(o)),
         passes(rule, "for the region", lambda o: region(o, ["510105", "510104"])),
         missing(rule, "a campaign nobody knows", lambda o: o.line.update(campaign_id="C-9"), found=[rule],
                 decided="REJECTED"),
         missing(rule, "a partner of no level", lambda o: (
-            campaign(eligible_levels=["A", "B"])(o), o.partner.pop("level")), found=[rule]),
-        missing(rule, "an unknown product", lambda o: campaign(eligible_brands=["LAN"])(o), after=_forget_product,
+            _campaign(eligible_levels=["A", "B"])(o), o.partner.pop("level")), found=[rule]),
+        missing(rule, "an unknown product", lambda o: _campaign(eligible_brands=["LAN"])(o), after=_forget_product,
                 says=_NO_PRODUCT),
     ]
 
@@ -53,7 +54,8 @@ def _zero_prices():
     return [
         fires(rule, "zero", lambda o: o.line.update(unit_price="0"), decided="REJECTED"),
         fires(rule, "zero in other digits", lambda o: o.line.update(unit_price="0.0000")),
-        passes(rule, "zero, and marked as a gift", lambda o: o.day.desk.gift(o.order, o.line, o.sku, 2)),
+        passes(rule, "zero, and marked as a gift that the campaign allows", lambda o: (
+            _campaign(allotment_ratios=[{"ratio": "1"}])(o), o.day.desk.gift(o.order, o.line, o.sku, 2))),
         passes(rule, "the least price there is", lambda o: (
             o.price.update(list_price="0.0001", floor_price="0.0001"), o.line.update(unit_price="0.0001"))),
         missing(rule, "no unit price", after=lambda o: o.line.pop("unit_price"), says="line 1: unit_price is absent",

@@ -199,7 +199,9 @@ class Shelf:
 
     def may_take(self, order, line, supply, wanted):
         if supply.lot is None:
-            return supply.day <= wanted or order["backorder_policy"] == "BACKORDER_POLICY_KEEP"
+            # A line that names a lot takes nothing that is still to come.
+            is_awaited = supply.day <= wanted or order["backorder_policy"] == "BACKORDER_POLICY_KEEP"
+            return is_awaited and not line.get("requested_lot")
         if "expiry" in supply.lot:
             life = (dt.date.fromisoformat(supply.lot["expiry"]) - dt.date.fromisoformat(wanted)).days
             # Lots that the line names or accepts may be near their expiry: a finding says so.

@@ -52,7 +52,7 @@ class OrderCasesTest(unittest.TestCase):
         self.check()
 
     def test_the_floor_counts_free_quantity(self):
-        self.day.add("P-002", [("SKU-0104", 1)], ["ORD-PRC-02"],
+        self.day.add("P-002", [("SKU-0104", 1)], ["ORD-PRC-02", "ORD-PRM-02"],
                      lambda order: self.day.desk.gift(order, order["lines"][0], "SKU-0104", 36))
         self.check()
 
@@ -89,8 +89,15 @@ class OrderCasesTest(unittest.TestCase):
             "shipped_at": "2026-11-01T00:00:00Z", "currency": "CNY", "tax_included": True, "net_paid": "10000"})
         back = self.day.add("P-033", [("SKU-0110", 1)], ["ORD-PTR-02"], lambda order: order["lines"][0].update(
             reference_line_id="7", return_reason="UNSOLD"), kind="RETURN", reference_document="SO-1")
-        self.day.add("P-008", [("SKU-0111", 1)], [],
-                     lambda order: order["lines"][0].update(unit_price="0", free_goods=True), kind="GIFT_ONLY")
+        self.day.data["campaigns"].append({
+            "id": "C-12", "valid_from": "2026-11-01", "valid_to": "2026-12-31", "currency": "CNY", "free_goods": [
+                {"id": "1", "mode": "EXCLUSIVE", "rounding": "WHOLE_STEPS", "basis": "QUANTITY", "step": "12",
+                 "reward_quantity": "1", "reward": "SAME"}]})
+        for partner, gifts, rules in (("P-008", "2", []), ("P-014", "3", ["ORD-PRM-02"])):  # 5 for 60, 3 of which were given
+            self.day.data["campaign_usage"].append({"campaign_id": "C-12", "partner_id": partner, "paid_quantity": "60",
+                                                    "paid_amount": "900", "free_quantity": "3"})
+            self.day.add(partner, [("SKU-0111", 1)], rules, lambda order, gifts=gifts: order["lines"][0].update(
+                unit_price="0", free_goods=True, campaign_id="C-12", unit="PIECE", quantity=gifts), kind="GIFT_ONLY")
         decisions = self.check()
         self.assertEqual(decisions[back["id"]]["findings"][0]["outcome"], "OUTCOME_NOTE")
 
