@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
 #include "benchmark/benchmark.h"
 #include "evaluate/chunk.h"
+#include "evaluate/explain.h"
 #include "ingest/json_rows.h"
 #include "rulebook/compiled_rulebook.h"
 #include "rulebook/reference.h"
@@ -93,6 +95,20 @@ class Rules {
     return states_;
   }
 
+  // One order alone, judged and explained. What explanations tell is thrown away.
+  absl::Status ExplainOne(size_t order) {
+    RowState state;
+    RowState* const rows[] = {&state};
+    RuleVerdicts verdicts;
+    VariableValues variables;
+    RETURN_IF_ERROR(chunk_->Load(absl::MakeConstSpan(views_).subspan(order, 1)));
+    chunk_->Compute(context_->needs->own);
+    chunk_->ReadRows(rows);
+    chunk_->Compute(context_->needs->early);
+    chunk_->Findings(false, rows);
+    return Explain(state, chunk_.get(), &verdicts, &variables);
+  }
+
   std::vector<std::vector<int>> Found() {
     std::vector<std::vector<int>> found;
     for (const RowState& state : Judge()) {
@@ -120,14 +136,29 @@ void BM_Rules(benchmark::State& state) {
     return state.SkipWithError("the index finds other rules");
   size_t fired = 0;
   for (const std::vector<int>& found : judged.Found()) fired += found.size();
-  for (auto _ : state) benchmark::DoNotOptimize(judged.Judge());
+  for (auto _ : state) {
+    if (state.range(2) != 0 && !judged.ExplainOne(0).ok()) state.SkipWithError("an order cannot be explained");
+    benchmark::DoNotOptimize(judged.Judge());
+  }
   state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kOrders));
   state.counters["fired"] = static_cast<double>(fired) / kOrders;
   state.counters["of_order"] = benchmark::Counter(
       static_cast<double>(kOrders), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
-BENCHMARK(BM_Rules)->ArgNames({"rules", "indexed"})->Args({0, 1});
-BENCHMARK(BM_Rules)->ArgNames({"rules", "indexed"})->ArgsProduct({{1000, 10000}, {1, 0}});
+// `explained`: before each turn of 1,024 orders one of them is explained.
+BENCHMARK(BM_Rules)->ArgNames({"rules", "indexed", "explained"})->Args({0, 1, 0});
+BENCHMARK(BM_Rules)->ArgNames({"rules", "indexed", "explained"})->ArgsProduct({{1000, 10000}, {1, 0}, {0}});
+BENCHMARK(BM_Rules)->ArgNames({"rules", "indexed", "explained"})->ArgsProduct({{1000, 10000}, {1}, {1}});
+
+void BM_Explain(benchmark::State& state) {
+  Rules judged(static_cast<int>(state.range(0)), true);
+  if (!judged.is_ready()) return state.SkipWithError("the rulebook does not load");
+  size_t order = 0;
+  for (auto _ : state) {
+    if (!judged.ExplainOne(order++ % kOrders).ok()) state.SkipWithError("an order cannot be explained");
+  }
+}
+BENCHMARK(BM_Explain)->ArgName("rules")->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace assay

@@ -256,8 +256,11 @@ std::optional<RuleTest::Limit> Compiler::LimitOf(const std::string& path, const 
     const bool is_turned = test.args[0]->kind == ExprKind::kConstant;
     const Expr& value = *test.args[is_turned ? 1 : 0];
     const Expr& limit = *test.args[is_turned ? 0 : 1];
-    return RuleTest::Limit{is_turned ? turned : op, TextOf(ast, value), Planned(path, ast, value, level),
-                           Planned(path, ast, limit, level)};
+    RuleTest::Limit told = {is_turned ? turned : op, TextOf(ast, value), Planned(path, ast, value, level),
+                            Planned(path, ast, limit, level)};
+    // What a ledger gave is nothing that anybody can change.
+    if (StageOf(told.value) > 0) return std::nullopt;
+    return told;
   }
   return std::nullopt;
 }

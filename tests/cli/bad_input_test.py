@@ -136,5 +136,20 @@ class BadInputTest(unittest.TestCase):
             self.assertIn(decisions[name]["disposition"], ("DISPOSITION_HELD", "DISPOSITION_REJECTED"))
 
 
+    def test_a_row_that_is_cut_off_in_its_frame_is_held_and_the_day_goes_on(self):
+        row = b"\x0a\x04SO-1\x1a\x03P-1"
+        whole, cut = row, row[:-1]
+        path = self.folder / "orders.binpb"
+        path.write_bytes(b"".join(bytes([len(message)]) + message for message in (cut, whole)))
+        done = self.review(path, DAY / "data")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = (self.folder / "out" / "decisions.jsonl").read_text(encoding="utf-8")
+        decisions = {decision.get("order_id", ""): decision for decision in map(json.loads, text.splitlines())}
+        self.assertEqual(set(decisions), {"", "SO-1"})
+        finding, = decisions[""]["findings"]
+        self.assertEqual((decisions[""]["disposition"], finding["rule"]), ("DISPOSITION_HELD", "ORD-SYS-01"))
+        self.assertGreater(len(decisions["SO-1"]["findings"]), 1)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -62,6 +62,7 @@ class Runner {
     IssueList issues;
     std::optional<Ast> ast = Parse(*source, Limits{}, &issues);
     if (!ast.has_value() || !Check(env, *source, nullptr, &*ast, &issues)) {
+      CountNeither("the suite expects that it is refused");
       return Outcome(test, Value::Error(ErrorKind::kInvalidArgument, Format(issues)));
     }
     if (test.deduced_type != nullptr) {
@@ -69,9 +70,16 @@ class Runner {
       const std::string actual = SuiteTypeName(*ast->root->type);
       if (wanted != actual) return {false, absl::StrCat("type ", actual, ", expected ", wanted)};
     }
-    if (test.check_only) return {true, ""};
+    if (test.check_only) {
+      CountNeither("the suite asks for its type only");
+      return {true, ""};
+    }
     const Verdict plain = Outcome(test, Evaluate(*ast->root, activation, EvaluateOptions{}));
-    if (!plain.passed || test.disable_check) return plain;
+    if (!plain.passed) return plain;
+    if (test.disable_check) {
+      CountNeither("it is to run unchecked, so without types");
+      return plain;
+    }
     for (const bool outlined : {false, true}) {
       const Verdict columns = RunColumns(test, env, *source, activation, outlined);
       if (!columns.passed) return columns;
@@ -93,11 +101,18 @@ class Runner {
 
   void PrintColumns() const {
     std::cout << "as columns: " << plain_ << " tests as written, " << outlined_ << " with " << literals_
-              << " literals outlined; not over rows, by the planner's word:\n";
-    for (const auto& [reason, count] : refusals_) std::cout << "  " << count << " x " << reason << "\n";
+              << " literals outlined\n";
+    for (const bool outlined : {false, true}) {
+      std::cout << (outlined ? "not with literals outlined:\n" : "not as written:\n");
+      for (const auto& [reason, count] : refusals_[outlined]) std::cout << "  " << count << " x " << reason << "\n";
+    }
   }
 
  private:
+  void CountNeither(const std::string& why) {
+    for (std::map<std::string, int>& reasons : refusals_) ++reasons[why];
+  }
+
   // The test over rows, if it has a form there: the first row must be what is expected, all rows what the plain
   // evaluator says.
   Verdict RunColumns(const SuiteTest& test, const Environment& env, const SourceText& source,
@@ -111,10 +126,13 @@ class Runner {
       variables[static_cast<size_t>(variable.index)] = {name, variable.type, activation.Variable(variable.index)};
     }
     ColumnRun run(env, schema_, std::move(variables), *std::move(ast), outlined);
-    if (outlined && run.outlined_literals() == 0) return {true, ""};
+    if (outlined && run.outlined_literals() == 0) {
+      ++refusals_[outlined]["it has no literal that may be outlined"];
+      return {true, ""};
+    }
     const absl::StatusOr<std::vector<Value>> columns = run.RunColumns();
     if (!columns.ok()) {
-      if (!outlined) ++refusals_[std::string(columns.status().message())];
+      ++refusals_[outlined][std::string(columns.status().message())];
       return {true, ""};
     }
     outlined ? ++outlined_ : ++plain_;
@@ -173,7 +191,7 @@ class Runner {
   int plain_ = 0;
   int outlined_ = 0;
   int literals_ = 0;
-  std::map<std::string, int> refusals_;
+  std::map<std::string, int> refusals_[2];  // why a test did not run as columns: as written, with literals outlined
 };
 
 // The first words of the lines of skipped.txt.
