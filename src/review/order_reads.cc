@@ -23,10 +23,9 @@ std::set<NodeId> AllNodes(const RunNeeds& needs) {
 // Whether something of a dataset enters here.
 bool Reads(const Program& program, NodeId id) {
   const Node& node = program.nodes[id];
-  if (node.kind == NodeKind::kLookup) return true;
+  if (LookupOf(program, node) != nullptr) return true;
   if (node.kind == NodeKind::kLevel) {
     const Level& level = program.levels[node.index];
-    if (level.kind == LevelKind::kJoin) return true;
     if (level.origin >= 0 && program.levels[level.origin].source != kBatchSource) return true;
   }
   bool reads = false;

@@ -174,6 +174,18 @@ TEST_F(FollowTest, OrdersThatReadTheOneThatChangedAreReviewed) {
   EXPECT_EQ(session_->Changes().kept(), 1);
 }
 
+TEST_F(FollowTest, RowsThatAreOnlyCountedAreReadToo) {
+  book_ = Compile(absl::StrReplaceAll(
+      FollowedBook(), {{", when: _.id != order.id", ""},
+                       {"\"order.twins.exists(t, size(t.lines) == size(order.lines))\"", "size(order.twins) > 1"}}));
+  ASSERT_NE(book_, nullptr);
+  Follow();
+  Put(OrderOf(*book_, "O1", 1, 1, 1, {{1, 1}}));
+  EXPECT_EQ(Find(Run(), "O1").findings_size(), 0);
+  Put(OrderOf(*book_, "O2", 1, 1, 2, {{2, 1}}));
+  EXPECT_EQ(Find(Run(), "O1").findings_size(), 1);
+}
+
 TEST_F(FollowTest, ARowOfTheDataConcernsThoseWhoReadIt) {
   Follow();
   Put(OrderOf(*book_, "O1", 1, 1, 1, {{1, 10}}));
