@@ -21,9 +21,10 @@ using Amounts = std::map<std::string, int>;
 std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& book, const Amounts& there,
                                 const Timestamp& now, int threads);
 
-// Once an order got a part of what it asked for of a product, no lot is left for those after it in the queue. `firm`
-// are orders with firm draws, which come before all others.
-void ExpectNobodyIsPassedOver(const v1::RunResult& result, const std::set<std::string>& firm);
+// Once an order got a part of what it asked for of a product, no lot is left for those after it in the queue. Orders
+// that are `committed` come before all others; those with lines `allocated` by hand hold what they were given.
+void ExpectNobodyIsPassedOver(const v1::RunResult& result, const std::set<std::string>& committed,
+                              const std::set<std::string>& allocated);
 
 }  // namespace assay
 
