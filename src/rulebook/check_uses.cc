@@ -111,11 +111,16 @@ class UseCheck {
 
   // What the message mentions is used.
   void Use(const google::protobuf::Message& message) {
-    for (const std::string& mention : MentionsOf(message, loaded_.limits)) {
-      const auto [first, last] = by_mention_.equal_range(mention);
-      for (auto it = first; it != last; ++it) {
-        if (used_.insert(it->second).second) reached_.push_back(it->second);
-      }
+    for (const std::string& mention : MentionsOf(message, loaded_.limits)) Use(mention);
+    if (message.GetDescriptor() != v1::Join::descriptor()) return;
+    // A key names variables of the rows as it names fields, without the row.
+    for (const std::string& part : static_cast<const v1::Join&>(message).key()) Use(absl::StrCat(".", part));
+  }
+
+  void Use(const std::string& mention) {
+    const auto [first, last] = by_mention_.equal_range(mention);
+    for (auto it = first; it != last; ++it) {
+      if (used_.insert(it->second).second) reached_.push_back(it->second);
     }
   }
 
