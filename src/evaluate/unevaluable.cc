@@ -1,10 +1,11 @@
 // Values that could not be had: where each began, in words, and one finding for each
-// origin. Entry points: Chunk::Origin, Chunk::AddUnevaluable.
+// origin. Entry points: Chunk::Origin, Chunk::AddUnevaluable, and those of error_place.h.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "evaluate/chunk.h"
+#include "evaluate/error_place.h"
 #include "evaluate/fault_words.h"
 #include "google/protobuf/message.h"
 
@@ -36,8 +37,49 @@ constexpr KindText kKindTexts[] = {
     {"takes more than one row may", "超过单行上限"},
 };
 
-// The row of the dataset that the error's own row, maybe one of a list in it, is part of.
-int32_t RootRow(const RunContext& context, const CellError& error) {
+// The key of a row, "W1, P-7"; its number where the dataset has none.
+std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
+  const CompiledRulebook& book = *context.book;
+  std::string number = absl::StrCat("row ", row + 1);
+  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
+  const std::vector<const google::protobuf::FieldDescriptor*> fields = NamingFields(book, dataset);
+  if (row < 0 || static_cast<size_t>(row) >= rows.size() || fields.empty()) return number;
+  std::unique_ptr<google::protobuf::Message> message(
+      book.schema->Prototype(*book.program().datasets[dataset].message).New());
+  if (!message->ParseFromArray(rows[row].data(), static_cast<int>(rows[row].size()))) return number;
+  std::vector<std::string> values;
+  values.reserve(fields.size());
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    values.push_back(message->GetReflection()->GetString(*message, field));
+  }
+  return absl::StrJoin(values, ", ");
+}
+
+}  // namespace
+
+bool TellsRow(ErrorKind kind) {
+  return kind != ErrorKind::kMissingRow && kind != ErrorKind::kAmbiguousRow && kind != ErrorKind::kNoHit &&
+         kind != ErrorKind::kManyHits && kind != ErrorKind::kUnlikeHits;
+}
+
+std::vector<const google::protobuf::FieldDescriptor*> NamingFields(const CompiledRulebook& book, int dataset) {
+  const SourcePlan& source = book.program().datasets[dataset];
+  std::vector<std::string> names = {"id"};
+  for (const v1::Dataset& named : book.proto.datasets()) {
+    if (named.name() == source.name && named.key_size() > 0) names.assign(named.key().begin(), named.key().end());
+  }
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  for (const std::string& name : names) {
+    const google::protobuf::FieldDescriptor* field = source.message->FindFieldByName(name);
+    const bool text = field != nullptr && !field->is_repeated() &&
+                      field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+    if (!text) return {};
+    fields.push_back(field);
+  }
+  return fields;
+}
+
+int32_t RootRowOf(const RunContext& context, const CellError& error) {
   const CompiledRulebook& book = *context.book;
   // A field's error is of a level of the message, a computed value's of one of the program.
   int level = error.field != nullptr ? error.level : book.program().levels[error.level].ingest_level;
@@ -48,38 +90,12 @@ int32_t RootRow(const RunContext& context, const CellError& error) {
   return row;
 }
 
-// The key of a row, "W1, P-7"; its number where the dataset has none.
-std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
-  const CompiledRulebook& book = *context.book;
-  const SourcePlan& source = book.program().datasets[dataset];
-  std::string number = absl::StrCat("row ", row + 1);
-  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
-  if (row < 0 || static_cast<size_t>(row) >= rows.size()) return number;
-  std::vector<std::string> fields = {"id"};
-  for (const v1::Dataset& named : book.proto.datasets()) {
-    if (named.name() == source.name && named.key_size() > 0) fields.assign(named.key().begin(), named.key().end());
-  }
-  std::unique_ptr<google::protobuf::Message> message(book.schema->Prototype(*source.message).New());
-  if (!message->ParseFromArray(rows[row].data(), static_cast<int>(rows[row].size()))) return number;
-  std::vector<std::string> values;
-  for (const std::string& name : fields) {
-    const google::protobuf::FieldDescriptor* field = source.message->FindFieldByName(name);
-    const bool text = field != nullptr && !field->is_repeated() &&
-                      field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
-    if (!text) return number;
-    values.push_back(message->GetReflection()->GetString(*message, field));
-  }
-  return absl::StrJoin(values, ", ");
-}
-
-}  // namespace
-
 // "line 3: " or "products[P-7]: ": the row that the error is of; nothing for the input's row itself.
 std::string Chunk::PlaceOf(const CellError& error) const {
   const CompiledRulebook& book = *context_->book;
   if (error.source != kBatchSource) {
     return absl::StrCat(book.program().datasets[error.source].name, "[",
-                        KeyOf(*context_, error.source, RootRow(*context_, error)), "]: ");
+                        KeyOf(*context_, error.source, RootRowOf(*context_, error)), "]: ");
   }
   for (size_t level = 1; level < book.row_names.size(); ++level) {
     if (!book.row_names[level].exists) continue;
@@ -95,10 +111,7 @@ std::pair<std::string, std::string> Chunk::Origin(ErrorCode code) const {
   const CellError error = columns_.errors().Get(code);
   const KindText& kind = kKindTexts[static_cast<size_t>(error.kind)];
   const std::string detail(error.detail);
-  const bool names_all = error.kind == ErrorKind::kMissingRow || error.kind == ErrorKind::kAmbiguousRow ||
-                         error.kind == ErrorKind::kNoHit || error.kind == ErrorKind::kManyHits ||
-                         error.kind == ErrorKind::kUnlikeHits;
-  if (names_all) {
+  if (!TellsRow(error.kind)) {
     return {absl::StrCat(detail, " ", kind.en), absl::StrCat(detail, " ", kind.zh)};
   }
   const std::string place = PlaceOf(error);

@@ -7,6 +7,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "absl/hash/hash.h"
+#include "evaluate/error_place.h"
+
 namespace assay {
 namespace {
 
@@ -60,13 +63,18 @@ class Digest {
     Add(text.size());
     sha_.Update(text);
   }
-  // An error as messages tell it: where its row lies in a dataset counts only where that is told.
-  void AddError(const CellError& error) {
+  // An error as messages tell it. Of one that began in a dataset's row they tell the key: that is as it was where the
+  // row's bytes are; or the row's number, where the dataset has no key of texts.
+  void AddError(const RunContext& context, const CellError& error, const std::vector<bool>& are_numbered) {
     Add(error.kind);
     Add(reinterpret_cast<uintptr_t>(error.field));
     AddText(error.detail);
-    const bool is_told = error.source != kBatchSource && error.kind != ErrorKind::kMissingRow;
-    Add(is_told ? error.row : -1);
+    if (error.source == kBatchSource || !TellsRow(error.kind)) return;
+    const int32_t row = RootRowOf(context, error);
+    const RowBytes& rows = *context.snapshot->dataset(error.source).rows;
+    const bool is_known = row >= 0 && static_cast<size_t>(row) < rows.size();
+    Add(is_known ? absl::HashOf(rows[static_cast<size_t>(row)]) : size_t{0});
+    Add(are_numbered[static_cast<size_t>(error.source)] || !is_known ? row : -1);
   }
   Sha256Digest Finish() { return sha_.Finish(); }
 
@@ -91,7 +99,7 @@ void AddValue(const Vector& column, size_t row, Digest* digest) {
   digest->AddText(absl::string_view(static_cast<const char*>(column.data) + row * size, size));
 }
 
-void AddColumn(const Chunk& chunk, NodeId id, int32_t row, Digest* digest) {
+void AddColumn(const Chunk& chunk, const std::vector<bool>& are_numbered, NodeId id, int32_t row, Digest* digest) {
   const Node& node = chunk.context().book->program().nodes[id];
   const Vector& column = chunk.column(id);
   const auto [begin, end] = RowsOf(chunk, node.level, row);
@@ -100,7 +108,7 @@ void AddColumn(const Chunk& chunk, NodeId id, int32_t row, Digest* digest) {
     const ErrorCode error = column.error(static_cast<size_t>(i));
     digest->Add(error != 0);
     if (error != 0) {
-      digest->AddError(chunk.ErrorOf(error));
+      digest->AddError(chunk.context(), chunk.ErrorOf(error), are_numbered);
     } else {
       AddValue(column, static_cast<size_t>(i), digest);
     }
@@ -125,6 +133,9 @@ OrderReads::OrderReads(const CompiledRulebook& book, const RunNeeds& needs) {
     read_.push_back(id);
     is_known_ = is_known_ && program.nodes[id].stage == 0;
   }
+  for (size_t i = 0; i < program.datasets.size(); ++i) {
+    are_numbered_.push_back(NamingFields(book, static_cast<int>(i)).empty());
+  }
   if (is_known_) needed_ = Needs(program, read_, false);
 }
 
@@ -134,7 +145,7 @@ Sha256Digest OrderReads::DigestOf(const Chunk& chunk, int32_t row) const {
     if (chunk.context().book->program().nodes[id].kind == NodeKind::kLevel) {
       AddRows(chunk, id, row, &digest);
     } else {
-      AddColumn(chunk, id, row, &digest);
+      AddColumn(chunk, are_numbered_, id, row, &digest);
     }
   }
   return digest.Finish();

@@ -30,6 +30,7 @@ class OrderReads {
  private:
   std::vector<NodeId> read_;  // values, rows and lists that come from a dataset, each the first on its way
   std::vector<NodeId> needed_;
+  std::vector<bool> are_numbered_;  // by dataset: messages name its rows by their number
   bool is_known_ = true;
 };
 

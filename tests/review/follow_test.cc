@@ -186,6 +186,19 @@ TEST_F(FollowTest, RowsThatAreOnlyCountedAreReadToo) {
   EXPECT_EQ(Find(Run(), "O1").findings_size(), 1);
 }
 
+TEST_F(FollowTest, WhereTheRowOfAMissingValueLiesIsNoMatter) {
+  book_ =
+      Compile(absl::StrReplaceAll(FollowedBook(), {{", when: _.id != order.id", ""},
+                                                   {"size(t.lines) == size(order.lines)", "t.order_discount > 5"}}));
+  ASSERT_NE(book_, nullptr);
+  Follow();
+  Put(OrderOf(*book_, "O5", 1, 1, 1, {{1, 1}}));
+  EXPECT_EQ(Find(Run(), "O5").findings(0).actual(), "batch.order[O5]: order_discount is absent");
+  Put(OrderOf(*book_, "O2", 1, 2, 2, {{2, 1}}));  // its row comes before the other's
+  Run();
+  EXPECT_EQ(session_->Changes().kept(), 1);
+}
+
 TEST_F(FollowTest, ARowOfTheDataConcernsThoseWhoReadIt) {
   Follow();
   Put(OrderOf(*book_, "O1", 1, 1, 1, {{1, 10}}));
