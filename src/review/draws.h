@@ -77,8 +77,8 @@ class Ledgers {
   // The orders give up what they drew, firm draws too.
   void Revoke(absl::Span<const int64_t> orders);
 
-  // Whether any ledger has fair shares, and those of the class being drawn; cleared, they limit nothing.
-  bool has_fair_shares() const;
+  // Whether any ledger may have fair shares in the run, and those of the class being drawn; cleared, they limit nothing.
+  bool HasFairShares(const RunContext& context) const;
   ClassShares& shares() { return shares_; }
   void WithdrawProposed();
   // The same of one order, kept in the logs as withdrawn until DropWithdrawn.

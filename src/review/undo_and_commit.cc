@@ -31,12 +31,16 @@ void Ledgers::Revoke(absl::Span<const int64_t> orders) {
   }
 }
 
-bool Ledgers::has_fair_shares() const {
-  return std::any_of(book_.ledgers.begin(), book_.ledgers.end(), [this](const CompiledLedger& ledger) {
-    if (!ledger.fair_share_when.exists()) return false;
-    const Node& node = book_.program().nodes[ledger.fair_share_when.node];
-    if (node.kind != NodeKind::kConstant) return true;
-    return *static_cast<const uint8_t*>(book_.executable->constant(node.index).data) != 0;
+// What is the same for every row, as a parameter of the rulebook, is asked once.
+bool Ledgers::HasFairShares(const RunContext& context) const {
+  const Program& program = book_.program();
+  return std::any_of(book_.ledgers.begin(), book_.ledgers.end(), [&](const CompiledLedger& ledger) {
+    const PlannedValue& when = ledger.fair_share_when;
+    if (!when.exists() || program.nodes[when.node].level != kConstantLevel) return when.exists();
+    Chunk chunk(&context);
+    if (!chunk.Load({}).ok()) return true;
+    chunk.Compute(Needs(program, {when.node}, false));
+    return chunk.Error(when, 0) != 0 || chunk.Flag(when, 0, false);
   });
 }
 

@@ -194,7 +194,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
     }
     return drawn;
   }
-  if (!amended.empty() || ledgers_->has_fair_shares()) ledgers_->DropWithdrawn();
+  if (!amended.empty() || ledgers_->HasFairShares(*wave->context)) ledgers_->DropWithdrawn();
   GiveUp(amended);
   Remember(wave);
   Keep(wave);
