@@ -9,9 +9,14 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "base/civil.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "interp/field_reader.h"
+#include "rulebook/data_links.h"
 
 namespace assay {
 namespace {
@@ -19,8 +24,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Of one kind and dataset so many findings are shown, then how many more there are.
-constexpr int kShown = 5;
+// Of one kind and dataset so many findings are shown, or of one join so many values; then how many more there are.
+constexpr size_t kShown = 5;
 
 // The field's value as an expression would show it; nothing where it is absent, not set or malformed.
 std::optional<std::string> TextOf(const Schema& schema, const Message& message, const FieldDescriptor& field) {
@@ -30,46 +35,86 @@ std::optional<std::string> TextOf(const Schema& schema, const Message& message, 
   return DebugString(value);
 }
 
-// A value by which rows of `from` are joined to rows of another dataset.
-struct Link {
-  int level = -1;    // of the input's rows; -1: `dataset`'s
-  int dataset = -1;  // whose rows have the value
-  const FieldDescriptor* field = nullptr;
-  int target = -1;  // dataset
-  const FieldDescriptor* key = nullptr;
+// A row of a dataset that has a key.
+struct KeyedRow {
+  size_t row;
+  int32_t from;  // days, both inclusive
+  int32_t to;
+};
 
-  bool operator==(const Link&) const = default;
+// Rows that are compared with each other, in the order in which the first of each came.
+class RowGroups {
+ public:
+  void Add(const std::string& what, const KeyedRow& row) {
+    const auto [found, is_new] = numbers_.try_emplace(what, groups_.size());
+    if (is_new) groups_.emplace_back();
+    groups_[found->second].push_back(row);
+  }
+  std::vector<std::vector<KeyedRow>>& groups() { return groups_; }
+
+ private:
+  absl::flat_hash_map<std::string, size_t> numbers_;
+  std::vector<std::vector<KeyedRow>> groups_;
+};
+
+// Findings of one kind in one file.
+struct Findings {
+  std::string code;
+  std::string kind;
+  size_t found = 0;
+  size_t times = 0;  // how often what was found comes
+  std::vector<Issue> shown;
+};
+
+// Values of one link that no row has, in the order in which they came.
+struct Dangling {
+  const DataFile* file = nullptr;
+  size_t first_row = 0;
+  size_t count = 0;
+  std::set<std::string> values;
+  std::vector<std::string> shown;
 };
 
 class DataCheck {
  public:
   DataCheck(const CompiledRulebook& book, const std::map<std::string, DataFile>& datasets, const DataFile* input,
             const CheckSeverities& severities)
-      : book_(book), inputs_(book.names->inputs), datasets_(datasets), input_(input), report_(&severities) {}
+      : book_(book),
+        inputs_(book.names->inputs),
+        datasets_(datasets),
+        input_(input),
+        report_(&severities),
+        links_(FindDataLinks(book)),
+        dangling_(links_.links.size()) {}
 
   std::vector<CheckFinding> Run() {
-    FindLinks();
+    for (const DataLink& link : links_.links) values_.try_emplace({link.target, link.key});
     for (int i = 0; i < book_.proto.datasets_size(); ++i) ReadKeys(i);
     for (int i = 0; i < book_.proto.datasets_size(); ++i) ReadRows(i);
     if (input_ != nullptr) ReadInput();
-    for (const auto& [of, count] : counts_) {
-      if (count <= kShown) continue;
-      Issue issue;
-      issue.file = std::get<1>(of);
-      const std::string& kind = std::get<2>(of);
-      issue.message = absl::StrCat("and ", count - kShown, " more, ", count, " in all", kind.empty() ? "" : ": ", kind);
-      report_.Add(std::get<0>(of), std::move(issue));
-    }
-    return report_.Take();
+    for (size_t i = 0; i < dangling_.size(); ++i) AddDangling(links_.links[i], dangling_[i]);
+    return Reported();
   }
 
  private:
-  // A row of a dataset that has a key.
-  struct Keyed {
-    size_t row;
-    int32_t from;  // days, both inclusive
-    int32_t to;
-  };
+  // What is found seldom before what is found often.
+  std::vector<CheckFinding> Reported() {
+    std::stable_sort(findings_.begin(), findings_.end(), [](const Findings& a, const Findings& b) {
+      const Issue& first = a.shown[0];
+      const Issue& second = b.shown[0];
+      return std::tie(a.times, first.file, first.line) < std::tie(b.times, second.file, second.line);
+    });
+    for (Findings& same : findings_) {
+      Issue rest;
+      rest.file = same.shown[0].file;
+      const size_t more = same.found - same.shown.size();
+      rest.message =
+          absl::StrCat("and ", more, " more, ", same.found, " in all", same.kind.empty() ? "" : ": ", same.kind);
+      for (Issue& issue : same.shown) report_.Add(same.code, std::move(issue));
+      if (more > 0) report_.Add(same.code, std::move(rest));
+    }
+    return report_.TakeAsAdded();
+  }
 
   const DataFile* FileOf(int dataset) const {
     const auto found = datasets_.find(inputs_.datasets[static_cast<size_t>(dataset)].name);
@@ -79,14 +124,24 @@ class DataCheck {
   // `kind` is what the finding has in common with others.
   void Add(absl::string_view code, const DataFile& file, size_t row, const std::string& kind,
            const std::string& detail) {
-    if (++counts_[{std::string(code), file.path, kind}] > kShown) return;
+    AddTimes(1, code, file, row, kind, detail);
+  }
+
+  void AddTimes(size_t times, absl::string_view code, const DataFile& file, size_t row, const std::string& kind,
+                const std::string& detail) {
+    const auto [found, is_new] = numbers_.try_emplace({std::string(code), file.path, kind}, findings_.size());
+    if (is_new) findings_.push_back({std::string(code), kind, 0, 0, {}});
+    Findings& same = findings_[found->second];
+    ++same.found;
+    same.times += times;
+    if (same.shown.size() == kShown) return;
     const std::string message = absl::StrCat(kind, kind.empty() ? "" : ": ", detail);
     Issue issue;
     issue.file = file.path;
     issue.line = row < file.lines.size() ? file.lines[row] : 0;
     issue.column = issue.line == 0 ? 0 : 1;
     issue.message = issue.line == 0 ? absl::StrCat("row ", row + 1, ": ", message) : message;
-    report_.Add(code, std::move(issue));
+    same.shown.push_back(std::move(issue));
   }
 
   static std::string RowName(const DataFile& file, size_t row) {
@@ -94,104 +149,16 @@ class DataCheck {
   }
 
   void ForRows(const DataFile& file, const google::protobuf::Descriptor& type,
-               const std::function<void(size_t, const Message&)>& visit) {
+               const std::function<void(size_t, Message*)>& visit) {
     const std::unique_ptr<Message> message(book_.schema->Prototype(type).New());
     for (size_t row = 0; row < file.rows->size(); ++row) {
       const absl::string_view bytes = (*file.rows)[row];
       if (message->ParsePartialFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-        visit(row, *message);
+        visit(row, message.get());
       } else {
         Add("data-malformed", file, row, "", "this is no message of the dataset's type");
       }
     }
-  }
-
-  // -- Joins: from which rows to which dataset, by which fields
-
-  void FindLinks() {
-    const std::set<int> asked = FieldsAskedFor();
-    const std::set<int> always = FieldsReadAlways();
-    for (size_t id = 0; id < inputs_.virtuals.size(); ++id) {
-      if (inputs_.virtuals[id].kind != VirtualMeaning::Kind::kJoin) continue;
-      const JoinMeaning& join = inputs_.virtuals[id].join;
-      if (join.dataset >= book_.proto.datasets_size()) continue;  // the batch itself
-      if (join.many) continue;                                    // no row is an answer too
-      single_.insert(join.dataset);
-      for (size_t i = 0; i < join.on.size(); ++i) {
-        std::optional<Link> link = LinkOf(*join.on[i]->root);
-        const bool is_needed = !asked.contains(static_cast<int>(id)) && always.contains(static_cast<int>(id));
-        if (!link.has_value() || join.key[i].field == nullptr || (link->level >= 0 && !is_needed)) continue;
-        link->target = join.dataset;
-        link->key = join.key[i].field;
-        if (std::find(links_.begin(), links_.end(), *link) == links_.end()) links_.push_back(*link);
-        values_.try_emplace({link->target, link->key});
-      }
-    }
-  }
-
-  // Joins that has() is asked of: the rulebook says itself what a row without one means.
-  std::set<int> FieldsAskedFor() const {
-    std::set<int> fields;
-    for (const Ast& ast : book_.names->asts) {
-      for (const Expr& expr : ast.nodes) {
-        const bool is_asked = expr.test_only && expr.ref.kind == Reference::Kind::kVirtualField;
-        if (is_asked) fields.insert(expr.ref.index);
-      }
-    }
-    return fields;
-  }
-
-  // Joins that some expression reads whatever the row says, not in a branch alone or behind a test.
-  std::set<int> FieldsReadAlways() const {
-    std::set<int> fields;
-    for (const Ast& ast : book_.names->asts) AddReadAlways(*ast.root, &fields);
-    return fields;
-  }
-
-  static void AddReadAlways(const Expr& expr, std::set<int>* fields) {
-    if (expr.ref.kind == Reference::Kind::kVirtualField && !expr.test_only) fields->insert(expr.ref.index);
-    if (expr.operand != nullptr) AddReadAlways(*expr.operand, fields);
-    const bool is_function = expr.ref.kind == Reference::Kind::kFunction;
-    const bool branches =
-        is_function && (expr.ref.op == Op::kConditional || expr.ref.op == Op::kAnd || expr.ref.op == Op::kOr);
-    for (size_t i = 0; i < (branches ? 1 : expr.args.size()); ++i) AddReadAlways(*expr.args[i], fields);
-  }
-
-  // Of `order.partner_id` the input's level, of `order.partner.price_group` the partners.
-  std::optional<Link> LinkOf(const Expr& on) const {
-    if (on.kind != ExprKind::kSelect || on.ref.kind != Reference::Kind::kField || on.operand == nullptr) {
-      return std::nullopt;
-    }
-    Link link;
-    link.field = on.ref.field;
-    // Equal decimals may be written differently.
-    if (book_.schema->Describe(*link.field).kind == ScalarKind::kDecimal) return std::nullopt;
-    const Reference& owner = on.operand->ref;
-    if (owner.kind == Reference::Kind::kVariable) {
-      const VariableMeaning& meaning = inputs_.variables[static_cast<size_t>(owner.index)];
-      if (meaning.kind != VariableMeaning::Kind::kLevelRow) return std::nullopt;
-      link.dataset = DatasetOf(*inputs_.levels[static_cast<size_t>(meaning.index)]);
-      if (link.dataset < 0) link.level = meaning.index;
-      return link;
-    }
-    if (owner.kind != Reference::Kind::kVirtualField) return std::nullopt;
-    const VirtualMeaning& meaning = inputs_.virtuals[static_cast<size_t>(owner.index)];
-    if (meaning.kind != VirtualMeaning::Kind::kJoin || meaning.join.dataset >= book_.proto.datasets_size()) {
-      return std::nullopt;
-    }
-    link.dataset = meaning.join.dataset;
-    return link;
-  }
-
-  // The dataset whose rows have the shape of a level; -1 for a level of the input.
-  int DatasetOf(const RowType& level) const {
-    for (const VirtualMeaning& meaning : inputs_.virtuals) {
-      const bool is_join = meaning.kind == VirtualMeaning::Kind::kJoin;
-      if (is_join && meaning.join.dataset < book_.proto.datasets_size() && meaning.join.row == &level) {
-        return meaning.join.dataset;
-      }
-    }
-    return -1;
   }
 
   // -- Keys and days
@@ -200,50 +167,52 @@ class DataCheck {
     const DataFile* file = FileOf(number);
     if (file == nullptr) return;
     const v1::Dataset& dataset = book_.proto.datasets(number);
-    const google::protobuf::Descriptor& type = *inputs_.datasets[static_cast<size_t>(number)].message;
-    std::map<std::string, std::vector<Keyed>> rows;
-    std::map<std::string, std::string> shown;  // of keys that hold what is sensitive
-    const bool is_keyed = single_.contains(number) && !dataset.many() && !dataset.key().empty();
-    ForRows(*file, type, [&](size_t row, const Message& message) {
+    const bool is_compared = dataset.many() || (!dataset.key().empty() && !links_.listed.contains(number));
+    RowGroups rows;
+    ForRows(*file, *inputs_.datasets[static_cast<size_t>(number)].message, [&](size_t row, Message* message) {
       for (auto& [column, values] : values_) {
         if (column.first != number) continue;
-        std::optional<std::string> value = TextOf(*book_.schema, message, *column.second);
+        std::optional<std::string> value = TextOf(*book_.schema, *message, *column.second);
         if (value.has_value()) values.insert(*std::move(value));
       }
-      if (!is_keyed) return;
-      const std::optional<Keyed> keyed = KeyedRow(dataset, message, row);
+      if (!is_compared) return;
+      const std::optional<KeyedRow> keyed = ReadRow(dataset, *message, row);
       if (!keyed.has_value()) return;
-      const Key key = KeyOf(dataset, message);
-      rows[key.text].push_back(*keyed);
-      if (key.shown != key.text) shown[key.text] = key.shown;
+      rows.Add(dataset.many() ? AllButDays(dataset, message) : KeyText(dataset, *message, false), *keyed);
     });
-    for (auto& [key, same] : rows) {
-      const auto hidden = shown.find(key);
-      FindTogether(*file, dataset, hidden == shown.end() ? key : hidden->second, &same);
-    }
+    for (std::vector<KeyedRow>& same : rows.groups()) FindTogether(*file, number, &same);
   }
 
-  // partner_id = 'P1', product_id = 'X'
-  struct Key {
+  // partner_id = 'P1', product_id = 'X'; masked: without sensitive values.
+  std::string KeyText(const v1::Dataset& dataset, const Message& message, bool is_masked) const {
     std::string text;
-    std::string shown;  // the same with sensitive values masked
-  };
-
-  Key KeyOf(const v1::Dataset& dataset, const Message& message) const {
-    Key key;
     for (const std::string& name : dataset.key()) {
       const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
       if (field == nullptr) continue;
-      const std::string text = TextOf(*book_.schema, message, *field).value_or("(none)");
-      const absl::string_view comma = key.text.empty() ? "" : ", ";
-      absl::StrAppend(&key.text, comma, name, " = ", text);
-      absl::StrAppend(&key.shown, comma, name, " = ", book_.schema->Describe(*field).sensitive ? "***" : text);
+      const bool is_hidden = is_masked && book_.schema->Describe(*field).sensitive;
+      absl::StrAppend(&text, text.empty() ? "" : ", ", name, " = ",
+                      is_hidden ? "***" : TextOf(*book_.schema, message, *field).value_or("(none)"));
     }
-    return key;
+    return text;
   }
 
-  std::optional<Keyed> KeyedRow(const v1::Dataset& dataset, const Message& message, size_t row) const {
-    Keyed keyed = {row, kMinDay, kMaxDay};
+  // The bytes of a row without the days it is in force; the message is left without them.
+  static std::string AllButDays(const v1::Dataset& dataset, Message* message) {
+    for (const std::string& name : dataset.valid()) {
+      const FieldDescriptor* field = message->GetDescriptor()->FindFieldByName(name);
+      if (field != nullptr) message->GetReflection()->ClearField(message, field);
+    }
+    std::string bytes;
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream output(&stream);
+    output.SetSerializationDeterministic(true);
+    message->SerializePartialToCodedStream(&output);
+    output.Trim();
+    return bytes;
+  }
+
+  std::optional<KeyedRow> ReadRow(const v1::Dataset& dataset, const Message& message, size_t row) const {
+    KeyedRow keyed = {row, kMinDay, kMaxDay};
     for (int i = 0; i < dataset.valid_size(); ++i) {
       const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(dataset.valid(i));
       if (field == nullptr || !HasField(message, *field)) continue;
@@ -254,25 +223,33 @@ class DataCheck {
     return keyed;
   }
 
-  void FindTogether(const DataFile& file, const v1::Dataset& dataset, const std::string& key,
-                    std::vector<Keyed>* rows) {
-    std::stable_sort(rows->begin(), rows->end(), [](const Keyed& a, const Keyed& b) { return a.from < b.from; });
-    const Keyed* longest = nullptr;  // of those before, the one in force for longest
-    for (const Keyed& row : *rows) {
+  void FindTogether(const DataFile& file, int number, std::vector<KeyedRow>* rows) {
+    std::stable_sort(rows->begin(), rows->end(), [](const KeyedRow& a, const KeyedRow& b) { return a.from < b.from; });
+    const KeyedRow* longest = nullptr;  // of those before, the one in force for longest
+    for (const KeyedRow& row : *rows) {
       if (row.to < row.from) continue;
-      if (longest != nullptr && row.from <= longest->to) {
-        const size_t later = std::max(row.row, longest->row);
-        const std::string other = RowName(file, std::min(row.row, longest->row));
-        if (dataset.valid().empty()) {
-          Add("data-duplicate", file, later, "", absl::StrCat(other, " has the same key: ", key));
-        } else {
-          const std::string day =
-              row.from == kMinDay ? "from the beginning" : absl::StrCat("on ", FormatDate(row.from));
-          Add("data-overlap", file, later, "", absl::StrCat(other, " is in force ", day, " too: ", key));
-        }
-      }
+      if (longest != nullptr && row.from <= longest->to) AddTogether(file, number, *longest, row);
       if (longest == nullptr || row.to > longest->to) longest = &row;
     }
+  }
+
+  // Of two rows that are in force at once `row` begins later.
+  void AddTogether(const DataFile& file, int number, const KeyedRow& before, const KeyedRow& row) {
+    const v1::Dataset& dataset = book_.proto.datasets(number);
+    const std::unique_ptr<Message> message(
+        book_.schema->Prototype(*inputs_.datasets[static_cast<size_t>(number)].message).New());
+    const absl::string_view bytes = (*file.rows)[row.row];
+    if (!message->ParsePartialFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
+    const bool has_days = !dataset.valid().empty();
+    std::string what = dataset.many() ? "is the same row" : "has the same key";
+    if (has_days) {
+      what = absl::StrCat("is in force ",
+                          row.from == kMinDay ? "from the beginning" : absl::StrCat("on ", FormatDate(row.from)),
+                          " too", dataset.many() ? ", the same in all else" : "");
+    }
+    const char* const of_one = has_days ? "data-overlap" : "data-duplicate";
+    Add(dataset.many() ? "data-repeated" : of_one, file, std::max(row.row, before.row), "",
+        absl::StrCat(RowName(file, std::min(row.row, before.row)), " ", what, ": ", KeyText(dataset, *message, true)));
   }
 
   // -- Values of rows
@@ -280,20 +257,22 @@ class DataCheck {
   void ReadRows(int number) {
     const DataFile* file = FileOf(number);
     if (file == nullptr) return;
-    ForRows(*file, *inputs_.datasets[static_cast<size_t>(number)].message, [&](size_t row, const Message& message) {
-      FindMalformed(*file, row, message, "");
-      for (const Link& link : links_) {
-        if (link.level < 0 && link.dataset == number) Follow(link, *file, row, message);
+    ForRows(*file, *inputs_.datasets[static_cast<size_t>(number)].message, [&](size_t row, const Message* message) {
+      FindMalformed(*file, row, *message, "");
+      for (size_t i = 0; i < links_.links.size(); ++i) {
+        const DataLink& link = links_.links[i];
+        if (link.level < 0 && link.dataset == number) Follow(link, *file, row, *message, &dangling_[i]);
       }
     });
   }
 
   void ReadInput() {
-    ForRows(*input_, *inputs_.input, [&](size_t row, const Message& message) {
-      FindMalformed(*input_, row, message, "");
-      for (const Link& link : links_) {
+    ForRows(*input_, *inputs_.input, [&](size_t row, const Message* message) {
+      FindMalformed(*input_, row, *message, "");
+      for (size_t i = 0; i < links_.links.size(); ++i) {
+        const DataLink& link = links_.links[i];
         if (link.level < 0) continue;
-        ForLevel(message, link.level, [&](const Message& part) { Follow(link, *input_, row, part); });
+        ForLevel(*message, link.level, [&](const Message& part) { Follow(link, *input_, row, part, &dangling_[i]); });
       }
     });
   }
@@ -315,15 +294,30 @@ class DataCheck {
     });
   }
 
-  void Follow(const Link& link, const DataFile& file, size_t row, const Message& message) {
+  void Follow(const DataLink& link, const DataFile& file, size_t row, const Message& message, Dangling* dangling) {
     if (FileOf(link.target) == nullptr) return;
     const std::optional<std::string> value = TextOf(*book_.schema, message, *link.field);
     if (!value.has_value() || values_.at({link.target, link.key}).contains(*value)) return;
-    const bool hidden = book_.schema->Describe(*link.field).sensitive;
-    Add("data-dangling", file, row,
-        absl::StrCat("no row of '", inputs_.datasets[static_cast<size_t>(link.target)].name, "' has the ",
-                     link.key->name(), " that ", link.field->name(), " names"),
-        hidden ? "***" : *value);
+    if (dangling->count == 0) {
+      dangling->file = &file;
+      dangling->first_row = row;
+    }
+    ++dangling->count;
+    if (dangling->values.insert(*value).second && dangling->shown.size() < kShown) dangling->shown.push_back(*value);
+  }
+
+  // One finding of a link, however many rows have it.
+  void AddDangling(const DataLink& link, const Dangling& dangling) {
+    if (dangling.count == 0) return;
+    const bool is_hidden = book_.schema->Describe(*link.field).sensitive;
+    std::string values = is_hidden ? "***" : absl::StrJoin(dangling.shown, ", ");
+    const size_t more = dangling.values.size() - dangling.shown.size();
+    if (more > 0 && !is_hidden) absl::StrAppend(&values, " and ", more, " more");
+    if (dangling.count > 1) absl::StrAppend(&values, ", ", dangling.count, " times in all");
+    AddTimes(dangling.count, "data-dangling", *dangling.file, dangling.first_row,
+             absl::StrCat("no row of '", inputs_.datasets[static_cast<size_t>(link.target)].name, "' has the ",
+                          link.key->name(), " that ", link.field->name(), " names"),
+             values);
   }
 
   // Reads what is there of a message and of all below.
@@ -355,10 +349,11 @@ class DataCheck {
   const std::map<std::string, DataFile>& datasets_;
   const DataFile* input_;
   CheckReport report_;
-  std::set<int> single_;  // datasets that some join reads one row of
-  std::vector<Link> links_;
+  DataLinks links_;
+  std::vector<Dangling> dangling_;                                                  // by link
   std::map<std::pair<int, const FieldDescriptor*>, std::set<std::string>> values_;  // by dataset and key field
-  std::map<std::tuple<std::string, std::string, std::string>, int> counts_;         // by code, file and kind
+  std::vector<Findings> findings_;                                                  // of one code, file and kind each
+  std::map<std::tuple<std::string, std::string, std::string>, size_t> numbers_;     // in findings_
 };
 
 }  // namespace

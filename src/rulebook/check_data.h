@@ -21,8 +21,9 @@ struct DataFile {
 };
 
 // Fields that hold no value of their type; rows of one key that are in force at once, or at all where there may be one;
-// values by which a row of a dataset or of `input` is joined to another dataset that has no such row. Of each kind the
-// first few of a dataset, and how many there are. `input` may be nullptr.
+// rows that are there twice where a key may have many; values by which a row of a dataset or of `input` is joined to
+// another dataset that has no such row. Of each kind the first few of a dataset and how many there are, of each join
+// one finding; what is found seldom comes first. `input` may be nullptr.
 std::vector<CheckFinding> CheckData(const CompiledRulebook& book, const std::map<std::string, DataFile>& datasets,
                                     const DataFile* input, const CheckSeverities& severities);
 

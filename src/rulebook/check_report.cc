@@ -34,7 +34,9 @@ constexpr CheckCode kCodes[] = {
     {"test-unreachable", Severity::kWarning,
      "a test that expects a finding of a rule that there is not, or that is off"},
     {"data-overlap", Severity::kError, "rows of one key that are in force at the same time"},
-    {"data-duplicate", Severity::kError, "a key that comes twice where a join reads one row"},
+    {"data-duplicate", Severity::kError, "a key that comes twice where there may be one row"},
+    {"data-repeated", Severity::kWarning,
+     "a row that is there twice, and in force at the same time, where a key may have many"},
     {"data-dangling", Severity::kWarning, "a value that a join looks for and no row of the joined dataset has"},
     {"data-malformed", Severity::kWarning, "a field that holds no value of its type"},
     {"not-decided", Severity::kNote, "a question that was not answered within the steps, or that a predicate decides"},
@@ -78,7 +80,8 @@ void CheckReport::Add(absl::string_view code, Issue issue) {
   const auto chosen = severities_->find(code);
   if (chosen != severities_->end() && !chosen->second.has_value()) return;
   if (++counts_[std::string(code)] > kMaxOfCode) return;
-  issue.severity = chosen != severities_->end() ? *chosen->second : FindCode(code)->severity;
+  if (const CheckCode* known = FindCode(code)) issue.severity = known->severity;
+  if (chosen != severities_->end()) issue.severity = *chosen->second;
   findings_.push_back({std::string(code), std::move(issue)});
 }
 
@@ -86,6 +89,10 @@ std::vector<CheckFinding> CheckReport::Take() {
   std::stable_sort(findings_.begin(), findings_.end(), [](const CheckFinding& a, const CheckFinding& b) {
     return std::tie(a.issue.file, a.issue.line, a.issue.column) < std::tie(b.issue.file, b.issue.line, b.issue.column);
   });
+  return TakeAsAdded();
+}
+
+std::vector<CheckFinding> CheckReport::TakeAsAdded() {
   for (const auto& [code, count] : counts_) {
     if (count <= kMaxOfCode) continue;
     Issue issue;

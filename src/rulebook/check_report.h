@@ -47,6 +47,8 @@ class CheckReport {
 
   // By file, line and column; behind them a note for each code of which more was found than was kept.
   std::vector<CheckFinding> Take();
+  // The same in the order in which they were added.
+  std::vector<CheckFinding> TakeAsAdded();
 
  private:
   const CheckSeverities* severities_;

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -65,6 +66,33 @@ class CheckTest(unittest.TestCase):
         day = ROOT / "examples/day"
         done = check("--data", day / "data", "--orders", day / "orders.jsonl", ROOT / "rules/standard/order_review.yaml")
         self.assertEqual(done.returncode, 0)
+
+    def test_of_the_sample_day_a_join_is_one_line_and_what_is_seldom_comes_first(self):
+        day = ROOT / "examples/day"
+        done = check("--data", day / "data", "--orders", day / "orders.jsonl", ROOT / "rules/standard/order_review.yaml")
+        of_data = [line for line in done.stderr.splitlines() if "[data-" in line]
+        self.assertLess(len(of_data), 10)
+        joins = [line.split(":")[4] for line in of_data if "[data-dangling]" in line]
+        self.assertEqual(len(joins), len(set(joins)))
+        self.assertIn('"SKU-9999" [data-dangling]', of_data[0] + of_data[1] + of_data[2])
+        self.assertIn("times in all [data-dangling]", of_data[-1])
+
+    def test_rows_that_are_there_twice_are_named_both(self):
+        data = self.file.with_name("data")
+        shutil.copytree(ROOT / "examples/day/data", data)
+        for name in ("prices", "staff"):
+            rows = (data / f"{name}.jsonl").read_text(encoding="utf-8")
+            (data / f"{name}.jsonl").write_text(rows + rows, encoding="utf-8")
+        done = check("--data", data, ROOT / "rules/standard/order_review.yaml")
+        self.assertEqual(done.returncode, 1)
+        for name, code, first in [("prices", "data-repeated", "line 1 is in force on 2026-07-01 too, the same in all else"),
+                                  ("staff", "data-duplicate", "line 1 has the same key: id = \"S-01\"")]:
+            count = len((data / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()) // 2
+            found = [line for line in done.stderr.splitlines() if f"{name}.jsonl" in line]
+            self.assertEqual(len(found), 6, found)
+            self.assertIn(f"{name}.jsonl:{count + 1}:1: ", found[0])
+            self.assertIn(first, found[0])
+            self.assertIn(f"and {count - 5} more, {count} in all [{code}]", found[5])
 
     def test_a_wrong_call_says_what_is_wrong(self):
         for words, message in [((), "usage: assay check"), (("--steps", "0", self.file), "--steps is a number from 1"),
