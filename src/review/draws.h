@@ -77,7 +77,8 @@ class Ledgers {
   // The orders give up what they drew, firm draws too.
   void Revoke(absl::Span<const int64_t> orders);
 
-  // Whether any ledger may have fair shares in the run, and those of the class being drawn; cleared, they limit nothing.
+  // Whether any ledger may have fair shares in the run, and those of the class being drawn; cleared, they limit
+  // nothing.
   bool HasFairShares(const RunContext& context) const;
   ClassShares& shares() { return shares_; }
   void WithdrawProposed();
