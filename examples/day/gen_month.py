@@ -62,7 +62,9 @@ def before(days):
 
 
 def add_staff(data):
-    data["staff"][6]["reports_to"] = "S-06"  # the service manager's line ends with the market manager
+    # The service manager's line ends with the market manager; compensation is within the service manager's authority.
+    data["staff"][6].update(reports_to="S-06",
+                            authority_limits=[{"rule": "CMP-CPN-01", "amount": "5000", "currency": "CNY"}])
     agent = {"role": "SERVICE_AGENT", "area": "SW", "district": "DY", "reports_to": "S-07"}
     data["staff"] += [
         {"id": "S-14", "name": "客服04", **agent, "valid_to": str(before(7))},
