@@ -139,7 +139,7 @@ def judge(complaint, desks, now, days=3, search=31, grace=15):
                       None, False, False, False)
     if resolved is None:
         return verdict
-    calls = sorted(c for c in complaint.calls if c[0] >= resolved)
+    calls = sorted(c for c in complaint.calls if resolved <= c[0] <= now)
     first_reached = next((m for m, reached in calls if reached), None)
     gave_up = third_attempt(calls, complaint.contact.offset)
     verdict.unreachable = gave_up is not None and first_reached is None
@@ -203,7 +203,7 @@ def random_complaint(draw, number, now):
     complaint = Complaint(f"C-{number}", received, draw.random() < 0.4, changes, random_contact(draw), draw.randrange(2))
     if draw.random() < 0.2:
         complaint.appointment = last + draw.randrange(-2 * DAY, 5 * DAY)
-    times = range(last - 10, min(now + 1, last + 5 * DAY))
+    times = range(last - 10, min(now + draw.choice([1, DAY]), last + 5 * DAY))  # those after `now` do not count
     for minute in draw.sample(times, min(draw.choice([0, 0, 1, 3, 4, 5]), len(times))):
         complaint.calls.append((minute, draw.random() < 0.2))
     return complaint
