@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 PLANTED = {
     "TS-011": ["CMP-NXT-01"],  # came in ten minutes before closing time
-    "TS-012": ["CMP-CLK-01", "CMP-NXT-06"],  # acknowledged after 31 minutes
+    "TS-012": ["CMP-CLK-01", "CMP-ESC-01", "CMP-NXT-06"],  # of a VIP, acknowledged after 31 minutes, not with the manager
     "TS-013": ["CMP-CLK-02"],  # answered after four hours and a minute of work
     "TS-014": ["CMP-CLK-03", "CMP-ESC-02", "CMP-NXT-06"],  # undecided for a week, and nobody above knows
     "TS-015": ["CMP-CLK-03", "CMP-NXT-06"],  # the same, handed up to the top
