@@ -1,5 +1,6 @@
 """rules/standard/complaints.yaml against plain Python: the clocks, call-backs and breaches of random complaints, under random
-calendars, contacts and zones, are those that plain_complaints.py finds minute by minute.
+calendars, contacts and zones, are those that plain_complaints.py finds minute by minute, and who acts, of random staff, is
+whom it finds by climbing the reporting line.
 
 The number of complaints is ASSAY_ORACLE_COUNT (else 600), at most 1,500; the library comes from the build in ASSAY_BUILD
 (else build/dev), without which the test is skipped.
@@ -138,6 +139,34 @@ class ComplaintsTest(unittest.TestCase):
                 want = expected(plain.judge(complaint, desks, now))
                 got = {name: result[complaint.id][name] for name in want}
                 self.assertEqual(got, want, f"batch {batch}: {complaint}")
+
+    def test_who_acts_is_the_first_manager_in_line_for_a_grave_complaint(self):
+        rulebook = assay.Rulebook.load(str(ROOT / "rules" / "standard" / "complaints.yaml"))
+        levels = ["", "A", "VIP"]
+        partners = [{"id": f"Q-{level}", "level": level} for level in levels]
+        for batch in range(-(-COUNT // BATCH)):
+            draw = random.Random(batch)
+            staff = plain.random_staff(draw)
+            people = [{"id": name, "role": role, "reports_to": above} for name, (role, above) in staff.items()]
+            rows, want = [], {}
+            for number in range(BATCH):
+                handler, handed = draw.choice(list(staff)), draw.sample(list(staff), draw.choice([0, 0, 1, 2]))
+                stated, own, major = draw.choice(["", *levels]), draw.choice(levels), draw.random() < 0.3
+                kind = draw.choice(["PARTNER", "STORE", "CONSUMER", "EMPLOYEE"])
+                rows.append({
+                    "id": f"C-{number}", "handler": handler, "received_at": stamp(60), "complainant_level": stated,
+                    "complainant_kind": f"COMPLAINANT_KIND_{kind}", "complainant_id": f"Q-{own}",
+                    "severity": "COMPLAINT_SEVERITY_" + ("MAJOR" if major else "NORMAL"),
+                    "events": [{"at": stamp(60), "state": "COMPLAINT_STATE_RECEIVED"},
+                               *({"at": stamp(61), "escalated_to": person} for person in handed)]})
+                level = stated or (own if kind in ("PARTNER", "STORE") else "")
+                acts, not_there = plain.who_acts(staff, handler, major or level == "VIP", handed)
+                too_long = plain.line_up(staff, handler)[1]
+                want[f"C-{number}"] = (acts, ["CMP-HDL-02"] * too_long + ["CMP-ESC-01"] * not_there)
+            snapshot = assay.Snapshot(rulebook, {"staff": people, "partners": partners})
+            for row in assay.evaluate(rulebook, snapshot, rows, now=moment(65)).rows:
+                found = [f.rule for f in row.findings if f.rule in ("CMP-HDL-02", "CMP-ESC-01")]
+                self.assertEqual((row.outputs["acts"], found), want[row.id], f"batch {batch}: {row.id} of {staff}")
 
     def test_a_state_that_no_version_knows_is_no_step_of_the_log(self):
         rulebook = assay.Rulebook.load(str(ROOT / "rules" / "standard" / "complaints.yaml"))

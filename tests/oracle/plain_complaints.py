@@ -165,6 +165,28 @@ def third_attempt(calls, offset):
     return None
 
 
+def line_up(staff, handler, steps=5):
+    """The handler and those above, of staff {id: (role, whom it reports to or "")}, and whether the line goes on beyond."""
+    line = [handler]
+    while len(line) <= steps and staff[line[-1]][1]:
+        line.append(staff[line[-1]][1])
+    return line, len(line) > steps and staff[line[-1]][1] != ""
+
+
+def who_acts(staff, handler, grave, handed_up, managers=("SERVICE_MANAGER", "MARKET_MANAGER")):
+    """Who has to act on a complaint that is not overdue, and whether it is a grave one that the manager does not have."""
+    line, _ = line_up(staff, handler)
+    has_it = max((i for i, person in enumerate(line) if person in handed_up), default=0)
+    needs = next((i for i, person in enumerate(line) if staff[person][0] in managers), len(line) - 1) if grave else 0
+    return line[max(has_it, needs)], has_it < needs
+
+
+def random_staff(draw, count=9):
+    names = [f"S-{number}" for number in range(count)]
+    roles = ["SERVICE_AGENT", "TEAM_LEAD", "TEAM_LEAD", "SERVICE_MANAGER", "MARKET_MANAGER"]
+    return {name: (draw.choice(roles), draw.choice([*names, "", ""])) for name in names}
+
+
 def random_hours(draw):
     """A few stretches of one day that do not overlap, at quarters of an hour."""
     cuts = sorted(draw.sample(range(0, 24 * 4 + 1), 2 * draw.randint(1, 2)))
