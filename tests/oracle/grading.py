@@ -92,17 +92,16 @@ def open_days(items, at):
 
 
 def payments(period):
+    """Nothing due is nothing paid late, and no item is none overdue: an item more can only hurt."""
     items = period.get("receivables", ())
     if any(i["currency"] != period["currency"] for i in items):
         return
     due = [i for i in items if period["period_from"] <= i["due_date"] <= period["period_to"]]
     amount = sum(Decimal(i["amount"]) for i in due)
-    if amount > 0:
-        on_time = [i for i in due if i.get("paid_date", "9999-12-31") <= i["due_date"]]
-        yield "punctuality", divide(sum(Decimal(i["amount"]) for i in on_time), amount)
-    if items:
-        overdue, days = open_days(items, day(period["period_to"]))
-        yield "overdue_days", Decimal(days if overdue > OVERDUE_TOLERATED else 0)
+    on_time = [i for i in due if i.get("paid_date", "9999-12-31") <= i["due_date"]]
+    yield "punctuality", divide(sum(Decimal(i["amount"]) for i in on_time), amount) if amount > 0 else Decimal(1)
+    overdue, days = open_days(items, day(period["period_to"]))
+    yield "overdue_days", Decimal(days if overdue > OVERDUE_TOLERATED else 0)
 
 
 def is_upheld(complaint, period):
@@ -117,13 +116,13 @@ def is_upheld(complaint, period):
 
 
 def orders_and_complaints(period):
+    """Without orders none is rejected; a rejected order is none that complaints are counted by."""
     orders = [o for o in period.get("orders", ()) if (o.get("rejected") or not o.get("cancelled"))
               and day(period["period_from"]) <= local_day(o["submitted_at"]) <= day(period["period_to"])]
     upheld = sum(is_upheld(c, period) for c in period.get("complaints", ()))
-    if orders:
-        yield "rejected_orders", divide(sum(1 for o in orders if o.get("rejected")), len(orders))
-    if orders or upheld:
-        yield "upheld", divide(upheld * 100, max(len(orders), 1))
+    rejected = sum(1 for o in orders if o.get("rejected"))
+    yield "rejected_orders", divide(rejected, max(len(orders), 1))
+    yield "upheld", divide(upheld * 100, max(len(orders) - rejected, 1))
 
 
 def six_plus_one(period):

@@ -107,6 +107,28 @@ def upheld_complaint(period):
     return changed
 
 
+def new_order(period, **more):
+    changed = copy.deepcopy(period)
+    changed.setdefault("orders", []).append(
+        {"order_id": "NEW", "submitted_at": period["period_to"] + "T02:00:00Z", **more})
+    return changed
+
+
+def rejected_order(period):
+    return new_order(period, rejected=True)
+
+
+def one_more_order(period):
+    return new_order(period)
+
+
+def unpaid_item(period):
+    changed = copy.deepcopy(period)
+    changed.setdefault("receivables", []).append(
+        {"id": "NEW", "due_date": period["period_from"], "amount": "700", "currency": "CNY"})
+    return changed
+
+
 def complaint_of_its_own(period):
     changed = copy.deepcopy(period)
     changed.setdefault("complaints", []).append(
@@ -129,7 +151,7 @@ def more_of_an_indicator(period):
 # The change, and which way it may move score and levels: up, down, or not at all.
 CHANGES = ((more_sales, 1), (lower_target, 1), (less_sales_before, 1), (paid_on_time, 1), (overdue_for_longer, -1),
            (overdue_by_more, -1), (accepted_order, 1), (upheld_complaint, -1), (complaint_of_its_own, 0),
-           (more_of_an_indicator, 1))
+           (more_of_an_indicator, 1), (rejected_order, -1), (one_more_order, 1), (unpaid_item, -1))
 
 
 def rank(graded):
@@ -137,9 +159,7 @@ def rank(graded):
 
 
 def goes_the_right_way(before, after, way):
-    """Whether better records never lower a score or a level; where data come or go, other weights count."""
-    if before["measures"].keys() != after["measures"].keys():
-        return way != 0
+    """Whether better records never lower a score or a level, nor worse ones raise it, whatever data come or go."""
     pairs = [(before["score"] or 0, after["score"] or 0), *zip(rank(before), rank(after))]
     if way == 0:
         return all(a == b for a, b in pairs)
