@@ -80,7 +80,7 @@ class Lookups {
   Lookups(std::shared_ptr<const CompiledRulebook> book, Asked asked)
       : book_(std::move(book)), table_(book_->names->inputs.tables[0]), arena_(1 << 20) {
     const auto schema = book_->schema;
-    Graph graph(schema, *schema->FindMessage("assay.v1.Order"), Limits{});
+    Graph graph(schema, *schema->FindMessage("assay.v1.Order"), book_->names->inputs.env);
     const LevelId root = graph.root(kBatchSource);
     TableCall call;
     call.table = graph.AddTable(table_);

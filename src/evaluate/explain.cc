@@ -22,16 +22,15 @@ constexpr v1::RuleVerdict::Verdict kVerdicts[] = {
 };
 
 // What was computed with the whole batch is computed again: the chunk holds this row alone.
-std::vector<NodeId> NodesOf(const CompiledRule& rule) {
-  std::vector<NodeId> nodes = {rule.condition.node};
-  if (rule.when.exists()) nodes.push_back(rule.when.node);
+void AddNodes(const CompiledRule& rule, std::vector<NodeId>* nodes) {
+  nodes->push_back(rule.condition.node);
+  if (rule.when.exists()) nodes->push_back(rule.when.node);
   for (const RuleTest& test : rule.tests) {
-    nodes.push_back(test.result.node);
-    for (const auto& [text, value] : test.reads) nodes.push_back(value.node);
-    if (test.limit.has_value()) nodes.push_back(test.limit->value.node);
-    if (test.limit.has_value()) nodes.push_back(test.limit->limit.node);
+    nodes->push_back(test.result.node);
+    for (const auto& [text, value] : test.reads) nodes->push_back(value.node);
+    if (test.limit.has_value()) nodes->push_back(test.limit->value.node);
+    if (test.limit.has_value()) nodes->push_back(test.limit->limit.node);
   }
-  return nodes;
 }
 
 // Of a ReadValue or a VariableValue.
@@ -140,10 +139,12 @@ absl::Status CheckVerdict(const RowState& state, int rule, int32_t line, const v
 
 absl::Status ExplainRules(const RowState& state, Chunk* chunk, RuleVerdicts* out) {
   const CompiledRulebook& book = *chunk->context().book;
+  std::vector<NodeId> nodes;
+  for (const CompiledRule& rule : book.rules) AddNodes(rule, &nodes);
+  chunk->Compute(Needs(book.program(), nodes, false));
+  if (chunk->is_over_budget()) return absl::OkStatus();
   for (size_t r = 0; r < book.rules.size(); ++r) {
     const CompiledRule& rule = book.rules[r];
-    chunk->Compute(Needs(book.program(), NodesOf(rule), false));
-    if (chunk->is_over_budget()) return absl::OkStatus();
     const std::vector<NodeId> tables = TableNodes(book, rule);
     const int32_t rows = chunk->size(book.level_ids[rule.level]);
     if (rows == 0) NewVerdict(*rule.proto, out)->set_verdict(v1::RuleVerdict::VERDICT_NO_ROWS);
@@ -165,11 +166,14 @@ absl::Status ExplainRules(const RowState& state, Chunk* chunk, RuleVerdicts* out
 
 void ExplainVariables(Chunk* chunk, VariableValues* out) {
   const CompiledRulebook& book = *chunk->context().book;
+  std::vector<NodeId> nodes;
   for (const CompiledVariable& variable : book.variables) {
-    std::vector<NodeId> nodes = {variable.value.node};
+    nodes.push_back(variable.value.node);
     for (const auto& [text, value] : variable.reads) nodes.push_back(value.node);
-    chunk->Compute(Needs(book.program(), nodes, false));
-    if (chunk->is_over_budget()) return;
+  }
+  chunk->Compute(Needs(book.program(), nodes, false));
+  if (chunk->is_over_budget()) return;
+  for (const CompiledVariable& variable : book.variables) {
     for (int32_t row = 0; row < chunk->size(book.level_ids[static_cast<size_t>(variable.level)]); ++row) {
       v1::VariableValue* told = out->Add();
       told->set_name(variable.name);

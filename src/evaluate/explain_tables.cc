@@ -121,6 +121,7 @@ class TableLookup {
 std::vector<NodeId> TableNodes(const CompiledRulebook& book, const CompiledRule& rule) {
   const Program& program = book.program();
   std::vector<NodeId> nodes;
+  if (program.tables.empty()) return nodes;
   for (NodeId id : Needs(program, {rule.when.node, rule.condition.node}, true)) {
     const Node& node = program.nodes[static_cast<size_t>(id)];
     const bool is_placed = node.level == kConstantLevel || node.level == book.level_ids[0] ||
