@@ -18,6 +18,7 @@ import sys
 import sources
 
 TIDY = "clang-tidy-19"
+ONLY_GCC = ("-fvect-cost-model=",)  # clang stops at what it does not know
 
 
 def _git(*arguments):
@@ -60,6 +61,22 @@ def _commands(build):
     return commands
 
 
+def known_to_clang(command):
+    """A compiler's command without what is said to GCC alone."""
+    return shlex.join(word for word in shlex.split(command) if not word.startswith(ONLY_GCC))
+
+
+def _write_commands(build):
+    """The folder of a compilation database that clang-tidy can read."""
+    entries = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
+    for entry in entries:
+        entry["command"] = known_to_clang(entry["command"])
+    folder = build / "tidy"
+    folder.mkdir(exist_ok=True)
+    (folder / "compile_commands.json").write_text(json.dumps(entries), encoding="utf-8")
+    return folder
+
+
 def _digest(folder, words):
     """What a verdict depends on: the preprocessed unit and the configuration. None if it does not preprocess."""
     words = words[: words.index("-o")] + words[words.index("-o") + 2 :]
@@ -69,16 +86,15 @@ def _digest(folder, words):
     return hashlib.sha256((sources.ROOT / ".clang-tidy").read_bytes() + result.stdout).hexdigest()
 
 
-def tidy(name, build, command):
+def tidy(name, folder, command):
     """(name, what clang-tidy says), the second empty when the file is clean."""
-    stamp = build / "tidy" / (name.replace("/", "@") + ".clean")
+    stamp = folder / (name.replace("/", "@") + ".clean")
     digest = _digest(*command)
     if digest and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
         return name, ""
-    arguments = [TIDY, "-p", str(build), "--quiet", "--warnings-as-errors=*", name]
+    arguments = [TIDY, "-p", str(folder), "--quiet", "--warnings-as-errors=*", name]
     result = subprocess.run(arguments, cwd=sources.ROOT, capture_output=True, text=True, check=False)
     if result.returncode == 0 and digest:
-        stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(digest, encoding="utf-8")
     return name, "" if result.returncode == 0 else result.stdout or result.stderr
 
@@ -91,8 +107,9 @@ def main(argv):
         text_of = lambda name: (sources.ROOT / name).read_text(encoding="utf-8")
         names = translation_units(changed_files(), names, text_of)
     print(f"clang-tidy: {len(names)} of {len(commands)} files")
+    folder = _write_commands(build)
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS") or os.cpu_count())) as pool:
-        results = list(pool.map(lambda name: tidy(name, build, commands[name]), names))
+        results = list(pool.map(lambda name: tidy(name, folder, commands[name]), names))
     return sources.report("run_tidy", [said.rstrip() for _, said in results if said])
 
 

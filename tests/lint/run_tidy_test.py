@@ -1,4 +1,4 @@
-"""Changed names become the translation units that read them."""
+"""Changed names become the translation units that read them; clang-tidy is given commands that clang knows."""
 
 import unittest
 
@@ -25,6 +25,12 @@ class TranslationUnitsTest(unittest.TestCase):
 
     def test_a_header_nobody_includes_is_read_by_nobody(self):
         self.assertEqual(self.units_of("src/base/unused.h"), [])
+
+
+class CommandsTest(unittest.TestCase):
+    def test_what_is_said_to_gcc_alone_is_left_out(self):
+        words = "'-DA=a b' -c a.cc"
+        self.assertEqual(run_tidy.known_to_clang("c++ -O1 -fvect-cost-model=dynamic " + words), "c++ -O1 " + words)
 
 
 if __name__ == "__main__":
