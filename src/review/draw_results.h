@@ -1,5 +1,5 @@
-// What the draws of one order share: amounts at a ledger's scale, accounts by name, and results as columns. Internal to
-// the draws.
+// What the draws of one order share: amounts at a ledger's scale, accounts and lots by name, and results as columns.
+// Internal to the draws and their explanation.
 #ifndef ASSAY_REVIEW_DRAW_RESULTS_H_
 #define ASSAY_REVIEW_DRAW_RESULTS_H_
 
@@ -24,6 +24,21 @@ inline std::string AccountKey(const CompiledAccount& account, const Chunk& chunk
 inline bool IsThere(const CompiledAccount& account, const Chunk& chunk, int32_t row) {
   return !account.warehouse.exists() || chunk.Error(account.warehouse, row) != 0 ||
          !chunk.Text(account.warehouse, row).empty();
+}
+
+// What the ledger knows an element of a supply by: its dataset's row, or its place where it is no such row.
+inline int64_t SupplyId(const CompiledSupply& supply, const Chunk& chunk, int32_t element) {
+  return supply.row == kNoNode ? element : static_cast<const int32_t*>(chunk.column(supply.row).data)[element];
+}
+
+// The lot's name among the row's own lots; "" for one that they do not have, or where lots have no names.
+inline std::string LotName(const CompiledSupply& lots, int64_t id, const Chunk& chunk, int32_t row) {
+  if (!lots.id.exists()) return "";
+  const LevelRows& rows = chunk.level(lots.level);
+  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+    if (SupplyId(lots, chunk, i) == id) return chunk.Text(lots.id, i);
+  }
+  return "";
 }
 
 // The results of one ledger for the rows of one order, as columns.

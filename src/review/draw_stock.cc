@@ -49,19 +49,9 @@ std::optional<absl::Span<const int64_t>> Eligible(const CompiledSupply& supply, 
   const LevelRows& rows = chunk.level(supply.level);
   for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
     if (!chunk.Flag(supply.eligible, i, true)) continue;
-    ids->push_back(supply.row == kNoNode ? i : static_cast<const int32_t*>(chunk.column(supply.row).data)[i]);
+    ids->push_back(SupplyId(supply, chunk, i));
   }
   return absl::MakeConstSpan(*ids);
-}
-
-// The lot of a part of the draw; "" for a receipt.
-std::string LotOf(const CompiledSupply& lots, const StockPart& part, int32_t row, const Chunk& chunk) {
-  if (part.kind != SupplyKind::kLot || !lots.id.exists()) return "";
-  const LevelRows& rows = chunk.level(lots.level);
-  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-    if (static_cast<const int32_t*>(chunk.column(lots.row).data)[i] == part.supply_id) return chunk.Text(lots.id, i);
-  }
-  return "";
 }
 
 // What of the lots is kept for the commitments that name them, by place among `lots`.
@@ -91,8 +81,7 @@ absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAcco
     const LevelRows& rows = chunk->level(supply.level);
     for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
       if (!chunk->Flag(supply.when, i, true)) continue;
-      const int64_t id = supply.row == kNoNode ? i : static_cast<const int32_t*>(chunk->column(supply.row).data)[i];
-      add(id, AtScale(chunk->Number(supply.quantity, i), ledger.size.scale), i);
+      add(SupplyId(supply, *chunk, i), AtScale(chunk->Number(supply.quantity, i), ledger.size.scale), i);
     }
   };
   each(stated.lots, [&](int64_t id, int128 quantity, int32_t) { lots.push_back({id, std::max<int128>(0, quantity)}); });
@@ -280,7 +269,8 @@ void Ledgers::DrawStock(size_t index, int64_t order, int32_t row, int128 amount,
   line.warehouses.clear();
   for (size_t i = 0; i < sources.size(); ++i) {
     const CompiledAccount& account = ledger.accounts[sources[i]];
-    line.lots.push_back(LotOf(account.lots, draw.parts[i], row, *chunk));
+    const StockPart& part = draw.parts[i];
+    line.lots.push_back(part.kind == SupplyKind::kLot ? LotName(account.lots, part.supply_id, *chunk, row) : "");
     line.warehouses.push_back(chunk->Text(account.warehouse, row));
   }
   line.allocators = std::move(allocated.actors);

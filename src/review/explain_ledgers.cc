@@ -32,18 +32,6 @@ bool IsSensitive(const CompiledLedger& ledger, const CompiledAccount& account) {
          account.commitments.quantity.sensitive;
 }
 
-// "" for a lot that the row's own supply does not name.
-std::string LotName(const LedgerRow& at, int64_t lot) {
-  const CompiledSupply& lots = at.account.lots;
-  if (!lots.id.exists()) return "";
-  const LevelRows& rows = at.chunk.level(lots.level);
-  const auto* ids = static_cast<const int32_t*>(at.chunk.column(lots.row).data);
-  for (int32_t i = rows.begin[at.row]; i < rows.begin[at.row + 1]; ++i) {
-    if (ids[i] == lot) return at.chunk.Text(lots.id, i);
-  }
-  return "";
-}
-
 void AddDraws(const LedgerRow& at, const ReservationLog& log, AccountId account, NameOfOwner name_of,
               v1::LedgerVerdict* out) {
   for (const Reservation& entry : log.entries()) {
@@ -54,7 +42,7 @@ void AddDraws(const LedgerRow& at, const ReservationLog& log, AccountId account,
     draw->set_line_id(std::move(name.line));
     draw->set_quantity(at.Text(entry.quantity));
     draw->set_is_firm(entry.state == ReservationState::kFirm);
-    if (entry.kind == SupplyKind::kLot) draw->set_lot(LotName(at, entry.supply_id));
+    if (entry.kind == SupplyKind::kLot) draw->set_lot(LotName(at.account.lots, entry.supply_id, at.chunk, at.row));
     if (entry.kind == SupplyKind::kReceipt) draw->set_expected(FormatDate(entry.day));
     if (entry.allocation > 0) draw->set_allocated_by(log.allocations()[entry.allocation - 1].actor);
   }

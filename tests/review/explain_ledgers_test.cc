@@ -46,5 +46,20 @@ TEST(ExplainLedgersTest, WhatAHeldOrderGaveBackIsNotItsOwn) {
   EXPECT_EQ(Told(*session->ExplainOrder("O1")), "stock W/P line 1 of 100:");
 }
 
+// Supplies that are elements of the order itself are no rows of a dataset: they are known by their place.
+TEST(ExplainLedgersTest, LotsOfTheOrderItselfAreNamed) {
+  std::string text = kStockBook;
+  text.replace(text.find("review:"), 0, R"(  - name: deposits
+    kind: KIND_LOTS
+    key: [order.id, order.warehouse]
+    amount: "5"
+    lots: {of: order.lines, as: own, quantity: own.quantity, id: own.id}
+)");
+  const auto book = Compile(text);
+  const auto session = Open(book, "10", 1);
+  RunOrders(session.get(), {Order(*book, 1, "6")});
+  EXPECT_EQ(Told(*session->ExplainOrder("O1")), "stock W/P line 1 of 10: 6 O1.1 L1deposits O1/W line  of 6: 5 O1. 1");
+}
+
 }  // namespace
 }  // namespace assay
