@@ -12,13 +12,6 @@
 namespace assay {
 namespace {
 
-// Whether the level is the constant one, or holds the elements of lists there.
-bool IsConstant(const Program& program, LevelId level) {
-  while (level != kConstantLevel && program.levels[level].kind != LevelKind::kRoot)
-    level = program.levels[level].parent;
-  return level == kConstantLevel;
-}
-
 // The indexes of keys that are worked out, each built when the first who looks by it is about to.
 class ComputedKeys {
  public:
@@ -38,6 +31,8 @@ class ComputedKeys {
     const ColumnSet& columns = *result_.snapshot->dataset(lookup.dataset).columns;
     std::vector<Vector> keys;
     std::vector<Vector> orders;
+    keys.reserve(lookup.key_nodes.size());
+    orders.reserve(lookup.order_slots.size());
     for (NodeId key : lookup.key_nodes) keys.push_back(AtEachRow(lookup.dataset, key, columns.rows()));
     for (int slot : lookup.order_slots) orders.push_back(columns.column(slot));
     return std::make_shared<KeyIndex>(std::move(keys), orders, columns.rows());
@@ -63,6 +58,12 @@ class ComputedKeys {
 
 }  // namespace
 
+bool IsOfConstants(const Program& program, LevelId level) {
+  while (level != kConstantLevel && program.levels[level].kind != LevelKind::kRoot)
+    level = program.levels[level].parent;
+  return level == kConstantLevel;
+}
+
 std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable& executable,
                                                                 std::shared_ptr<const Snapshot> snapshot,
                                                                 const std::vector<Vector>& inputs) {
@@ -74,7 +75,7 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
   std::vector<NodeId> constants;
   for (size_t id = 0; id < program.nodes.size(); ++id) {
     const Node& node = program.nodes[id];
-    if (node.stage == 0 && IsConstant(program, node.level)) constants.push_back(static_cast<NodeId>(id));
+    if (node.stage == 0 && IsOfConstants(program, node.level)) constants.push_back(static_cast<NodeId>(id));
   }
   for (size_t source = 0; source < program.datasets.size(); ++source) {
     const Dataset& dataset = result->snapshot->dataset(static_cast<int>(source));

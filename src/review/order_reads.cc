@@ -9,6 +9,7 @@
 
 #include "absl/hash/hash.h"
 #include "evaluate/error_place.h"
+#include "exec/reference_columns.h"
 
 namespace assay {
 namespace {
@@ -34,13 +35,6 @@ bool Reads(const Program& program, NodeId id) {
   bool reads = false;
   EachInput(program, id, [&](NodeId input) { reads = reads || program.is_static(input); });
   return reads;
-}
-
-// Whether the level's rows are those of constants, which no order has to itself.
-bool IsOfConstants(const Program& program, LevelId level) {
-  while (level != kConstantLevel && program.levels[level].kind != LevelKind::kRoot)
-    level = program.levels[level].parent;
-  return level == kConstantLevel;
 }
 
 std::pair<int32_t, int32_t> RowsOf(const Chunk& chunk, LevelId level, int32_t row) {
