@@ -110,7 +110,7 @@ absl::Status Session::DrawInOrder(Wave* wave) {
   wave->ranks.assign(queue.size(), 0);
   for (size_t i = 0; i < queue.size(); ++i) wave->ranks[queue[i]] = static_cast<int64_t>(i) + 1;
   ledgers_->shares().Clear();
-  if (!ledgers_->HasFairShares(*wave->context)) {
+  if (!wave->shares_fairly) {
     std::vector<size_t> reviewed;
     std::copy_if(queue.begin(), queue.end(), std::back_inserter(reviewed),
                  [wave](size_t place) { return wave->part.is_reviewed[place]; });

@@ -53,7 +53,7 @@ absl::Status Session::Update(std::shared_ptr<const Snapshot> snapshot) {
 
 // Whether a run may leave orders as the run before decided them.
 bool Session::CanKeep(const Wave& wave) const {
-  return basis_.has_value() && basis_->now == wave.now && !ledgers_->HasFairShares(*wave.context) &&
+  return basis_.has_value() && basis_->now == wave.now && !wave.shares_fairly &&
          HasSameWholeDatasets(book_->review, *basis_->data, *base_);
 }
 

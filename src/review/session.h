@@ -155,7 +155,8 @@ class Session {
     std::vector<v1::Decision> decisions;
     std::vector<int64_t> ranks;  // places in the queue, from 1, by place in `open`
     RunPart part;
-    bool is_aside = false;  // it leaves no trace
+    bool shares_fairly = false;  // some ledger may
+    bool is_aside = false;       // it leaves no trace
     absl::string_view explain_id;
     v1::Explanation* explanation = nullptr;      // of the order explain_id, where asked for
     std::vector<MissingKey>* missing = nullptr;  // what lookups did not find, where asked for

@@ -69,6 +69,7 @@ absl::StatusOr<std::unique_ptr<RunContext>> Session::NewContext(Wave* wave) cons
 absl::Status Session::Prepare(Wave* wave) const {
   ASSIGN_OR_RETURN(wave->context, NewContext(wave));
   wave->context->missing = wave->missing;
+  wave->shares_fairly = ledgers_->HasFairShares(*wave->context);
   ASSIGN_OR_RETURN(wave->releases,
                    ReleaseBook::Create(*wave->context, std::vector<std::string>(releases_.begin(), releases_.end())));
   wave->states.assign(wave->open.size(), OrderState());
@@ -185,7 +186,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   if (!amended.empty()) RETURN_IF_ERROR(ReviewAll(wave));
   is_current_ = false;
   const std::vector<std::string> saved = amended.empty() ? std::vector<std::string>() : ledgers_->Save();
-  const absl::Status drawn = wave->part.is_partial ? DrawForSome(wave) : DrawForAll(amended, wave);
+  absl::Status drawn = wave->part.is_partial ? DrawForSome(wave) : DrawForAll(amended, wave);
   if (!drawn.ok()) {
     ledgers_->WithdrawProposed();
     if (!wave->is_aside) basis_.reset();
@@ -194,7 +195,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
     }
     return drawn;
   }
-  if (!amended.empty() || ledgers_->HasFairShares(*wave->context)) ledgers_->DropWithdrawn();
+  if (!amended.empty() || wave->shares_fairly) ledgers_->DropWithdrawn();
   GiveUp(amended);
   Remember(wave);
   Keep(wave);
