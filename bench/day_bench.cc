@@ -1,9 +1,6 @@
 // A large day reviewed by the standard rulebook, draws included: orders per second, one thread against two, and the
 // most memory that was in use.
 //   day_bench [ORDERS]
-#include <sys/resource.h>
-#include <time.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -13,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "assay/review.h"
 #include "base/sha256.h"
 #include "bench/day_rows.h"
+#include "bench/process_use.h"
 
 namespace assay {
 namespace {
@@ -45,20 +42,11 @@ struct Times {
   double clock = 0;
 
   static Times Now() {
-    timespec time = {};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     const auto clock = std::chrono::steady_clock::now().time_since_epoch();
-    return {static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9,
-            std::chrono::duration<double>(clock).count()};
+    return {ProcessorSeconds(), std::chrono::duration<double>(clock).count()};
   }
   Times operator-(const Times& begin) const { return {processor - begin.processor, clock - begin.clock}; }
 };
-
-double PeakGigabytes() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024 / 1024;
-}
 
 ReferenceData Data(const Rulebook& rulebook, const DaySize& size) {
   ReferenceDataBuilder data(rulebook);
@@ -88,7 +76,8 @@ std::string Review(const Rulebook& rulebook, const ReferenceData& data, const Da
     digest.Update(decision.SerializeAsString());
   }
   std::printf("%9d orders, %d threads: %7.1f us an order of processor time, %7.0f orders a second; %.2f GB\n",
-              size.orders, threads, spent.processor / size.orders * 1e6, size.orders / spent.clock, PeakGigabytes());
+              size.orders, threads, spent.processor / size.orders * 1e6, size.orders / spent.clock,
+              PeakMegabytes() / 1024);
   for (const auto& [disposition, count] : counts) std::printf("%30s %d\n", disposition.c_str(), count);
   return ToHex(digest.Finish());
 }
@@ -101,7 +90,7 @@ void Run(int orders) {
   const Times begin = Times::Now();
   const ReferenceData data = Data(rulebook, size);
   std::printf("%d prices, %d lots, %d partners: %.1f s to read, %.2f GB\n", size.price_groups * size.products,
-              size.warehouses * size.products, size.partners, (Times::Now() - begin).clock, PeakGigabytes());
+              size.warehouses * size.products, size.partners, (Times::Now() - begin).clock, PeakMegabytes() / 1024);
   if (Review(rulebook, data, size, 1) != Review(rulebook, data, size, 2)) Fail("two threads decide otherwise");
 }
 

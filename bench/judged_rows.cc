@@ -1,13 +1,11 @@
 // Entry point: JudgedRows.
 #include "bench/judged_rows.h"
 
-#include <sys/resource.h>
-#include <time.h>
-
 #include <cstdio>
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "bench/process_use.h"
 #include "rulebook/compiled_rulebook.h"
 #include "rulebook/file_reader.h"
 #include "rulebook/reference.h"
@@ -18,18 +16,6 @@ namespace {
 [[noreturn]] void Fail(const std::string& why) {
   std::fprintf(stderr, "%s\n", why.c_str());
   std::exit(1);
-}
-
-double ProcessorSeconds() {
-  timespec time = {};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-double PeakMegabytes() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 std::shared_ptr<const CompiledRulebook> Load(const char* name) {
