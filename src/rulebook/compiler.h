@@ -90,7 +90,7 @@ class Compiler {
   // What is asked of the elements of a list, where it goes.
   struct ElementValue {
     ExpressionSite site;
-    PlannedValue* out;
+    PlannedValue* out = nullptr;
   };
   std::optional<Planner::Elements> CompileElements(const ExpressionSite& of, const std::string& as, int level,
                                                    const std::vector<ElementValue>& values);

@@ -100,6 +100,7 @@ Decided DecidedOfMany(Truth decisive, std::vector<Decided> parts) {
 Decided Decide(const TestJoin& join, absl::Span<const Truth> tests) {
   if (join.parts.empty()) return {tests[static_cast<size_t>(join.test)], {join.test}};
   std::vector<Decided> parts;
+  parts.reserve(join.parts.size());
   for (const TestJoin& part : join.parts) parts.push_back(Decide(part, tests));
   if (join.op == Op::kAnd) return DecidedOfMany(Truth::kFalse, std::move(parts));
   if (join.op == Op::kOr) return DecidedOfMany(Truth::kTrue, std::move(parts));
