@@ -58,12 +58,6 @@ class ComputedKeys {
 
 }  // namespace
 
-bool IsOfConstants(const Program& program, LevelId level) {
-  while (level != kConstantLevel && program.levels[level].kind != LevelKind::kRoot)
-    level = program.levels[level].parent;
-  return level == kConstantLevel;
-}
-
 std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable& executable,
                                                                 std::shared_ptr<const Snapshot> snapshot,
                                                                 const std::vector<Vector>& inputs) {

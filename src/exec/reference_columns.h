@@ -31,9 +31,6 @@ std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable
                                                                 std::shared_ptr<const Snapshot> snapshot,
                                                                 const std::vector<Vector>& inputs);
 
-// Whether the level is the constant one, or holds the elements of lists there: no row has them to itself.
-bool IsOfConstants(const Program& program, LevelId level);
-
 // The same error in the batch's own table: `code` is of dataset `source`.
 ErrorCode TranslateError(Frame* frame, int source, ErrorCode code);
 

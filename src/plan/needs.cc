@@ -1,4 +1,4 @@
-// What a node is computed from. Entry points: EachInput, Needs.
+// What a node is computed from. Entry points: EachInput, IsOfConstants, Needs.
 #include <algorithm>
 
 #include "plan/program.h"
@@ -39,6 +39,12 @@ const Lookup* LookupOf(const Program& program, const Node& node) {
   if (node.kind == NodeKind::kLookup || node.kind == NodeKind::kCountJoined) return &program.lookups[node.index];
   if (node.kind != NodeKind::kLevel || program.levels[node.index].kind != LevelKind::kJoin) return nullptr;
   return &program.lookups[program.levels[node.index].lookup];
+}
+
+bool IsOfConstants(const Program& program, LevelId level) {
+  while (level != kConstantLevel && program.levels[level].kind != LevelKind::kRoot)
+    level = program.levels[level].parent;
+  return level == kConstantLevel;
 }
 
 void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit) {

@@ -227,6 +227,9 @@ struct Program {
 // What the table is asked if the node looks one up, for its row or for the rows of a level of hits; else nullptr.
 const TableCall* TableCallOf(const Program& program, const Node& node);
 
+// Whether the level is the constant one, or holds the elements of lists there: no row has them to itself.
+bool IsOfConstants(const Program& program, LevelId level);
+
 // What the node is computed from, each maybe several times: its arguments, and what makes the rows it stands on.
 void EachInput(const Program& program, NodeId id, absl::FunctionRef<void(NodeId)> visit);
 

@@ -9,7 +9,6 @@
 
 #include "absl/hash/hash.h"
 #include "evaluate/error_place.h"
-#include "exec/reference_columns.h"
 
 namespace assay {
 namespace {
