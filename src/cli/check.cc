@@ -6,9 +6,11 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "base/status_macros.h"
 #include "cli/command.h"
 #include "cli/data_files.h"
+#include "rulebook/check_part.h"
 #include "rulebook/file_reader.h"
 #include "rulebook/merged_view.h"
 
@@ -62,6 +64,33 @@ absl::StatusOr<std::vector<CheckFinding>> CheckFiles(const CompiledRulebook& boo
   return CheckData(book, files, &orders, call.options.severities);
 }
 
+void TellFindings(const std::vector<CheckFinding>& findings, const CheckCall& call) {
+  if (call.json) return;
+  for (const CheckFinding& finding : findings) std::cerr << FormatFinding(finding);
+}
+
+std::string DescribePart(const v1::Rulebook& rulebook) {
+  std::vector<std::string> counts;
+  if (rulebook.reason_codes_size() > 0) counts.push_back(Counted(rulebook.reason_codes_size(), "reason code"));
+  if (rulebook.roles_size() > 0) counts.push_back(Counted(rulebook.roles_size(), "role"));
+  if (rulebook.calendars_size() > 0) counts.push_back(Counted(rulebook.calendars_size(), "calendar"));
+  return absl::StrCat("a part that rulebooks import: ", absl::StrJoin(counts, ", "));
+}
+
+// Findings of a file of reason codes, roles or calendars, which is no rulebook by itself.
+std::vector<CheckFinding> CheckPartFile(const std::string& path, const LoadedRulebook& part, const CheckCall& call,
+                                        std::string* summary) {
+  IssueList issues;
+  std::vector<CheckFinding> findings;
+  std::vector<CheckFinding> found = CheckPart(part, call.options.severities, &issues);
+  if (!call.json) std::cerr << Format(issues);
+  AddIssues(issues, &findings);
+  TellFindings(found, call);
+  if (!issues.has_errors()) *summary = absl::StrCat(path, ": ", DescribePart(part.proto), "\n");
+  std::move(found.begin(), found.end(), std::back_inserter(findings));
+  return findings;
+}
+
 // Findings of one rulebook, those of loading first; *summary is what it is if it loads.
 absl::StatusOr<std::vector<CheckFinding>> CheckFile(const std::string& path,
                                                     const std::shared_ptr<const Schema>& schema, const CheckCall& call,
@@ -69,6 +98,7 @@ absl::StatusOr<std::vector<CheckFinding>> CheckFile(const std::string& path,
   std::vector<CheckFinding> findings;
   IssueList issues;
   const std::optional<LoadedRulebook> loaded = LoadRulebookFile(path, DiskFileReader(path), &issues);
+  if (loaded.has_value() && IsPart(loaded->proto)) return CheckPartFile(path, *loaded, call, summary);
   const std::shared_ptr<const CompiledRulebook> book =
       loaded.has_value() ? CompileRulebook(*loaded, schema, &issues) : nullptr;
   if (!call.json) std::cerr << Format(issues);
@@ -83,10 +113,8 @@ absl::StatusOr<std::vector<CheckFinding>> CheckFile(const std::string& path,
     if (!of_data.ok()) return of_data.status();
     std::move(of_data->begin(), of_data->end(), std::back_inserter(found));
   }
-  for (CheckFinding& finding : found) {
-    if (!call.json) std::cerr << FormatFinding(finding);
-    findings.push_back(std::move(finding));
-  }
+  TellFindings(found, call);
+  std::move(found.begin(), found.end(), std::back_inserter(findings));
   return findings;
 }
 

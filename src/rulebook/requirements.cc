@@ -1,5 +1,5 @@
-// Entry point: CheckRequirements. Reads the rulebook as a message; what expressions say is checked where they are
-// compiled.
+// Entry points: CheckRequirements, CheckPartRequirements. Reads the rulebook as a message; what expressions say is
+// checked where they are compiled.
 #include "rulebook/requirements.h"
 
 #include <algorithm>
@@ -48,6 +48,10 @@ class Requirements {
   void Check() {
     if (book_.name().empty()) Error("", "a rulebook needs a name, as 'name: acme.order_review'");
     CheckInput();
+    CheckPart();
+  }
+
+  void CheckPart() {
     for (const NamedThing& thing : kNamedThings) CheckNames(thing);
     for (int i = 0; i < book_.rules_size(); ++i) CheckRule(book_.rules(i), absl::StrCat("rules[", i, "]"));
     for (int i = 0; i < book_.tables_size(); ++i) CheckTable(book_.tables(i), absl::StrCat("tables[", i, "]"));
@@ -176,5 +180,9 @@ class Requirements {
 }  // namespace
 
 void CheckRequirements(const LoadedRulebook& loaded, IssueList* issues) { Requirements(loaded, issues).Check(); }
+
+void CheckPartRequirements(const LoadedRulebook& loaded, IssueList* issues) {
+  Requirements(loaded, issues).CheckPart();
+}
 
 }  // namespace assay

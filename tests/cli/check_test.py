@@ -41,6 +41,36 @@ class CheckTest(unittest.TestCase):
                 done = check(ROOT / f"rules/standard/{name}.yaml")
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
 
+    def test_all_files_of_the_standard_rulebooks_check_those_that_others_import_as_parts(self):
+        done = check(*sorted((ROOT / "rules/standard").glob("*.yaml")))
+        self.assertEqual((done.returncode, [line for line in done.stderr.splitlines() if ": error:" in line]), (0, []))
+        parts = {line.split(": ")[0].split("/")[-1]: line.split(": ")[-1]
+                 for line in done.stdout.splitlines() if "a part that rulebooks import" in line}
+        self.assertEqual(sorted(parts), ["calendar_cn.yaml", "reason_codes.yaml", "roles.yaml"])
+        self.assertEqual((parts["calendar_cn.yaml"], parts["roles.yaml"]), ("1 calendar", "11 roles"))
+
+    def test_what_a_part_says_by_itself_is_checked(self):
+        roles = "roles:\n  - {name: A, title: {en: First, zh: 一}, reports_to: B}\n  - {name: B, title: {en: Second}%s}\n"
+        day = "calendars:\n  - {id: X, time_zone: Mars/Base, hours: [{opens: 09:00, closes: 18:00}]}\n"
+        code = "reason_codes:\n  - {code: LATE, text: {en: Late, zh: 晚}, route: SOMEBODY}\n"
+        for text, rc, message in [
+                (roles % "", 0, "3:15: warning: this has no Chinese (zh) text [translation-missing]"),
+                (roles % ", reports_to: A", 1, "this role reports to itself; leave reports_to out at the top: A -> B"),
+                (roles % "" + "  - {name: A}\n", 1, "4:12: error: "),
+                (day, 1, "Mars/Base"), (code, 0, ""), ("roles:\n  - {title: {en: x, zh: x}}\n", 1, "a role needs a name")]:
+            with self.subTest(text=text):
+                self.file.write_text(text, encoding="utf-8")
+                done = check(self.file)
+                self.assertEqual(done.returncode, rc, done.stderr)
+                self.assertIn(message, done.stderr)
+                self.assertEqual("a part that rulebooks import" in done.stdout, rc == 0)
+
+    def test_a_file_with_rules_is_a_rulebook_and_needs_a_name_and_an_input(self):
+        self.file.write_text(BOOK.split("\n", 3)[3], encoding="utf-8")
+        done = check(self.file)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a rulebook needs an input", done.stderr)
+
     def test_a_warning_is_shown_at_its_place_and_is_no_failure(self):
         done = check(self.file)
         self.assertEqual(done.returncode, 0)

@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 import unittest
 
-ASSAY = os.path.join(os.environ.get("ASSAY_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build/dev"), "bin", "assay")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ASSAY = os.path.join(os.environ.get("ASSAY_BUILD", ROOT / "build/dev"), "bin", "assay")
 CROOKED = "name:   x\nrules:\n- id: A   # one\n"
 STRAIGHT = "name: x\n\nrules:\n  - id: A  # one\n"
 
@@ -39,6 +40,12 @@ class FmtTest(unittest.TestCase):
         self.assertEqual(self.file.read_text(encoding="utf-8"), CROOKED)
         self.file.write_text(STRAIGHT, encoding="utf-8")
         self.assertEqual(fmt("--check", str(self.file)).returncode, 0)
+
+    def test_all_rulebooks_that_are_shipped_are_laid_out(self):
+        shipped = [*(ROOT / "rules").rglob("*.yaml"), *(ROOT / "examples").rglob("*.yaml")]
+        self.assertGreater(len(shipped), 20)
+        result = fmt("--check", *map(str, shipped))
+        self.assertEqual((result.returncode, result.stdout), (0, ""))
 
     def test_a_dash_reads_the_input(self):
         result = fmt("-", text=CROOKED)
