@@ -168,6 +168,29 @@ class ComplaintsTest(unittest.TestCase):
                 found = [f.rule for f in row.findings if f.rule in ("CMP-HDL-02", "CMP-ESC-01")]
                 self.assertEqual((row.outputs["acts"], found), want[row.id], f"batch {batch}: {row.id} of {staff}")
 
+    def test_a_partners_compensations_of_a_month_add_up_by_the_time_of_receipt(self):
+        """Of many complaints on few days, some at one moment, on both sides of midnight in Shanghai and of a month's end."""
+        rulebook = assay.Rulebook.load(str(ROOT / "rules" / "standard" / "complaints.yaml"))
+        draw, cap, rows = random.Random(COUNT), 10000, []
+        for number in range(COUNT):
+            received = datetime(2026, 10, 28, 15, 59, tzinfo=timezone.utc) + timedelta(
+                days=draw.randrange(8), minutes=draw.choice([0, 1, draw.randrange(1440)]))
+            at = received.strftime("%Y-%m-%dT%H:%M:%SZ")
+            grants = [{"id": f"K-{i}", "amount": draw.choice(["300", "70.5", "0", "1450.01"]), "authorised_by": "S-1",
+                       "currency": draw.choice(["CNY", "CNY", "CNY", "USD"]), "authorised_at": at}
+                      for i in range(draw.choice([0, 0, 1, 2]))]
+            rows.append({"id": f"C-{draw.randrange(10**6):06d}-{number}", "partner_id": draw.choice(["", "Q-1", "Q-2", "Q-3"]),
+                         "received_at": at, "compensations": grants})
+        staff = [{"id": "S-1", "authority_limits": [{"rule": "CMP-CPN-01"}]}]
+        snapshot = assay.Snapshot(rulebook, {"staff": staff})
+        result = assay.evaluate(rulebook, snapshot, rows, now=datetime(2026, 11, 20, tzinfo=timezone.utc))
+        over = {row.id for row in result.rows if any(finding.rule == "CMP-CPN-02" for finding in row.findings)}
+        shanghai = timezone(timedelta(hours=8))
+        sums = plain.partner_compensations(
+            rows, lambda at: datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(shanghai).strftime("%Y-%m"))
+        self.assertEqual(over, {name for name, amount in sums.items() if amount > cap})
+        self.assertTrue(0 < len(over) < len(sums))
+
     def test_a_state_that_no_version_knows_is_no_step_of_the_log(self):
         rulebook = assay.Rulebook.load(str(ROOT / "rules" / "standard" / "complaints.yaml"))
         # Complaint {id: "C", received_at: {seconds: 1795136400}, events: [{state: 1}, {state: 13}]}: JSON has no such name.

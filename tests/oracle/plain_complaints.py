@@ -5,7 +5,9 @@ MONDAY, a Monday at 00:00 UTC, so that a day, a weekday and an hour are division
 """
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 DAY = 24 * 60
 WEEKS = 24  # minutes that are looked at
@@ -229,3 +231,23 @@ def random_complaint(draw, number, now):
     for minute in draw.sample(times, min(draw.choice([0, 0, 1, 3, 4, 5]), len(times))):
         complaint.calls.append((minute, draw.random() < 0.2))
     return complaint
+
+
+# -- Compensation ----------------------------------------------------------------------
+
+
+def compensation(row, currency="CNY"):
+    return sum(Decimal(grant["amount"]) for grant in row["compensations"]
+               if grant["currency"] == currency and Decimal(grant["amount"]) > 0)
+
+
+def partner_compensations(rows, month_of):
+    """Of each row with compensation of a partner's complaint: what its month had come to by then, this one included."""
+    sums, out = defaultdict(Decimal), {}
+    for row in sorted(rows, key=lambda row: (row["received_at"], row["id"])):
+        if not row["compensations"] or not row.get("partner_id"):
+            continue
+        account = (row["partner_id"], month_of(row["received_at"]))
+        sums[account] += compensation(row)
+        out[row["id"]] = sums[account]
+    return out
