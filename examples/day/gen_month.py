@@ -67,6 +67,8 @@ def add_staff(data):
                             authority_limits=[{"rule": "CMP-CPN-01", "amount": "5000", "currency": "CNY"}])
     agent = {"role": "SERVICE_AGENT", "area": "SW", "district": "DY", "reports_to": "S-07"}
     data["staff"] += [
+        {"id": "S-09", "name": "员工09", "role": "PROJECT_CLERK", "area": "SW", "reports_to": "S-07"},
+        {"id": "S-10", "name": "员工10", "role": "EXPENSE_CLERK", "area": "SW", "reports_to": "S-07"},
         {"id": "S-14", "name": "客服04", **agent, "valid_to": str(before(7))},
         {"id": "S-15", "name": "客服05", **agent, "valid_from": "2026-10-08", "capacity": 12},
         {"id": "S-21", "name": "业务01", "role": "SALESPERSON", "area": "SW", "reports_to": "S-05"},
@@ -239,6 +241,8 @@ def month(day, rng):
     data["contacts"] = contacts(live, rng)
     data["visits"] = visits([row for row in live if row["channel"] == "SECOND"], rng)
     data["complaint"] = complaints(data["partners"], rng)
+    named = {case.get("product_id") for case in data["complaint"]}
+    data["products"] = [row for row in day["products"] if row["id"] in named]
     data["period"] = [period(row, int(row["id"][2:]), rng) for row in live]
     for row in data["period"]:
         against = [case for case in data["complaint"] if case["against_id"] == row["partner_id"]]

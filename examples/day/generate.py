@@ -4,7 +4,7 @@ dataset, and what is planted in them, planted.json and planted_month.json, next 
 
 The same seed gives the same bytes. Ordinary orders (SO-1120-001 to 150) are right in everything; the planted ones
 give exactly the findings of this table, and none other. An empty list is a case that just passes. What is planted in the
-month stands in gen_month.py and gen_complaints.py.
+month stands in gen_month.py, gen_complaints.py, gen_projects.py and gen_service.py.
 """
 
 import argparse
@@ -17,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import gen_complaints  # noqa: E402
 import gen_month  # noqa: E402
+import gen_projects  # noqa: E402
+import gen_service  # noqa: E402
 from gen_orders import Desk  # noqa: E402
 from gen_planted import CASES  # noqa: E402
 from gen_reference import reference  # noqa: E402
@@ -173,8 +175,11 @@ def make_day():
         orders += found
         number += len(found)
     month = gen_month.month(data, random.Random(SEED + 1))
+    month.update(gen_projects.projects(month["visits"]))
+    month.update(gen_service.service(month, random.Random(SEED + 2)))
     files = {"planted.json": json.dumps({f"SO-1120-{n:03}": rules for n, rules in PLANTED.items()}, indent=1) + "\n"}
-    planted = {**gen_month.PLANTED, "complaints": gen_complaints.PLANTED}
+    planted = {**gen_month.PLANTED, "complaints": gen_complaints.PLANTED, "projects": gen_projects.PLANTED,
+               "service": gen_service.PLANTED}
     files["planted_month.json"] = json.dumps(planted, indent=1) + "\n"
     for name, rows in [("orders", orders), *((f"data/{name}", rows) for name, rows in data.items()),
                        *((f"month/{name}", rows) for name, rows in month.items())]:
