@@ -285,8 +285,8 @@ ASSAY_API assay_status assay_session_changes(const assay_session* session, assay
 ASSAY_API assay_string assay_changes_wire(const assay_changes* changes);
 ASSAY_API assay_string assay_changes_json(const assay_changes* changes);
 ASSAY_API void assay_changes_free(assay_changes* changes);
-/* Another snapshot, built for the same rulebook, for the runs from now on;
- * FAILED_PRECONDITION if any draws are firm. */
+/* Another snapshot, built for the same rulebook, for the runs from now on. Firm
+ * draws stay with what is called the same in it. */
 ASSAY_API assay_status assay_session_update(assay_session* session, const assay_snapshot* snapshot,
                                             assay_error** error);
 /* Keeps a log of what is done, from now on; FAILED_PRECONDITION once orders came. */

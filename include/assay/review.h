@@ -219,7 +219,7 @@ class ReviewSession {
   absl::Status Allocate(const google::protobuf::Message& allocation);
 
   // From now on a run reviews only what came, changed, was answered or reads other rows, and its rivals on the ledgers:
-  // as a run over all (docs/sessions.md). Changes tells what that changed; Update gives other data, if nothing is firm.
+  // as a run over all (docs/sessions.md). Changes tells what that changed; Update gives other data, and firm draws stay.
   absl::Status FollowChanges();
   v1::RunChanges Changes() const;
   absl::Status Update(const ReferenceData& data);

@@ -32,7 +32,7 @@ void BalanceLedger::Save(std::string* out) const {
     writer.Unsigned(opening.has_value() ? 1 : 0);
     if (opening.has_value()) writer.Amount(*opening);
   }
-  log_.Save(rank, [](const Reservation&) { return uint32_t{0}; }, &writer);
+  log_.Save(rank, [](const Reservation&) { return SupplyPlace{}; }, &writer);
   writer.Finish();
 }
 

@@ -140,6 +140,14 @@ void BalanceLedger::Revoke(int64_t order) {
   log_.Revoke(order, [this](const Reservation& entry) { accounts_[entry.account].firm -= entry.quantity; });
 }
 
+void BalanceLedger::Suspend(int64_t order) {
+  log_.Suspend(order, [this](const Reservation& entry) { GiveBack(entry); });
+}
+
+void BalanceLedger::Resume(int64_t order) {
+  log_.Resume(order, [this](const Reservation& entry) { accounts_[entry.account].proposed += entry.quantity; });
+}
+
 void BalanceLedger::WithdrawProposedAll() {
   log_.WithdrawAll([this](const Reservation& entry) { GiveBack(entry); });
 }

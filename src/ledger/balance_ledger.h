@@ -67,10 +67,10 @@ class BalanceLedger {
   absl::Status Open(AccountId account, std::optional<int128> opening);
 
   // A new round: every account is to be opened again before a draw, and may then state another amount. Firm draws stay,
-  // also where they took more than that. Forgets withdrawn entries; nothing may be proposed.
+  // also where they took more than that. Forgets withdrawn entries.
   void Reopen();
 
-  // The same of one account; nothing may be proposed on it.
+  // The same of one account.
   void Reopen(AccountId account);
 
   // What Draw would answer. Changes nothing.
@@ -89,6 +89,10 @@ class BalanceLedger {
   // Gives back proposed draws, keeping them in the log as withdrawn.
   void Release(int64_t order);
   void WithdrawProposedAll();
+
+  // Lays an order's proposed draws aside, so that they count for nothing, until they are resumed.
+  void Suspend(int64_t order);
+  void Resume(int64_t order);
 
   // Makes proposed draws firm: all, or those of some orders.
   void Commit();

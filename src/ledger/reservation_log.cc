@@ -78,17 +78,25 @@ void ReservationLog::SetState(int64_t order, ReservationState before, Reservatio
 
 void ReservationLog::SetStateOfAll(ReservationState state, Visitor visit) {
   for (Reservation& entry : entries_) {
-    if (entry.state != ReservationState::kProposed) continue;
-    visit(entry);
-    entry.state = state;
+    if (entry.state == ReservationState::kProposed) visit(entry);
+    if (entry.state == ReservationState::kProposed || entry.state == ReservationState::kSuspended) entry.state = state;
   }
 }
 
 void ReservationLog::Withdraw(int64_t order, Visitor visit) {
   SetState(order, ReservationState::kProposed, ReservationState::kWithdrawn, visit);
+  SetState(order, ReservationState::kSuspended, ReservationState::kWithdrawn, [](const Reservation&) {});
 }
 
 void ReservationLog::WithdrawAll(Visitor visit) { SetStateOfAll(ReservationState::kWithdrawn, visit); }
+
+void ReservationLog::Suspend(int64_t order, Visitor visit) {
+  SetState(order, ReservationState::kProposed, ReservationState::kSuspended, visit);
+}
+
+void ReservationLog::Resume(int64_t order, Visitor visit) {
+  SetState(order, ReservationState::kSuspended, ReservationState::kProposed, visit);
+}
 
 void ReservationLog::Commit(int64_t order, Visitor visit) {
   SetState(order, ReservationState::kProposed, ReservationState::kFirm, visit);
@@ -106,18 +114,22 @@ void ReservationLog::DropWithdrawn() {
   Relink();
 }
 
-std::vector<Reservation> ReservationLog::FirmOf(int64_t order) const {
-  std::vector<Reservation> firm;
+std::vector<Reservation> ReservationLog::EntriesOf(int64_t order, ReservationState state) const {
+  std::vector<Reservation> found;
   const auto last = last_of_order_.find(order);
-  if (last == last_of_order_.end()) return firm;
+  if (last == last_of_order_.end()) return found;
   for (uint32_t i = last->second; i != kNone; i = entries_[i].previous) {
-    if (entries_[i].state == ReservationState::kFirm) firm.push_back(entries_[i]);
+    if (entries_[i].state == state) found.push_back(entries_[i]);
   }
-  std::reverse(firm.begin(), firm.end());
-  return firm;
+  std::reverse(found.begin(), found.end());
+  return found;
 }
 
-void ReservationLog::Save(absl::Span<const uint32_t> rank, absl::FunctionRef<uint32_t(const Reservation&)> place,
+void ReservationLog::Identify(absl::FunctionRef<int64_t(const Reservation&)> id_of) {
+  for (Reservation& entry : entries_) entry.supply_id = id_of(entry);
+}
+
+void ReservationLog::Save(absl::Span<const uint32_t> rank, absl::FunctionRef<SupplyPlace(const Reservation&)> place,
                           SavedWriter* out) const {
   out->Unsigned(allocations_.size());
   for (const ManualAllocation& allocation : allocations_) {
@@ -132,8 +144,9 @@ void ReservationLog::Save(absl::Span<const uint32_t> rank, absl::FunctionRef<uin
     out->Signed(entry.owner.row);
     out->Unsigned(rank[entry.account]);
     out->Unsigned(static_cast<uint64_t>(entry.kind));
-    out->Unsigned(place(entry));
-    out->Signed(entry.supply_id);
+    const SupplyPlace at = place(entry);
+    out->Unsigned(at.place);
+    out->Signed(at.id);
     out->Signed(entry.day);
     out->Amount(entry.quantity);
     out->Unsigned(static_cast<uint64_t>(entry.state));

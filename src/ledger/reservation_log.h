@@ -26,8 +26,8 @@ struct DrawOwner {
 };
 
 // kProposed may be undone or withdrawn. kFirm stays until the order itself gives it up. kWithdrawn counts for nothing
-// and stays as a record.
-enum class ReservationState : uint8_t { kProposed, kFirm, kWithdrawn };
+// and stays as a record. kSuspended was proposed and will be again, or is withdrawn: within a run, never saved.
+enum class ReservationState : uint8_t { kProposed, kFirm, kWithdrawn, kSuspended };
 
 enum class SupplyKind : uint8_t { kBalance, kLot, kReceipt };
 
@@ -43,6 +43,12 @@ struct Reservation {
   ReservationState state = ReservationState::kProposed;
   uint32_t allocation = 0;  // 0, or 1 + its place in allocations()
   uint32_t previous = 0;    // the log's own: where the order's entry before this one stands
+};
+
+// How an entry's supply is saved: its place, and an id that is the same in every session.
+struct SupplyPlace {
+  uint32_t place = 0;
+  int64_t id = 0;
 };
 
 // Who allocated by hand, and why.
@@ -74,9 +80,13 @@ class ReservationLog {
   // log, sequence numbers included, is what it was before that order. Otherwise O(log).
   void Erase(int64_t order, Visitor visit);
 
-  // Proposed entries become withdrawn: O(entries of the order), O(log).
+  // Proposed entries become withdrawn: O(entries of the order), O(log). Suspended ones too, which change no account.
   void Withdraw(int64_t order, Visitor visit);
   void WithdrawAll(Visitor visit);
+
+  // Proposed entries are suspended, and proposed again: O(entries of the order).
+  void Suspend(int64_t order, Visitor visit);
+  void Resume(int64_t order, Visitor visit);
 
   // Proposed entries become firm: O(entries of the order), O(log).
   void Commit(int64_t order, Visitor visit);
@@ -88,14 +98,17 @@ class ReservationLog {
   // Forgets the withdrawn entries of all orders; numbers stay as they are.
   void DropWithdrawn();
 
-  // The order's firm entries, in the order they were made.
-  std::vector<Reservation> FirmOf(int64_t order) const;
+  // The order's entries of a state, in the order they were made.
+  std::vector<Reservation> EntriesOf(int64_t order, ReservationState state) const;
+  std::vector<Reservation> FirmOf(int64_t order) const { return EntriesOf(order, ReservationState::kFirm); }
 
-  // Accounts are written as rank[account], supplies as place(entry), and read as they stand. Load fills an empty log.
+  // Accounts are written as rank[account], supplies as place(entry), and read as they stand. Load fills an empty log,
+  // Identify then gives each entry the id of its supply. Nothing may be suspended.
   // It checks what a log can know (order of sequences, states, allocations, accounts below `accounts`) and leaves
   // supplies to the ledger.
-  void Save(absl::Span<const uint32_t> rank, absl::FunctionRef<uint32_t(const Reservation&)> place,
+  void Save(absl::Span<const uint32_t> rank, absl::FunctionRef<SupplyPlace(const Reservation&)> place,
             SavedWriter* out) const;
+  void Identify(absl::FunctionRef<int64_t(const Reservation&)> id_of);
   void Load(SavedReader* in, size_t accounts);
 
  private:

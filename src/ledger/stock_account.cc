@@ -68,6 +68,22 @@ void AddUpByDay(absl::Span<const StockCommitment> stated, StockAccount* account)
   }
 }
 
+void SortByDay(StockAccount* account) {
+  std::stable_sort(account->receipts.begin(), account->receipts.end(),
+                   [](const Supply& a, const Supply& b) { return a.due < b.due; });
+}
+
+template <typename Supplies>
+void KeepDrawn(const Supply& before, Supplies* supplies) {
+  if (before.firm == 0 && before.proposed == 0) return;
+  uint32_t place = PlaceOf(*supplies, before.id, before.due);
+  if (place == supplies->size()) {
+    supplies->push_back({.id = before.id, .due = before.due, .row = kStatedNoMore});
+  }
+  (*supplies)[place].firm += before.firm;
+  (*supplies)[place].proposed += before.proposed;
+}
+
 }  // namespace
 
 int128 StockAccount::Base() const {
@@ -83,23 +99,54 @@ absl::StatusOr<StockAccount> NormalizeSupply(const StockSupply& supply) {
   account.opened = true;
   account.reserve = supply.reserve;
   for (const StockLot& lot : supply.lots) {
-    account.lots.push_back({.opening = lot.quantity, .kept = std::min(lot.kept, lot.quantity), .id = lot.id});
+    account.lots.push_back(
+        {.opening = lot.quantity, .kept = std::min(lot.kept, lot.quantity), .id = lot.id, .row = lot.row});
   }
   for (const StockReceipt& receipt : supply.receipts) {
-    account.receipts.push_back({.opening = receipt.quantity, .id = receipt.id, .due = receipt.due});
+    account.receipts.push_back({.opening = receipt.quantity, .id = receipt.id, .due = receipt.due, .row = receipt.row});
   }
-  std::sort(account.receipts.begin(), account.receipts.end(), [](const Supply& a, const Supply& b) {
-    return std::tie(a.due, a.id, a.opening) < std::tie(b.due, b.id, b.opening);
-  });
+  const bool are_known_by_id = std::all_of(account.receipts.begin(), account.receipts.end(),
+                                           [](const Supply& receipt) { return receipt.row == kKnownById; });
+  if (are_known_by_id) {
+    std::sort(account.receipts.begin(), account.receipts.end(),
+              [](const Supply& a, const Supply& b) { return std::tie(a.id, a.opening) < std::tie(b.id, b.opening); });
+  }
+  SortByDay(&account);
   AddUpByDay(supply.commitments, &account);
   return account;
 }
 
-// From the last event back to the run date: `balance` is cum(t) from `day` on, `room` the least of it from there.
+absl::StatusOr<StockAccount> RestateSupply(const StockAccount& before, const StockSupply& supply) {
+  ASSIGN_OR_RETURN(StockAccount account, NormalizeSupply(supply));
+  for (const Supply& lot : before.lots) KeepDrawn(lot, &account.lots);
+  for (const Supply& receipt : before.receipts) KeepDrawn(receipt, &account.receipts);
+  SortByDay(&account);
+  RETURN_IF_ERROR(CheckDrawn(account));
+  return account;
+}
+
+absl::Status CheckDrawn(const StockAccount& account) {
+  int128 sum = 0;
+  for (const absl::Span<const Supply> supplies :
+       {absl::MakeConstSpan(account.lots), absl::MakeConstSpan(account.receipts)}) {
+    for (const Supply& supply : supplies) {
+      RETURN_IF_ERROR(AddQuantity(supply.proposed, "draws", &sum));
+      RETURN_IF_ERROR(AddQuantity(supply.firm, "draws", &sum));
+    }
+  }
+  return absl::OkStatus();
+}
+
 uint32_t PlaceOf(absl::Span<const Supply> supplies, int64_t id, int32_t due) {
   const auto is_it = [&](const Supply& supply) { return supply.id == id && supply.due == due; };
-  return static_cast<uint32_t>(std::find_if(supplies.begin(), supplies.end(), is_it) - supplies.begin());
+  const auto* found = std::find_if(supplies.begin(), supplies.end(), is_it);
+  if (found == supplies.end()) {
+    found = std::find_if(supplies.begin(), supplies.end(), [id](const Supply& supply) { return supply.id == id; });
+  }
+  return static_cast<uint32_t>(found - supplies.begin());
 }
+
+// From the last event back to the run date: `balance` is cum(t) from `day` on, `room` the least of it from there.
 
 StockRoom ComputeRoom(const StockAccount& account, int32_t run_date, int32_t wanted) {
   absl::Span<const Supply> receipts = account.receipts;

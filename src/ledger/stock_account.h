@@ -33,17 +33,24 @@
 
 namespace assay {
 
-// Quantities are coefficients at the ledger's scale; days count from 1970-01-01 (civil.h).
+// Where a supply stands in the data it was stated from.
+inline constexpr int32_t kKnownById = -1;     // requests name it by its id
+inline constexpr int32_t kStatedNoMore = -2;  // the account was stated again without it
+
+// Quantities are coefficients at the ledger's scale; days count from 1970-01-01 (civil.h). An id stays the same when
+// the account is stated again from other data; a row does not, and is what requests name the supply by.
 struct StockLot {
   int64_t id = 0;
   int128 quantity = 0;
   int128 kept = 0;  // of it, for commitments that name the lot: nobody draws it; more than there is counts as all
+  int32_t row = kKnownById;
 };
 
 struct StockReceipt {
   int64_t id = 0;
   int128 quantity = 0;
   int32_t due = 0;
+  int32_t row = kKnownById;
 };
 
 struct StockCommitment {
@@ -59,23 +66,28 @@ struct StockSupply {
   int128 reserve = 0;  // stays on the shelf: safety stock
 };
 
-// A lot or a receipt and what became of it. left() >= 0 always.
+// A lot or a receipt and what became of it. Where it was stated again with less than was drawn, nothing is left of it,
+// and it falls short.
 struct Supply {
-  int128 opening = 0;
+  int128 opening = 0;  // as stated last
   int128 proposed = 0;
   int128 firm = 0;
   int128 kept = 0;  // lots only: of the opening, for commitments that name the lot
   int64_t id = 0;
   int32_t due = 0;  // receipts only
+  int32_t row = kKnownById;
 
-  int128 left() const { return opening - proposed - firm; }
+  int64_t asked_by() const { return row < 0 ? id : row; }
+  bool is_stated() const { return row != kStatedNoMore; }
+  int128 left() const { return opening > proposed + firm ? opening - proposed - firm : 0; }
+  int128 shortfall() const { return proposed + firm > opening ? proposed + firm - opening : 0; }
   int128 free() const { return kept < left() ? left() - kept : 0; }
 };
 
 // Held in one piece where an account has few supplies: a run draws on accounts in no order that a cache could guess.
 struct StockAccount {
   absl::InlinedVector<Supply, 3> lots;                  // in the order of taking
-  absl::InlinedVector<Supply, 2> receipts;              // by (due, id)
+  absl::InlinedVector<Supply, 2> receipts;              // by day, of one day by id or, stated with rows, as stated
   absl::InlinedVector<StockCommitment, 2> commitments;  // one for each day, ascending, over 0
   int128 reserve = 0;
   bool opened = false;
@@ -85,10 +97,17 @@ struct StockAccount {
   int128 Base() const;
 };
 
-// The account just opened with `supply`: receipts sorted, commitments added up by day. InvalidArgument for a quantity
+// The account just opened with `supply`: receipts by day, commitments added up by day. InvalidArgument for a quantity
 // or reserve below 0, a lot stated twice, a day outside civil.h's range, or quantities that add up to 39 digits; the
 // message has no account in it, the caller prefixes it.
 absl::StatusOr<StockAccount> NormalizeSupply(const StockSupply& supply);
+
+// The same of one that was opened before: what was drawn of it stays with the supplies of the same ids, also where
+// these have less now, or are stated no more. InvalidArgument also where the draws add up to 39 digits.
+absl::StatusOr<StockAccount> RestateSupply(const StockAccount& before, const StockSupply& supply);
+
+// InvalidArgument if what is drawn of the account adds up to 39 digits.
+absl::Status CheckDrawn(const StockAccount& account);
 
 // room(t) of the file's head, as of one run date, at every day that matters.
 struct StockRoom {
@@ -98,8 +117,8 @@ struct StockRoom {
   absl::InlinedVector<int128, 8> at_receipts;  // room(due) of each receipt; 0 for the overdue
 };
 
-// The place of the supply with this id and day (0 for lots) among an account's lots or receipts; their number if there
-// is none.
+// The place of the supply with this id among an account's lots or receipts, of several the one of this day (0 for
+// lots); their number if there is none. A receipt may have another day since it was drawn on.
 uint32_t PlaceOf(absl::Span<const Supply> supplies, int64_t id, int32_t due);
 
 // O(receipts + commitments) and the lots of Base.

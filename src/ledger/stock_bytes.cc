@@ -1,5 +1,7 @@
 // Saving and restoring a stock ledger. Entry points: StockLedger::Save, Restore. What was drawn is not written: it is
 // added up again from the log, so saved bytes cannot contradict themselves.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
 #include "base/decimal.h"
@@ -10,19 +12,47 @@
 namespace assay {
 namespace {
 
-constexpr uint8_t kVersion = 2;
+constexpr uint8_t kVersion = 3;
 
-void SaveAccount(absl::string_view key, const StockAccount& account, SavedWriter* out) {
-  out->Bytes(key);
+int32_t LoadDay(SavedReader* in) { return static_cast<int32_t>(in->SignedIn(kMinDay, kMaxDay)); }
+
+int32_t LoadRow(SavedReader* in) { return static_cast<int32_t>(in->SignedIn(kStatedNoMore, INT32_MAX)); }
+
+}  // namespace
+
+// Ids of names hang on the order in which these came up: the names are saved.
+bool StockLedger::AreNamed() const {
+  return names_.size() > 0 && std::any_of(accounts_.begin(), accounts_.end(), [](const StockAccount& account) {
+           return !account.lots.empty() || !account.receipts.empty();
+         });
+}
+
+void StockLedger::SaveId(bool are_names, int64_t id, SavedWriter* out) const {
+  if (are_names) {
+    out->Bytes(SupplyName(id));
+  } else {
+    out->Signed(id);
+  }
+}
+
+int64_t StockLedger::LoadId(bool are_names, SavedReader* in) {
+  return are_names ? InternSupply(in->Bytes()) : in->Signed();
+}
+
+void StockLedger::SaveAccount(bool are_names, AccountId id, SavedWriter* out) const {
+  const StockAccount& account = accounts_[id];
+  out->Bytes(keys_.key(id));
   out->Unsigned(account.lots.size());
   for (const Supply& lot : account.lots) {
-    out->Signed(lot.id);
+    SaveId(are_names, lot.id, out);
+    out->Signed(lot.row);
     out->Amount(lot.opening);
     out->Amount(lot.kept);
   }
   out->Unsigned(account.receipts.size());
   for (const Supply& receipt : account.receipts) {
-    out->Signed(receipt.id);
+    SaveId(are_names, receipt.id, out);
+    out->Signed(receipt.row);
     out->Amount(receipt.opening);
     out->Signed(receipt.due);
   }
@@ -33,10 +63,6 @@ void SaveAccount(absl::string_view key, const StockAccount& account, SavedWriter
   }
   out->Amount(account.reserve);
 }
-
-int32_t LoadDay(SavedReader* in) { return static_cast<int32_t>(in->SignedIn(kMinDay, kMaxDay)); }
-
-}  // namespace
 
 void StockLedger::Save(std::string* out) const {
   SavedWriter writer(SavedKind::kStock, kVersion, out);
@@ -49,32 +75,39 @@ void StockLedger::Save(std::string* out) const {
     rank[id] = static_cast<uint32_t>(opened.size());
     opened.push_back(id);
   }
+  const bool are_names = AreNamed();
+  writer.Unsigned(are_names ? 1 : 0);
   writer.Unsigned(opened.size());
-  for (const AccountId id : opened) SaveAccount(keys_.key(id), accounts_[id], &writer);
+  for (const AccountId id : opened) SaveAccount(are_names, id, &writer);
   // Of a firm draw the account may have been stated again since: its place is looked up.
-  const auto place = [this](const Reservation& entry) {
+  const auto place = [this, are_names](const Reservation& entry) {
     const StockAccount& account = accounts_[entry.account];
-    return entry.kind == SupplyKind::kLot ? PlaceOf(account.lots, entry.supply_id, 0)
-                                          : PlaceOf(account.receipts, entry.supply_id, entry.day);
+    const uint32_t at = entry.kind == SupplyKind::kLot ? PlaceOf(account.lots, entry.supply_id, 0)
+                                                       : PlaceOf(account.receipts, entry.supply_id, entry.day);
+    return SupplyPlace{at, are_names ? 0 : entry.supply_id};
   };
   log_.Save(rank, place, &writer);
   writer.Finish();
 }
 
 // Lots and receipts must be stated in the form NormalizeSupply gives them, else equal states would have two forms.
-void StockLedger::LoadAccount(SavedReader* in) {
+void StockLedger::LoadAccount(bool are_names, SavedReader* in) {
   const absl::string_view key = in->Bytes();
   std::vector<StockLot> lots(in->Count());
   for (StockLot& lot : lots) {
-    lot.id = in->Signed();
+    lot.id = LoadId(are_names, in);
+    lot.row = LoadRow(in);
     lot.quantity = in->Amount();
     lot.kept = in->Amount();
+    if (lot.row == kStatedNoMore && lot.quantity != 0) in->Fail("a lot that is stated no more has something");
   }
   std::vector<StockReceipt> receipts(in->Count());
   for (StockReceipt& receipt : receipts) {
-    receipt.id = in->Signed();
+    receipt.id = LoadId(are_names, in);
+    receipt.row = LoadRow(in);
     receipt.quantity = in->Amount();
     receipt.due = LoadDay(in);
+    if (receipt.row == kStatedNoMore && receipt.quantity != 0) in->Fail("a receipt stated no more has something");
   }
   std::vector<StockCommitment> commitments(in->Count());
   for (StockCommitment& commitment : commitments) {
@@ -92,8 +125,9 @@ void StockLedger::LoadAccount(SavedReader* in) {
   if (!IsSameSupply(accounts_[id], supply)) in->Fail("receipts or commitments are not in order");
 }
 
-// Completes the log's entries by their supplies, and adds up what they took.
-void StockLedger::LoadReserved(SavedReader* in) {
+// Completes the log's entries by their supplies, and adds up what they took: of one stated again firm draws may have
+// taken more than it has.
+void StockLedger::LoadReserved(bool are_names, SavedReader* in) {
   for (const Reservation& entry : log_.entries()) {
     StockAccount& account = accounts_[entry.account];
     const bool is_lot = entry.kind == SupplyKind::kLot;
@@ -102,13 +136,22 @@ void StockLedger::LoadReserved(SavedReader* in) {
       return in->Fail("a reservation names no supply");
     }
     Supply& supply = supplies[entry.supply];
-    if (entry.supply_id != supply.id || (!is_lot && entry.day != supply.due)) {
+    const bool is_firm = entry.state == ReservationState::kFirm;
+    if (entry.supply_id != (are_names ? 0 : supply.id) || (!is_lot && !is_firm && entry.day != supply.due)) {
       return in->Fail("a reservation does not fit its supply");
     }
     if (entry.state == ReservationState::kWithdrawn) continue;
-    if (entry.quantity > supply.left()) return in->Fail("more is reserved than the supply had");
-    (entry.state == ReservationState::kFirm ? supply.firm : supply.proposed) += entry.quantity;
+    if (!is_firm && entry.quantity > supply.left()) return in->Fail("more is reserved than the supply had");
+    int128& sum = is_firm ? supply.firm : supply.proposed;
+    if (!CheckedAdd(sum, entry.quantity, &sum) || !FitsDecimal(sum)) return in->Fail("more is reserved than 38 digits");
   }
+  for (const StockAccount& account : accounts_) {
+    if (const absl::Status status = CheckDrawn(account); !status.ok()) return in->Fail(status.message());
+  }
+  log_.Identify([this](const Reservation& entry) {
+    const StockAccount& account = accounts_[entry.account];
+    return entry.kind == SupplyKind::kLot ? account.lots[entry.supply].id : account.receipts[entry.supply].id;
+  });
 }
 
 absl::Status StockLedger::Restore(absl::string_view bytes) {
@@ -119,11 +162,13 @@ absl::Status StockLedger::Restore(absl::string_view bytes) {
   if (reader.ok() && (name != name_ || scale != static_cast<uint64_t>(scale_))) {
     reader.Fail(absl::StrCat("it is of another ledger than '", name_, "' with scale ", scale_));
   }
+  const uint64_t are_names = reader.Unsigned();
+  if (are_names > 1) reader.Fail("supplies have neither ids nor names");
   const size_t accounts = reader.Count();
-  for (size_t i = 0; i < accounts && reader.ok(); ++i) loaded.LoadAccount(&reader);
+  for (size_t i = 0; i < accounts && reader.ok(); ++i) loaded.LoadAccount(are_names == 1, &reader);
   loaded.log_.Load(&reader, loaded.accounts_.size());
   if (absl::Status status = reader.Finish(); !status.ok()) return status;
-  loaded.LoadReserved(&reader);
+  loaded.LoadReserved(are_names == 1, &reader);
   if (!reader.ok()) return reader.status();
   *this = std::move(loaded);
   return absl::OkStatus();

@@ -52,7 +52,7 @@ void TakeLots(const StockAccount& account, const StockRequest& request, const St
   for (uint32_t i = 0; i < lots.size() && out->granted < limit; ++i) {
     const Supply& lot = lots[i];
     const int128 quantity = std::min(lot.free(), limit - out->granted);
-    if (quantity == 0 || !eligible.Contains(lot.id)) continue;
+    if (quantity == 0 || !eligible.Contains(lot.asked_by())) continue;
     out->parts.push_back({quantity, lot.id, i, request.run_date, SupplyKind::kLot});
     out->granted += quantity;
   }
@@ -70,7 +70,7 @@ void TakeReceipts(const StockAccount& account, const StockRequest& request, cons
     if (taken == request.amount || receipt.due > std::max(until, wanted)) return;
     const int128 asked = receipt.due <= wanted ? Grantable(request) - out->granted : request.amount - taken;
     const int128 quantity = Least(receipt.left(), asked, room.at_receipts[i] - taken);
-    if (quantity <= 0 || !eligible.Contains(receipt.id)) continue;
+    if (quantity <= 0 || !eligible.Contains(receipt.asked_by())) continue;
     out->parts.push_back({quantity, receipt.id, i, receipt.due, SupplyKind::kReceipt});
     (receipt.due <= wanted ? out->granted : out->backordered) += quantity;
   }
@@ -101,16 +101,16 @@ absl::Status StockLedger::Open(AccountId account, const StockSupply& supply) {
   if (account >= keys_.size()) {
     return absl::InvalidArgumentError(absl::StrCat(name_, ": intern an account before opening it: ", account));
   }
-  StockAccount* const target = account < accounts_.size() ? &accounts_[account] : nullptr;
-  if (target != nullptr && target->opened && IsSameSupply(*target, supply)) {
+  StockAccount* const target = HasAccount(account) ? &accounts_[account] : nullptr;
+  if (target != nullptr && IsSameSupply(*target, supply)) {
     target->round = round_;
     return absl::OkStatus();
   }
   const auto prefix = [&] { return absl::StrCat(name_, " '", absl::CHexEscape(keys_.key(account)), "': "); };
-  const bool is_restated = HasAccount(account) && !IsOpen(account);
-  absl::StatusOr<StockAccount> opened = is_restated ? Restated(*target, supply) : NormalizeSupply(supply);
+  const bool is_restated = target != nullptr && target->round != round_;
+  absl::StatusOr<StockAccount> opened = is_restated ? RestateSupply(*target, supply) : NormalizeSupply(supply);
   if (!opened.ok()) return absl::InvalidArgumentError(absl::StrCat(prefix(), opened.status().message()));
-  if (IsOpen(account)) {
+  if (target != nullptr && !is_restated) {
     const std::string difference = SupplyDifference(*target, *opened, scale_);
     if (difference.empty()) return absl::OkStatus();
     return absl::FailedPreconditionError(absl::StrCat(
@@ -131,37 +131,8 @@ void StockLedger::Reopen(AccountId account) {
   if (HasAccount(account)) accounts_[account].round = round_ - 1;
 }
 
-// What the account was opened with before holds no more, but for what firm draws took of it.
-absl::StatusOr<StockAccount> StockLedger::Restated(const StockAccount& before, const StockSupply& supply) const {
-  std::vector<StockLot> lots(supply.lots.begin(), supply.lots.end());
-  std::vector<StockReceipt> receipts(supply.receipts.begin(), supply.receipts.end());
-  for (const Supply& lot : before.lots) {
-    if (lot.firm == 0) continue;
-    const auto same = std::find_if(lots.begin(), lots.end(), [&](const StockLot& l) { return l.id == lot.id; });
-    if (same != lots.end()) {
-      same->quantity = std::max(same->quantity, lot.firm);
-    } else {
-      lots.push_back({lot.id, lot.firm});
-    }
-  }
-  for (const Supply& receipt : before.receipts) {
-    if (receipt.firm == 0) continue;
-    const auto same = std::find_if(receipts.begin(), receipts.end(),
-                                   [&](const StockReceipt& r) { return r.id == receipt.id && r.due == receipt.due; });
-    if (same != receipts.end()) {
-      same->quantity = std::max(same->quantity, receipt.firm);
-    } else {
-      receipts.push_back({receipt.id, receipt.firm, receipt.due});
-    }
-  }
-  ASSIGN_OR_RETURN(StockAccount account, NormalizeSupply({lots, receipts, supply.commitments, supply.reserve}));
-  for (const Supply& lot : before.lots) {
-    if (lot.firm != 0) account.lots[PlaceOf(account.lots, lot.id, 0)].firm = lot.firm;
-  }
-  for (const Supply& receipt : before.receipts) {
-    if (receipt.firm != 0) account.receipts[PlaceOf(account.receipts, receipt.id, receipt.due)].firm = receipt.firm;
-  }
-  return account;
+absl::string_view StockLedger::SupplyName(int64_t id) const {
+  return id >= 0 && id < static_cast<int64_t>(names_.size()) ? names_.key(static_cast<AccountId>(id)) : "";
 }
 
 absl::Status StockLedger::CheckRequest(const StockRequest& request) const {
@@ -231,7 +202,14 @@ void StockLedger::Take(const StockRequest& request, const StockDraw& draw, Reser
 
 Supply* StockLedger::SupplyOf(const Reservation& entry) {
   StockAccount& account = accounts_[entry.account];
-  return entry.kind == SupplyKind::kLot ? &account.lots[entry.supply] : &account.receipts[entry.supply];
+  const absl::Span<Supply> supplies =
+      entry.kind == SupplyKind::kLot ? absl::MakeSpan(account.lots) : absl::MakeSpan(account.receipts);
+  // The account may have been stated again since: then it stands elsewhere.
+  if (entry.supply < supplies.size() && supplies[entry.supply].id == entry.supply_id &&
+      (entry.kind == SupplyKind::kLot || supplies[entry.supply].due == entry.day)) {
+    return &supplies[entry.supply];
+  }
+  return &supplies[PlaceOf(supplies, entry.supply_id, entry.kind == SupplyKind::kLot ? 0 : entry.day)];
 }
 
 void StockLedger::GiveBack(const Reservation& entry) { SupplyOf(entry)->proposed -= entry.quantity; }
@@ -253,6 +231,14 @@ void StockLedger::Release(int64_t order) {
 void StockLedger::Revoke(int64_t order) {
   Release(order);
   log_.Revoke(order, [this](const Reservation& entry) { SupplyOf(entry)->firm -= entry.quantity; });
+}
+
+void StockLedger::Suspend(int64_t order) {
+  log_.Suspend(order, [this](const Reservation& entry) { GiveBack(entry); });
+}
+
+void StockLedger::Resume(int64_t order) {
+  log_.Resume(order, [this](const Reservation& entry) { SupplyOf(entry)->proposed += entry.quantity; });
 }
 
 void StockLedger::WithdrawProposedAll() {

@@ -28,6 +28,7 @@ struct StockRequest {
   std::optional<int128> granted_at_most = std::nullopt;  // by the wanted day: the row's fair share; absent: any
   DrawOwner owner = {};
   // Lots this row may take, by id; absent: all. Quickest in the account's order. Ids of no lot match nothing.
+  // A supply stated with its row is named by that.
   std::optional<absl::Span<const int64_t>> eligible_lots = std::nullopt;
   std::optional<absl::Span<const int64_t>> eligible_receipts = std::nullopt;  // likewise
   AccountId account = 0;
@@ -70,6 +71,12 @@ class StockLedger {
   AccountId Intern(absl::string_view key) { return keys_.Intern(key); }
   const AccountKeys& keys() const { return keys_; }
 
+  // The id of the supply called `name`, for a host whose data have no ids that stay: then all ids are such. They are
+  // the ledger's own, and saved as names.
+  int64_t InternSupply(absl::string_view name) { return names_.Intern(name); }
+  // "" for an id that is not of a name.
+  absl::string_view SupplyName(int64_t id) const;
+
   bool IsOpen(AccountId account) const { return HasAccount(account) && accounts_[account].round == round_; }
 
   // Whether it was opened ever: it is listed and saved, also where Reopen asks to state it again.
@@ -79,12 +86,11 @@ class StockLedger {
   // another one it is FailedPrecondition naming both.
   absl::Status Open(AccountId account, const StockSupply& supply);
 
-  // A new round: every account is to be opened again before a draw, and may then state another supply. Firm draws stay;
-  // of a supply that is stated no more, or with less than they took, what they took remains. Forgets withdrawn entries;
-  // nothing may be proposed.
+  // A new round: every account is to be opened again before a draw, and may then state another supply. Draws stay; of a
+  // supply that is stated no more, or with less than they took, they fall short. Forgets withdrawn entries.
   void Reopen();
 
-  // The same of one account; nothing may be proposed on it.
+  // The same of one account.
   void Reopen(AccountId account);
 
   // What Draw would answer. Changes nothing.
@@ -102,6 +108,10 @@ class StockLedger {
   // Gives back proposed draws, keeping them in the log as withdrawn.
   void Release(int64_t order);
   void WithdrawProposedAll();
+
+  // Lays an order's proposed draws aside, so that they count for nothing, until they are resumed.
+  void Suspend(int64_t order);
+  void Resume(int64_t order);
 
   // Makes proposed draws firm: all, or those of some orders.
   void Commit();
@@ -129,19 +139,23 @@ class StockLedger {
   absl::Status Restore(absl::string_view bytes);
 
  private:
-  absl::StatusOr<StockAccount> Restated(const StockAccount& before, const StockSupply& supply) const;
   absl::Status CheckRequest(const StockRequest& request) const;
   absl::Status CheckDraw(const StockRequest& request) const;
   void Take(const StockRequest& request, const StockDraw& draw, ReservationState state, uint32_t allocation);
   Supply* SupplyOf(const Reservation& entry);
   void GiveBack(const Reservation& entry);
   void MakeFirm(const Reservation& entry);
-  void LoadAccount(SavedReader* in);
-  void LoadReserved(SavedReader* in);
+  bool AreNamed() const;
+  void SaveId(bool are_names, int64_t id, SavedWriter* out) const;
+  int64_t LoadId(bool are_names, SavedReader* in);
+  void SaveAccount(bool are_names, AccountId id, SavedWriter* out) const;
+  void LoadAccount(bool are_names, SavedReader* in);
+  void LoadReserved(bool are_names, SavedReader* in);
 
   std::string name_;
   int scale_;
   AccountKeys keys_;
+  AccountKeys names_;  // of supplies
   std::vector<StockAccount> accounts_;
   ReservationLog log_;
   uint32_t round_ = 0;

@@ -9,6 +9,7 @@ namespace {
 void AddDrawn(const Supply& supply, StockRow* row) {
   row->proposed += supply.proposed;
   row->firm += supply.firm;
+  row->shortfall += supply.shortfall();
 }
 
 StockRow RowOf(const StockAccount& account, int32_t run_date, absl::Span<const int32_t> days) {

@@ -25,6 +25,7 @@ struct StockRow {
   int128 receipts = 0;  // due on the run date or later
   int128 proposed = 0;  // drawn from lots and receipts
   int128 firm = 0;
+  int128 shortfall = 0;          // drawn, and stated no more since
   int128 available = 0;          // to promise, on the run date
   std::vector<int128> balances;  // projected, one for each day asked for; negative where commitments exceed supply
   std::optional<int32_t> first_shortage;  // the first day, from the run date on, with a negative balance

@@ -2,6 +2,9 @@
 #include "ledger/supply_difference.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
@@ -22,6 +25,23 @@ std::string Named(const StockCommitment& commitment) {
 
 std::string CountDifference(absl::string_view what, size_t again, size_t opened) {
   return absl::StrCat(again, " ", what, ", was opened with ", opened);
+}
+
+// What was stated last, without what is only drawn still.
+std::vector<Supply> StatedOf(absl::Span<const Supply> supplies) {
+  std::vector<Supply> stated;
+  std::copy_if(supplies.begin(), supplies.end(), std::back_inserter(stated),
+               [](const Supply& supply) { return supply.is_stated(); });
+  return stated;
+}
+
+// In whatever order they were stated.
+std::vector<Supply> StatedReceipts(const StockAccount& account) {
+  std::vector<Supply> stated = StatedOf(account.receipts);
+  std::sort(stated.begin(), stated.end(), [](const Supply& a, const Supply& b) {
+    return std::tie(a.due, a.id, a.opening) < std::tie(b.due, b.id, b.opening);
+  });
+  return stated;
 }
 
 // Lots and receipts alike: `kind` names one of them.
@@ -57,10 +77,10 @@ std::string CommitmentsDifference(absl::Span<const StockCommitment> opened, absl
 
 bool IsSameSupply(const StockAccount& opened, const StockSupply& supply) {
   const auto same_lot = [](const Supply& a, const StockLot& b) {
-    return a.id == b.id && a.opening == b.quantity && a.kept == std::min(b.kept, b.quantity);
+    return a.id == b.id && a.row == b.row && a.opening == b.quantity && a.kept == std::min(b.kept, b.quantity);
   };
   const auto same_receipt = [](const Supply& a, const StockReceipt& b) {
-    return a.id == b.id && a.opening == b.quantity && a.due == b.due;
+    return a.id == b.id && a.row == b.row && a.opening == b.quantity && a.due == b.due;
   };
   const auto same_commitment = [](const StockCommitment& a, const StockCommitment& b) {
     return a.quantity == b.quantity && a.due == b.due;
@@ -74,8 +94,10 @@ bool IsSameSupply(const StockAccount& opened, const StockSupply& supply) {
 }
 
 std::string SupplyDifference(const StockAccount& opened, const StockAccount& again, int scale) {
-  std::string difference = SuppliesDifference("lot", opened.lots, again.lots, scale);
-  if (difference.empty()) difference = SuppliesDifference("receipt", opened.receipts, again.receipts, scale);
+  std::string difference = SuppliesDifference("lot", StatedOf(opened.lots), StatedOf(again.lots), scale);
+  if (difference.empty()) {
+    difference = SuppliesDifference("receipt", StatedReceipts(opened), StatedReceipts(again), scale);
+  }
   if (difference.empty()) difference = CommitmentsDifference(opened.commitments, again.commitments, scale);
   if (difference.empty() && opened.reserve != again.reserve) {
     difference = Pair("the reserve is", again.reserve, opened.reserve, scale);

@@ -5,6 +5,7 @@
 #include "base/status_macros.h"
 #include "evaluate/message_fields.h"
 #include "google/protobuf/message.h"
+#include "review/draw_results.h"
 #include "review/read_orders.h"
 #include "review/session.h"
 
@@ -59,7 +60,7 @@ absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, 
   for (int32_t i = lots.begin[row]; i < lots.begin[row + 1]; ++i) {
     const bool is_it = chunk->Flag(own.when, i, true) && chunk->Flag(own.eligible, i, true) &&
                        chunk->Text(own.id, i) == allocation.lot;
-    if (is_it) named.push_back(static_cast<const int32_t*>(chunk->column(own.row).data)[i]);
+    if (is_it) named.push_back(SupplyRow(own, *chunk, lots.begin[row], i));
   }
   if (named.empty())
     return absl::NotFoundError(absl::StrCat("the line may take from no such lot: '", allocation.lot, "'"));

@@ -194,10 +194,10 @@ void AddOutlook(const StockOutlook& outlook, int128 available, int scale, std::v
 // Each account of the stock ledgers (ledger/stock_table.h), with the balances projected for the ends of four weeks.
 void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
   v1::DayTable* table =
-      NewTable("stock",
-               {"ledger", "account", "on_hand", "safety", "usable", "reserved", "receipts", "proposed", "firm",
-                "available_today", "balance_week_1", "balance_week_2", "balance_week_3", "balance_week_4",
-                "first_shortage", "days_of_cover", "excess", "phasing_out", "near_expiry"},
+      NewTable("stock", {"ledger",          "account",        "on_hand",        "safety",         "usable",
+                         "reserved",        "receipts",       "proposed",       "firm",           "shortfall",
+                         "available_today", "balance_week_1", "balance_week_2", "balance_week_3", "balance_week_4",
+                         "first_shortage",  "days_of_cover",  "excess",         "phasing_out",    "near_expiry"},
                result);
   const int32_t day = context.run_day;
   const int32_t weeks[] = {day + 7, day + 14, day + 21, day + 28};
@@ -212,7 +212,8 @@ void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* 
                                         text(row.on_hand),  text(row.reserve),
                                         text(row.usable),   text(row.reserved),
                                         text(row.receipts), text(row.proposed),
-                                        text(row.firm),     text(row.available)};
+                                        text(row.firm),     text(row.shortfall),
+                                        text(row.available)};
       for (const int128 balance : row.balances) cells.push_back(text(balance));
       cells.push_back(row.first_shortage.has_value() ? FormatDate(*row.first_shortage) : "");
       AddOutlook(ledgers.outlook(i, row.account), row.available, stock->scale(), &cells);

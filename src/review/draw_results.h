@@ -8,8 +8,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "evaluate/chunk.h"
+#include "ledger/stock_ledger.h"
 
 namespace assay {
+
+// In a supply's name what follows tells it from others that are called the same in its account.
+inline constexpr char kNameEnd = '\0';
 
 // A value at the ledger's scale; planning made sure that its own is not larger.
 inline int128 AtScale(const Decimal& value, int scale) { return value.coefficient * Pow10(scale - value.scale); }
@@ -26,19 +30,17 @@ inline bool IsThere(const CompiledAccount& account, const Chunk& chunk, int32_t 
          !chunk.Text(account.warehouse, row).empty();
 }
 
-// What the ledger knows an element of a supply by: its dataset's row, or its place where it is no such row.
-inline int64_t SupplyId(const CompiledSupply& supply, const Chunk& chunk, int32_t element) {
-  return supply.row == kNoNode ? element : static_cast<const int32_t*>(chunk.column(supply.row).data)[element];
+// What a request names an element of a supply by, whose first is `begin`: its dataset's row, or its place where it is
+// no such row. Good for the reference data there are.
+inline int32_t SupplyRow(const CompiledSupply& supply, const Chunk& chunk, int32_t begin, int32_t element) {
+  return supply.row == kNoNode ? element - begin : static_cast<const int32_t*>(chunk.column(supply.row).data)[element];
 }
 
-// The lot's name among the row's own lots; "" for one that they do not have, or where lots have no names.
-inline std::string LotName(const CompiledSupply& lots, int64_t id, const Chunk& chunk, int32_t row) {
+// What decisions call the lot; "" where lots have no names.
+inline std::string LotName(const CompiledSupply& lots, const StockLedger& stock, int64_t id) {
   if (!lots.id.exists()) return "";
-  const LevelRows& rows = chunk.level(lots.level);
-  for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-    if (SupplyId(lots, chunk, i) == id) return chunk.Text(lots.id, i);
-  }
-  return "";
+  const absl::string_view name = stock.SupplyName(id);
+  return std::string(name.substr(0, name.find(kNameEnd)));
 }
 
 // The results of one ledger for the rows of one order, as columns.

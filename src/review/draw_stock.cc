@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "review/draw_results.h"
 #include "review/draws.h"
@@ -49,10 +51,26 @@ std::optional<absl::Span<const int64_t>> Eligible(const CompiledSupply& supply, 
   const LevelRows& rows = chunk.level(supply.level);
   for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
     if (!chunk.Flag(supply.eligible, i, true)) continue;
-    ids->push_back(SupplyId(supply, chunk, i));
+    ids->push_back(SupplyRow(supply, chunk, rows.begin[row], i));
   }
   return absl::MakeConstSpan(*ids);
 }
+
+// The ids of one account's lots, or of its receipts, by what the data call them, so that other data find them again: of
+// several that are called the same, the place among these tells them apart.
+class SupplyNames {
+ public:
+  int64_t IdOf(const std::string& name, StockLedger* stock) {
+    for (std::string full = name;; full = absl::StrCat(name, absl::string_view(&kNameEnd, 1), ++places_[name])) {
+      const int64_t id = stock->InternSupply(full);
+      if (ids_.insert(id).second) return id;
+    }
+  }
+
+ private:
+  absl::flat_hash_map<std::string, int> places_;
+  absl::flat_hash_set<int64_t> ids_;
+};
 
 // What of the lots is kept for the commitments that name them, by place among `lots`.
 void KeepLots(const CompiledAccount& stated, int32_t row, const Chunk& chunk,
@@ -73,6 +91,7 @@ void KeepLots(const CompiledAccount& stated, int32_t row, const Chunk& chunk,
 absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row,
                                 Chunk* chunk) {
   const CompiledLedger& ledger = book_.ledgers[account.first];
+  StockLedger& stock = *stocks_[account.first];
   std::vector<StockLot> lots;
   std::vector<StockReceipt> receipts;
   std::vector<StockCommitment> commitments;
@@ -81,21 +100,27 @@ absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAcco
     const LevelRows& rows = chunk->level(supply.level);
     for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
       if (!chunk->Flag(supply.when, i, true)) continue;
-      add(SupplyId(supply, *chunk, i), AtScale(chunk->Number(supply.quantity, i), ledger.size.scale), i);
+      add(std::max<int128>(0, AtScale(chunk->Number(supply.quantity, i), ledger.size.scale)), i,
+          SupplyRow(supply, *chunk, rows.begin[row], i));
     }
   };
-  each(stated.lots, [&](int64_t id, int128 quantity, int32_t) { lots.push_back({id, std::max<int128>(0, quantity)}); });
-  each(stated.receipts, [&](int64_t id, int128 quantity, int32_t i) {
-    receipts.push_back({id, std::max<int128>(0, quantity), chunk->Day(stated.receipts.date, i)});
+  SupplyNames lot_names, receipt_names;
+  each(stated.lots, [&](int128 quantity, int32_t i, int32_t data_row) {
+    lots.push_back({lot_names.IdOf(chunk->Text(stated.lots.id, i), &stock), quantity, 0, data_row});
+  });
+  each(stated.receipts, [&](int128 quantity, int32_t i, int32_t data_row) {
+    const int32_t due = chunk->Day(stated.receipts.date, i);
+    std::string name = chunk->Text(stated.receipts.id, i);
+    if (name.empty()) name = absl::StrCat(absl::string_view(&kNameEnd, 1), due);
+    receipts.push_back({receipt_names.IdOf(name, &stock), quantity, due, data_row});
   });
   absl::flat_hash_map<std::string, int128> named;
-  each(stated.commitments, [&](int64_t, int128 quantity, int32_t i) {
+  each(stated.commitments, [&](int128 quantity, int32_t i, int32_t) {
     if (stated.commitments.order.exists()) {
       const std::string order = chunk->Text(stated.commitments.order, i);
       promised_[order].insert(account);
       if (under_review_.contains(order)) return;
     }
-    quantity = std::max<int128>(0, quantity);
     commitments.push_back({quantity, chunk->Day(stated.commitments.date, i)});
     const std::string lot = stated.commitments.lot.exists() ? chunk->Text(stated.commitments.lot, i) : "";
     if (lot.empty()) return;
@@ -109,7 +134,7 @@ absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAcco
   supply.commitments = commitments;
   supply.reserve =
       stated.reserve.exists() ? std::max<int128>(0, AtScale(chunk->Number(stated.reserve, row), ledger.size.scale)) : 0;
-  return stocks_[account.first]->Open(account.second, supply);
+  return stock.Open(account.second, supply);
 }
 
 absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk) {
@@ -270,7 +295,7 @@ void Ledgers::DrawStock(size_t index, int64_t order, int32_t row, int128 amount,
   for (size_t i = 0; i < sources.size(); ++i) {
     const CompiledAccount& account = ledger.accounts[sources[i]];
     const StockPart& part = draw.parts[i];
-    line.lots.push_back(part.kind == SupplyKind::kLot ? LotName(account.lots, part.supply_id, *chunk, row) : "");
+    line.lots.push_back(part.kind == SupplyKind::kLot ? LotName(account.lots, *stocks_[index], part.supply_id) : "");
     line.warehouses.push_back(chunk->Text(account.warehouse, row));
   }
   line.allocators = std::move(allocated.actors);

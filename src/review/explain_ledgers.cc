@@ -32,8 +32,9 @@ bool IsSensitive(const CompiledLedger& ledger, const CompiledAccount& account) {
          account.commitments.quantity.sensitive;
 }
 
-void AddDraws(const LedgerRow& at, const ReservationLog& log, AccountId account, NameOfOwner name_of,
-              v1::LedgerVerdict* out) {
+// `stock` is the ledger where it keeps lots.
+void AddDraws(const LedgerRow& at, const ReservationLog& log, const StockLedger* stock, AccountId account,
+              NameOfOwner name_of, v1::LedgerVerdict* out) {
   for (const Reservation& entry : log.entries()) {
     if (entry.account != account || entry.state == ReservationState::kWithdrawn) continue;
     v1::LedgerDraw* draw = out->add_draws();
@@ -42,7 +43,7 @@ void AddDraws(const LedgerRow& at, const ReservationLog& log, AccountId account,
     draw->set_line_id(std::move(name.line));
     draw->set_quantity(at.Text(entry.quantity));
     draw->set_is_firm(entry.state == ReservationState::kFirm);
-    if (entry.kind == SupplyKind::kLot) draw->set_lot(LotName(at.account.lots, entry.supply_id, at.chunk, at.row));
+    if (entry.kind == SupplyKind::kLot) draw->set_lot(LotName(at.account.lots, *stock, entry.supply_id));
     if (entry.kind == SupplyKind::kReceipt) draw->set_expected(FormatDate(entry.day));
     if (entry.allocation > 0) draw->set_allocated_by(log.allocations()[entry.allocation - 1].actor);
   }
@@ -93,11 +94,11 @@ void ExplainAccount(const Ledgers& ledgers, size_t index, const LedgerRow& at, c
   AccountId account = 0;
   if (const StockLedger* stock = OpenedLedger(ledgers.stocks()[index].get(), *key, &account)) {
     AddStock(at, stock->account(account), &verdict);
-    AddDraws(at, stock->log(), account, name_of, &verdict);
+    AddDraws(at, stock->log(), stock, account, name_of, &verdict);
   } else if (const BalanceLedger* balance = OpenedLedger(ledgers.balances()[index].get(), *key, &account)) {
     const std::optional<int128> opening = balance->account(account).opening;
     if (opening.has_value()) verdict.set_opening(at.Text(*opening));
-    AddDraws(at, balance->log(), account, name_of, &verdict);
+    AddDraws(at, balance->log(), nullptr, account, name_of, &verdict);
   } else {
     return;
   }

@@ -39,11 +39,6 @@ absl::Status Session::FollowChanges() {
 }
 
 absl::Status Session::Update(std::shared_ptr<const Snapshot> snapshot) {
-  const bool is_firm = std::any_of(orders_.begin(), orders_.end(), [](const Order& order) { return order.is_firm(); });
-  if (is_firm) {
-    return absl::FailedPreconditionError(
-        "draws are firm on the reference data there are: open a session on others, with what was drawn taken off them");
-  }
   if (snapshot->id() == base_->id()) return absl::OkStatus();
   base_ = std::move(snapshot);
   is_current_ = false;

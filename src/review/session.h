@@ -89,7 +89,8 @@ class Session {
   // What the last run made otherwise than the one before, where the session follows changes.
   const v1::RunChanges& Changes() const { return changes_; }
 
-  // Other reference data for the runs from now on. FailedPrecondition if any draws are firm, on the data there are.
+  // Other reference data for the runs from now on. Firm draws stay with the lots, receipts and balances that are called
+  // the same, also where these have less now.
   absl::Status Update(std::shared_ptr<const Snapshot> snapshot);
 
   // Keeps a log from now on. FailedPrecondition if the session has been used.

@@ -68,8 +68,7 @@ review:
   unevaluable_rule: SYS
 )yaml";
 
-std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& book, const Amounts& there,
-                                const Timestamp& now, int threads) {
+std::shared_ptr<const Snapshot> DataOn(const CompiledRulebook& book, const Amounts& there) {
   std::map<std::string, std::shared_ptr<const RowBytes>> data;
   auto lots = std::make_shared<RowBytes>();
   auto receipts = std::make_shared<RowBytes>();
@@ -78,31 +77,69 @@ std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& b
     const std::string product = name.substr(0, name.find('/'));
     const std::string rest = name.substr(name.find('/') + 1);
     if (name[0] == 'C') {
-      partners->Add(Wire(*book, "assay.v1.Partner",
+      partners->Add(Wire(book, "assay.v1.Partner",
                          absl::StrCat(R"({"id":")", name, R"(","credit":{"limit":")", amount, R"("}})")));
     } else if (rest[0] == 'L') {
-      lots->Add(Wire(*book, "assay.v1.StockLot",
+      lots->Add(Wire(book, "assay.v1.StockLot",
                      absl::StrCat(R"({"warehouse":"W","product_id":")", product, R"(","lot":")", rest,
                                   R"(","on_hand":")", amount, R"("})")));
     } else {
-      receipts->Add(Wire(*book, "assay.v1.PlannedReceipt",
+      receipts->Add(Wire(book, "assay.v1.PlannedReceipt",
                          absl::StrCat(R"({"warehouse":"W","product_id":")", product, R"(","due_date":")", rest,
                                       R"(","quantity":")", amount, R"("})")));
     }
   }
   data = {{"lots", lots}, {"receipts", receipts}, {"partners", partners}};
+  return *BuildSnapshot(book, data);
+}
+
+std::unique_ptr<Session> OpenOn(const std::shared_ptr<const CompiledRulebook>& book, const Amounts& there,
+                                const Timestamp& now, int threads) {
   SessionOptions options;
   options.now = now;
   options.threads = threads;
-  return *Session::Open(book, *BuildSnapshot(*book, data), options);
+  return *Session::Open(book, DataOn(*book, there), options);
+}
+
+std::string RandomOrder(const CompiledRulebook& book, const std::string& id, int revision, int document,
+                        std::mt19937* random) {
+  const auto draw = [random](int low, int high) { return std::uniform_int_distribution<int>(low, high)(*random); };
+  std::string lines;
+  for (int i = 1, count = draw(1, 3); i <= count; ++i) {
+    absl::StrAppend(&lines, i > 1 ? "," : "", R"({"id":")", i, R"(","product_id":"P)", draw(0, kProducts - 1),
+                    R"(","quantity":")", draw(1, 45), R"(","unit_price":")", draw(1, 4), "\"",
+                    draw(0, 1) == 0 ? R"(,"requested_date":"2026-11-23")" : "",
+                    draw(0, 3) == 0 ? R"(,"free_goods":true)" : "", "}");
+  }
+  return Wire(
+      book, "assay.v1.Order",
+      absl::StrCat(R"({"id":")", id, R"(","revision":)", revision, R"(,"warehouse":"W","sold_to":"C)",
+                   draw(0, kPartners - 1), R"(","source_document_id":")", document,
+                   R"(","submitted_by":"me","submitted_at":"2026-11-20T0)", draw(0, 8), R"(:00:00Z","lines":[)", lines,
+                   R"(],"backorder_policy":"BACKORDER_POLICY_)", draw(0, 1) == 0 ? "KEEP" : "CANCEL",
+                   R"(","delivery_policy":"DELIVERY_POLICY_)", draw(0, 2) == 0 ? "COMPLETE" : "PARTIAL", R"("})"));
+}
+
+bool Takes(const v1::Decision& decision) {
+  return decision.disposition() == v1::DISPOSITION_CONFIRMED || decision.disposition() == v1::DISPOSITION_PARTIAL;
+}
+
+void AddDraws(const v1::Decision& decision, Amounts* taken) {
+  for (const v1::LineDecision& line : decision.lines()) {
+    for (const v1::LinePart& part : line.parts()) {
+      if (part.kind() == v1::LinePart::KIND_CUT || !part.allocated_by().empty()) continue;
+      const std::string& from = part.lot().empty() ? part.date() : part.lot();
+      (*taken)[absl::StrCat(line.product(), "/", from)] += std::stoi(part.quantity());
+    }
+  }
+  (*taken)[decision.partner()] += static_cast<int>(std::stod(decision.confirmed_amount()));
 }
 
 void ExpectNobodyIsPassedOver(const v1::RunResult& result, const std::set<std::string>& committed,
                               const std::set<std::string>& allocated) {
   std::set<std::string> short_of;
   for (const v1::Decision& decision : result.decisions()) {
-    const bool goes =
-        decision.disposition() == v1::DISPOSITION_CONFIRMED || decision.disposition() == v1::DISPOSITION_PARTIAL;
+    const bool goes = Takes(decision);
     const bool is_cut = std::any_of(decision.findings().begin(), decision.findings().end(),
                                     [](const v1::Finding& finding) { return finding.rule() == "R-GIFT"; });
     if (!goes || committed.contains(decision.order_id()) || allocated.contains(decision.order_id())) continue;

@@ -311,8 +311,8 @@ class Session(_Handle):
             ask("changes_free", handle)
 
     def update(self, snapshot: Snapshot) -> None:
-        """Another snapshot, built for the same rulebook, for the runs from now on; FAILED_PRECONDITION if any draws are
-        firm."""
+        """Another snapshot, built for the same rulebook, for the runs from now on. Firm draws stay with what is called
+        the same in it."""
         _be(Snapshot, "snapshot", snapshot, "a Snapshot")
         call("session_update", self._handle, snapshot._handle)
 
