@@ -1,4 +1,4 @@
-// Rows of the stock table. Entry point: ListStock. Nothing here draws.
+// Rows of the stock table. Entry point: StockRowOf. Nothing here draws.
 #include "ledger/stock_table.h"
 
 #include <algorithm>
@@ -12,7 +12,9 @@ void AddDrawn(const Supply& supply, StockRow* row) {
   row->shortfall += supply.shortfall();
 }
 
-StockRow RowOf(const StockAccount& account, int32_t run_date, absl::Span<const int32_t> days) {
+}  // namespace
+
+StockRow StockRowOf(const StockAccount& account, int32_t run_date, absl::Span<const int32_t> days) {
   StockRow row;
   for (const Supply& lot : account.lots) {
     row.on_hand += lot.opening;
@@ -29,18 +31,6 @@ StockRow RowOf(const StockAccount& account, int32_t run_date, absl::Span<const i
   for (const int32_t day : days) row.balances.push_back(ProjectedBalance(account, run_date, std::max(day, run_date)));
   row.first_shortage = FirstShortage(account, run_date);
   return row;
-}
-
-}  // namespace
-
-std::vector<StockRow> ListStock(const StockLedger& ledger, int32_t run_date, absl::Span<const int32_t> days) {
-  std::vector<StockRow> rows;
-  for (const AccountId id : ledger.keys().Ascending()) {
-    if (!ledger.HasAccount(id)) continue;
-    rows.push_back(RowOf(ledger.account(id), run_date, days));
-    rows.back().account = id;
-  }
-  return rows;
 }
 
 }  // namespace assay

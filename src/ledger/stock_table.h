@@ -1,6 +1,5 @@
 // The day's stock table: one row for each account of a stock ledger (domain.md, section 3.10).
-// Entry point: ListStock. It reads the ledger and changes nothing; what no ledger knows (days of cover, excess, expiry)
-// is the caller's to add.
+// Entry point: StockRowOf. What no ledger knows (days of cover, excess, expiry) is the caller's to add.
 #ifndef ASSAY_LEDGER_STOCK_TABLE_H_
 #define ASSAY_LEDGER_STOCK_TABLE_H_
 
@@ -10,14 +9,13 @@
 
 #include "absl/types/span.h"
 #include "base/int128.h"
-#include "ledger/stock_ledger.h"
+#include "ledger/stock_account.h"
 
 namespace assay {
 
 // Quantities at the ledger's scale. As opened: on_hand, usable, reserve, reserved, receipts. With all draws so far:
 // available, balances, first_shortage.
 struct StockRow {
-  AccountId account = 0;
   int128 on_hand = 0;   // all lots
   int128 usable = 0;    // on_hand above the reserve, at least 0
   int128 reserve = 0;   // safety stock
@@ -31,8 +29,8 @@ struct StockRow {
   std::optional<int32_t> first_shortage;  // the first day, from the run date on, with a negative balance
 };
 
-// One row for each opened account, by ascending key. A day before `run_date` counts as the run date.
-std::vector<StockRow> ListStock(const StockLedger& ledger, int32_t run_date, absl::Span<const int32_t> days);
+// A day before `run_date` counts as the run date.
+StockRow StockRowOf(const StockAccount& account, int32_t run_date, absl::Span<const int32_t> days);
 
 }  // namespace assay
 

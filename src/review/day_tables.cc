@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "base/civil.h"
 #include "ledger/stock_table.h"
 #include "review/decide.h"
@@ -191,6 +192,39 @@ void AddOutlook(const StockOutlook& outlook, int128 available, int scale, std::v
   add(outlook.near_expiry, scale);
 }
 
+struct StockLine {
+  const StockAccount* account = nullptr;  // nullptr: what the data say of it cannot be read
+  StockOutlook outlook;
+};
+
+// By key the accounts that orders of the run asked for, and those that the data have besides.
+std::map<std::string, StockLine> StockLinesOf(const Ledgers& ledgers, size_t ledger) {
+  std::map<std::string, StockLine> lines;
+  const StockLedger& stock = *ledgers.stocks()[ledger];
+  const std::optional<UnaskedAccounts>& unasked = ledgers.unasked(ledger);
+  for (AccountId id = 0; id < stock.keys().size(); ++id) {
+    const bool is_listed = unasked.has_value() ? stock.IsOpen(id) : stock.HasAccount(id);
+    if (is_listed) lines[std::string(stock.keys().key(id))] = {&stock.account(id), ledgers.outlook(ledger, id)};
+  }
+  if (!unasked.has_value()) return lines;
+  for (const auto& [key, each] : *unasked) {
+    lines[key] = {each.account.has_value() ? &*each.account : nullptr, each.outlook};
+  }
+  return lines;
+}
+
+void AddStockCells(const StockAccount& account, const StockOutlook& outlook, int32_t day,
+                   absl::Span<const int32_t> weeks, int scale, std::vector<std::string>* cells) {
+  const StockRow row = StockRowOf(account, day, weeks);
+  for (const int128 quantity : {row.on_hand, row.reserve, row.usable, row.reserved, row.receipts, row.proposed,
+                                row.firm, row.shortfall, row.available}) {
+    cells->push_back(FormatTrimmed({quantity, scale}));
+  }
+  for (const int128 balance : row.balances) cells->push_back(FormatTrimmed({balance, scale}));
+  cells->push_back(row.first_shortage.has_value() ? FormatDate(*row.first_shortage) : "");
+  AddOutlook(outlook, row.available, scale, cells);
+}
+
 // Each account of the stock ledgers (ledger/stock_table.h), with the balances projected for the ends of four weeks.
 void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
   v1::DayTable* table =
@@ -204,19 +238,10 @@ void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* 
   for (size_t i = 0; i < ledgers.stocks().size(); ++i) {
     const auto& stock = ledgers.stocks()[i];
     if (stock == nullptr) continue;
-    auto text = [&stock](int128 quantity) { return FormatTrimmed({quantity, stock->scale()}); };
-    for (const StockRow& row : ListStock(*stock, day, weeks)) {
-      std::string key(stock->keys().key(row.account));
-      std::replace(key.begin(), key.end(), '\t', '/');
-      std::vector<std::string> cells = {stock->name(),      key,
-                                        text(row.on_hand),  text(row.reserve),
-                                        text(row.usable),   text(row.reserved),
-                                        text(row.receipts), text(row.proposed),
-                                        text(row.firm),     text(row.shortfall),
-                                        text(row.available)};
-      for (const int128 balance : row.balances) cells.push_back(text(balance));
-      cells.push_back(row.first_shortage.has_value() ? FormatDate(*row.first_shortage) : "");
-      AddOutlook(ledgers.outlook(i, row.account), row.available, stock->scale(), &cells);
+    for (const auto& [key, line] : StockLinesOf(ledgers, i)) {
+      std::vector<std::string> cells = {stock->name(), absl::StrReplaceAll(key, {{"\t", "/"}})};
+      if (line.account != nullptr) AddStockCells(*line.account, line.outlook, day, weeks, stock->scale(), &cells);
+      cells.resize(static_cast<size_t>(table->columns_size()));
       AddRow(cells, table);
     }
   }

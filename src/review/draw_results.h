@@ -43,6 +43,9 @@ inline std::string LotName(const CompiledSupply& lots, const StockLedger& stock,
   return std::string(name.substr(0, name.find(kNameEnd)));
 }
 
+// The first value that stating the account needs and cannot have; to draw on it also which supplies the row may take.
+ErrorCode AccountError(const CompiledAccount& account, const Chunk& chunk, int32_t row, bool to_draw);
+
 // The results of one ledger for the rows of one order, as columns.
 struct DrawResults {
   std::vector<int64_t> narrow[5];

@@ -88,53 +88,53 @@ void KeepLots(const CompiledAccount& stated, int32_t row, const Chunk& chunk,
 
 }  // namespace
 
-absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row,
-                                Chunk* chunk) {
-  const CompiledLedger& ledger = book_.ledgers[account.first];
-  StockLedger& stock = *stocks_[account.first];
-  std::vector<StockLot> lots;
-  std::vector<StockReceipt> receipts;
-  std::vector<StockCommitment> commitments;
-  auto each = [&](const CompiledSupply& supply, auto add) {
-    if (!supply.exists) return;
-    const LevelRows& rows = chunk->level(supply.level);
+StatedSupply Ledgers::ReadSupply(size_t index, const CompiledAccount& stated, int32_t row, Chunk* chunk) {
+  const CompiledLedger& ledger = book_.ledgers[index];
+  StockLedger& stock = *stocks_[index];
+  StatedSupply supply;
+  auto each = [&](const CompiledSupply& from, auto add) {
+    if (!from.exists) return;
+    const LevelRows& rows = chunk->level(from.level);
     for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
-      if (!chunk->Flag(supply.when, i, true)) continue;
-      add(std::max<int128>(0, AtScale(chunk->Number(supply.quantity, i), ledger.size.scale)), i,
-          SupplyRow(supply, *chunk, rows.begin[row], i));
+      if (!chunk->Flag(from.when, i, true)) continue;
+      add(std::max<int128>(0, AtScale(chunk->Number(from.quantity, i), ledger.size.scale)), i,
+          SupplyRow(from, *chunk, rows.begin[row], i));
     }
   };
   SupplyNames lot_names, receipt_names;
   each(stated.lots, [&](int128 quantity, int32_t i, int32_t data_row) {
-    lots.push_back({lot_names.IdOf(chunk->Text(stated.lots.id, i), &stock), quantity, 0, data_row});
+    supply.lots.push_back({lot_names.IdOf(chunk->Text(stated.lots.id, i), &stock), quantity, 0, data_row});
   });
   each(stated.receipts, [&](int128 quantity, int32_t i, int32_t data_row) {
     const int32_t due = chunk->Day(stated.receipts.date, i);
     std::string name = chunk->Text(stated.receipts.id, i);
     if (name.empty()) name = absl::StrCat(absl::string_view(&kNameEnd, 1), due);
-    receipts.push_back({receipt_names.IdOf(name, &stock), quantity, due, data_row});
+    supply.receipts.push_back({receipt_names.IdOf(name, &stock), quantity, due, data_row});
   });
   absl::flat_hash_map<std::string, int128> named;
   each(stated.commitments, [&](int128 quantity, int32_t i, int32_t) {
     if (stated.commitments.order.exists()) {
       const std::string order = chunk->Text(stated.commitments.order, i);
-      promised_[order].insert(account);
+      supply.promised_to.insert(order);
       if (under_review_.contains(order)) return;
     }
-    commitments.push_back({quantity, chunk->Day(stated.commitments.date, i)});
+    supply.commitments.push_back({quantity, chunk->Day(stated.commitments.date, i)});
     const std::string lot = stated.commitments.lot.exists() ? chunk->Text(stated.commitments.lot, i) : "";
     if (lot.empty()) return;
     int128& kept = named[lot];
     if (!CheckedAdd(kept, quantity, &kept)) kept = quantity;  // refused below: no account opens with so much
   });
-  if (stated.lots.exists && stated.lots.id.exists()) KeepLots(stated, row, *chunk, named, &lots);
-  StockSupply supply;
-  supply.lots = lots;
-  supply.receipts = receipts;
-  supply.commitments = commitments;
+  if (stated.lots.exists && stated.lots.id.exists()) KeepLots(stated, row, *chunk, named, &supply.lots);
   supply.reserve =
       stated.reserve.exists() ? std::max<int128>(0, AtScale(chunk->Number(stated.reserve, row), ledger.size.scale)) : 0;
-  return stock.Open(account.second, supply);
+  return supply;
+}
+
+absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row,
+                                Chunk* chunk) {
+  const StatedSupply supply = ReadSupply(account.first, stated, row, chunk);
+  for (const std::string& order : supply.promised_to) promised_[order].insert(account);
+  return stocks_[account.first]->Open(account.second, supply.view());
 }
 
 absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk) {

@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 // A supply of which anything is unknown is no supply to promise from, nor one to pass over in silence.
-ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t row) {
+ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t row, bool to_draw) {
   if (supply.guard != kNoNode) {
     const Vector& guard = chunk.column(supply.guard);
     if (const ErrorCode code = guard.error(chunk.is_constant(supply.guard) ? 0 : row); code != 0) return code;
@@ -21,31 +21,33 @@ ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t 
     if (const ErrorCode code = chunk.Error(supply.when, i); code != 0) return code;
     if (!chunk.Flag(supply.when, i, true)) continue;
     for (const PlannedValue* value : {&supply.eligible, &supply.quantity, &supply.date, &supply.order, &supply.lot}) {
+      if (value == &supply.eligible && !to_draw) continue;
       if (const ErrorCode code = chunk.Error(*value, i); code != 0) return code;
     }
   }
   return 0;
 }
 
-ErrorCode AccountError(const CompiledAccount& account, const Chunk& chunk, int32_t row) {
+}  // namespace
+
+ErrorCode AccountError(const CompiledAccount& account, const Chunk& chunk, int32_t row, bool to_draw) {
   for (const PlannedValue& value : account.key) {
     if (const ErrorCode code = chunk.Error(value, row); code != 0) return code;
   }
   if (const ErrorCode code = chunk.Error(account.reserve, row); code != 0) return code;
-  if (const ErrorCode code = chunk.Error(account.warehouse, row); code != 0) return code;
+  if (const ErrorCode code = to_draw ? chunk.Error(account.warehouse, row) : 0; code != 0) return code;
   for (const CompiledSupply* supply : {&account.lots, &account.receipts, &account.commitments}) {
     if (!supply->exists) continue;
-    if (const ErrorCode code = SupplyError(*supply, chunk, row); code != 0) return code;
+    if (const ErrorCode code = SupplyError(*supply, chunk, row, to_draw); code != 0) return code;
   }
   return 0;
 }
-
-}  // namespace
 
 Ledgers::Ledgers(const CompiledRulebook& book) : book_(book) {
   for (const CompiledLedger& ledger : book.ledgers) {
     const bool lots = ledger.proto->kind() == v1::Ledger::KIND_LOTS;
     stocks_.push_back(lots ? std::make_unique<StockLedger>(ledger.proto->name(), ledger.size.scale) : nullptr);
+    unasked_.emplace_back();
     balances_.push_back(lots ? nullptr : std::make_unique<BalanceLedger>(ledger.proto->name(), ledger.size.scale));
   }
 }
@@ -62,7 +64,7 @@ void Ledgers::DrawOrder(const RunContext& context, int64_t order, Chunk* chunk, 
 ErrorCode Ledgers::RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const {
   for (const CompiledAccount& account : ledger.accounts) {
     if (!IsThere(account, chunk, row)) continue;
-    if (const ErrorCode code = AccountError(account, chunk, row); code != 0) return code;
+    if (const ErrorCode code = AccountError(account, chunk, row, true); code != 0) return code;
   }
   for (const PlannedValue* value :
        {&ledger.amount, &ledger.opening, &ledger.unlimited_when, &ledger.backorder_when, &ledger.undated_when,

@@ -5,7 +5,9 @@
 #ifndef ASSAY_REVIEW_DRAWS_H_
 #define ASSAY_REVIEW_DRAWS_H_
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,6 +37,24 @@ struct StockAllocation {
 struct EligibleSupplies {
   std::vector<int64_t> lots, receipts;
 };
+
+// What a row states of an account.
+struct StatedSupply {
+  std::vector<StockLot> lots;
+  std::vector<StockReceipt> receipts;
+  std::vector<StockCommitment> commitments;
+  int128 reserve = 0;
+  std::set<std::string> promised_to;  // orders that some of it is committed to
+
+  StockSupply view() const { return {lots, receipts, commitments, reserve}; }
+};
+
+// An account that no row of the run asks for, for the stock table of the day.
+struct UnaskedAccount {
+  std::optional<StockAccount> account;  // nothing where what the data say of it cannot be read
+  StockOutlook outlook;
+};
+using UnaskedAccounts = std::map<std::string, UnaskedAccount>;  // by key
 
 struct DrawResults;
 
@@ -67,6 +87,11 @@ class Ledgers {
 
   // Accounts some of which this session's data promise to the order.
   std::vector<LedgerAccount> PromisedTo(const std::string& order) const;
+
+  // States what the data have and no row of the run asked for, after its draws.
+  absl::Status StateUnasked(const RunContext& context);
+  // By ledger; nothing where the data cannot tell its accounts.
+  const std::optional<UnaskedAccounts>& unasked(size_t ledger) const { return unasked_[ledger]; }
 
   // Gives back the order's proposed draws.
   void Undo(int64_t order);
@@ -136,6 +161,9 @@ class Ledgers {
   void Restate(const LedgerAccount& account);
   // The stock account of the row, its own or a fallback, opened.
   absl::StatusOr<AccountId> OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk);
+  StatedSupply ReadSupply(size_t index, const CompiledAccount& stated, int32_t row, Chunk* chunk);
+  std::optional<StockAccount> StatedUnasked(size_t index, const std::string& key, int32_t row, Chunk* chunk);
+  absl::Status StateUnasked(const RunContext& context, size_t index, const std::map<std::string, std::string>& listed);
   absl::Status OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row, Chunk* chunk);
   int128 AmountOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) const;
 
@@ -144,6 +172,7 @@ class Ledgers {
   std::vector<std::unique_ptr<StockLedger>> stocks_;
   std::vector<std::unique_ptr<BalanceLedger>> balances_;
   absl::flat_hash_map<std::pair<size_t, AccountId>, StockOutlook> outlooks_;
+  std::vector<std::optional<UnaskedAccounts>> unasked_;
   absl::flat_hash_set<std::string> under_review_;
   std::vector<LedgerAccount> asked_;
   absl::flat_hash_map<std::string, std::set<LedgerAccount>> promised_;  // by order

@@ -187,6 +187,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   is_current_ = false;
   const std::vector<std::string> saved = amended.empty() ? std::vector<std::string>() : ledgers_->Save();
   absl::Status drawn = wave->part.is_partial ? DrawForSome(wave) : DrawForAll(amended, wave);
+  if (drawn.ok() && !wave->is_aside) drawn = ledgers_->StateUnasked(*wave->context);
   if (!drawn.ok()) {
     ledgers_->WithdrawProposed();
     if (!wave->is_aside) basis_.reset();

@@ -170,6 +170,8 @@ class StockTest(DayTablesTest):
                 drawn[shelf] += sum(p for _, p, supply in parts if supply) if self.delivers(order_id) else 0
         table = {tuple(row["account"].split("/")): row for row in self.tables["stock"]}
         self.assertLessEqual(set(self.shelves), set(table))
+        stated = set().union(*self.day.stock.values())
+        self.assertEqual(set(table), stated | set(self.shelves))
         for place, shelf in self.shelves.items():
             row = table[place]
             figures = [Decimal(row[name]) for name in ("safety", "proposed", "firm", "available_today")]

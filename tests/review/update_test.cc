@@ -108,6 +108,27 @@ TEST_F(UpdateTest, ALotThatIsGoneAndComesBackIsTheSame) {
   EXPECT_EQ(Stock(with, "shortfall"), "0");
 }
 
+TEST_F(UpdateTest, TheStockTableListsWhatNobodyAsksForAndWhatIsFirmOfGoodsThatAreGone) {
+  Open({{"C", 1000}, {"P/L1", 10}});
+  Put("O1", 8);
+  Run();
+  ASSERT_TRUE(session_->Commit().ok());
+  Update({{"A/L1", 5}, {"A/L2", 6}, {"B/2026-11-20", 7}, {"C", 1000}});
+  std::string text;
+  const v1::RunResult result = Run();
+  for (const v1::DayTable& table : result.tables()) {
+    if (table.name() != "stock") continue;
+    for (const v1::DayTableRow& row : table.rows()) {
+      for (const std::string& cell : row.cells()) absl::StrAppend(&text, cell, " ");
+      absl::StrAppend(&text, "\n");
+    }
+  }
+  EXPECT_EQ(text,
+            "stock W/A 11 0 11 0 0 0 0 0 11 11 11 11 11      \n"
+            "stock W/B 0 0 0 0 7 0 0 0 0 7 7 7 7      \n"
+            "stock W/P 0 0 0 0 0 0 8 8 0 0 0 0 0      \n");
+}
+
 TEST_F(UpdateTest, ASavedSessionKnowsItsFirmDrawsOnTheDataThatCameAfterThem) {
   Open({{"C", 1000}, {"P/L1", 10}, {"P/L2", 10}});
   Put("O1", 8);
