@@ -8,38 +8,33 @@ restricts nothing; of several lists each must agree. A gift's product need not b
 from fractions import Fraction
 
 import amounts
+import discounts
 import prices
 from rows import Unknown, number
 from sheet import Verdict
 
 
-def _agrees(scope, values):
-    return not scope or any(value in scope for value in values)
-
-
-def partner_eligible(line):
-    order, campaign = line.sheet, line.campaign
-    return (_agrees(campaign.get("eligible_levels"), [order.partner.get("level", "")])
-            and _agrees(campaign.get("eligible_regions"), [order.region])
-            and _agrees(campaign.get("eligible_channels"), [order.partner.get("channel", "UNSPECIFIED")])
-            and _agrees(campaign.get("eligible_partners"), [order.partner["id"]]))
-
-
-def product_eligible(line):
-    campaign, product = line.campaign, line.product
-    return (_agrees(campaign.get("eligible_products"), [line.row["product_id"]])
-            and _agrees(campaign.get("eligible_product_lines"), [product.get("product_line", "")])
-            and _agrees(campaign.get("eligible_brands"), [product.get("brand", "")]))
-
-
 def eligible(line):
-    if not line.row.get("campaign_id"):
+    """All that the line names must be in force and serve partner and product; one finding names those that do not."""
+    rows = discounts.serving(line)
+    wrong = [each for each in discounts.named(line) if each not in [row["id"] for row in rows]]
+    if not wrong:
         return None
-    if line.campaign is None:
-        return Verdict("REJECT", "CAMPAIGN_NOT_IN_FORCE", None, line.row["campaign_id"])
-    if partner_eligible(line) and (line.free or product_eligible(line)):
+    is_in_force = all(discounts.in_force(line, each) for each in wrong)
+    return Verdict("REJECT", "CAMPAIGN_NOT_ELIGIBLE" if is_in_force else "CAMPAIGN_NOT_IN_FORCE", None, ", ".join(wrong))
+
+
+def left_out(line):
+    """Which of the discounts that a paid line claims beside its own do not count, and for which better ones."""
+    if line.free or not line.row.get("further_campaigns"):
         return None
-    return Verdict("REJECT", "CAMPAIGN_NOT_ELIGIBLE", None, line.row["campaign_id"])
+    counted, others = discounts.counting(line)
+    if not others:
+        return None
+    groups = [group for _, group in others]
+    numbers = [row["id"] for row, _ in others]
+    return Verdict("NOTE", "CAMPAIGN_LEFT_OUT", ", ".join(row["id"] for row, group in counted if group in groups),
+                   ", ".join(each for each in discounts.named(line) if each in numbers))
 
 
 def first_of_campaign(line):
@@ -127,6 +122,6 @@ def quota(line):
     return Verdict("HOLD", "QUOTA_EXCEEDED", left, wanted)
 
 
-RULES = [("ORD-PRM-01", "line", eligible), ("ORD-PRM-03", "line", given_along), ("ORD-PRM-03-MIX", "line", shares),
+RULES = [("ORD-PRM-01", "line", eligible), ("ORD-PRM-01-COMBINED", "line", left_out), ("ORD-PRM-03", "line", given_along), ("ORD-PRM-03-MIX", "line", shares),
          ("ORD-PRM-04", "line", zero_price)]
 AFTER_DRAWS = [("ORD-PRM-05", "line", quota)]

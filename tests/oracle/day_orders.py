@@ -8,10 +8,12 @@ import copy
 import random
 from fractions import Fraction
 
+import amounts
+import discounts
 import free_goods
 import prices
 from day_returns import add_returns
-from day_rows import CAMPAIGNS, CURRENCIES, MOMENT, WAREHOUSES, on, reference, text
+from day_rows import CAMPAIGNS, CURRENCIES, DISCOUNTS, MOMENT, WAREHOUSES, on, reference, text
 from day_scarcity import add_rows
 from rows import Data, Unknown
 from sheet import Sheet
@@ -87,6 +89,9 @@ class Desk:
             base = self.data.one("products", product)["base_unit"]
             if unit != base and rng.random() < 0.98:
                 line["price_unit"] = base
+            if order["kind"] in ("STANDARD", "CAMPAIGN") and rng.random() < 0.12:
+                line["further_campaigns"] = [{"campaign_id": each} for each in self.claimed()
+                                             if each != extra.get("campaign_id")]
             if rng.random() < 0.15:
                 line["discount_rate"] = rng.choice(["0.02", "0.05", "0.05", "0.05", "0.1", "0.1", "0.15", "0.2"])
             if rng.random() < 0.05:
@@ -105,6 +110,12 @@ class Desk:
             line["unit_price"] = "0"
         order["lines"].append(line)
         return line
+
+    def claimed(self):
+        """Campaigns that have to do with each other, at times with others besides; at most five."""
+        group, others = self.rng.sample(DISCOUNTS, 2)
+        some = self.rng.sample(group, self.rng.randrange(1, len(group[:5]) + 1))
+        return list(dict.fromkeys(some + self.rng.sample(others, self.rng.choice([0, 0, 1, 2]))))[:5]
 
     def sheet(self, order):
         return Sheet(order, self.data, MOMENT, [], {})
@@ -125,6 +136,8 @@ class Desk:
                 line.row["unit_price"] = "10"
                 continue
             line.row["unit_price"] = text(price.amount)
+            if line.row.get("further_campaigns") and rng.random() < 0.8:
+                self.granted(line)
             if price.per != 1:
                 line.row["price_quantity"] = text(price.per)
                 if rng.random() < 0.3 and (price.amount / price.per * 10000).denominator == 1:
@@ -138,6 +151,17 @@ class Desk:
             cents = ["-1", "1", "-2"] if order["currency"] == "JPY" else ["-0.5", "-1", "1", "-0.37", "-1.01"]
             order["rounding"] = rng.choice(cents)
         self.sums(order)
+
+    def granted(self, line):
+        """A discount at the cap of what the campaigns of a line grant, or by the last digit beyond it."""
+        try:
+            cap, _ = discounts.cap(line)
+        except Unknown:
+            return
+        line.row.pop("discount_amount", None)
+        line.row["discount_rate"] = text(min(Fraction(1), cap + Fraction(self.rng.choice([0, 0, 0, 1]), 10 ** 6)))
+        if self.rng.random() < 0.3:
+            line.row["discount_amount"] = text(Fraction(1, 10 ** amounts.DIGITS[line.sheet.currency]))
 
     def sums(self, order):
         taxed = "tax" in order or self.rng.random() < 0.2
@@ -195,6 +219,8 @@ class Desk:
             lambda: line.update(discount_rate=rng.choice(["0.5", "0.31", "1"])),
             lambda: order.update(price_date=rng.choice([on(-2), on(-1), on(0)])),
             lambda: line.update(campaign_id=rng.choice(CAMPAIGNS + ["K-99"])),
+            lambda: line.update(further_campaigns=[{"campaign_id": each} for each in rng.choice([
+                ["K-99", "D-S1"], ["D-S1", "D-S1"], [line.get("campaign_id", "")], ["", "D-E1"]])]),
             lambda: order.update(bill_to="P-99", invoice_wanted=True), lambda: order.update(payer="P-98"),
         ])()
 

@@ -20,7 +20,10 @@ CURRENCIES = ["CNY", "CNY", "CNY", "CNY", "USD", "JPY", "KWD"]
 CAMPAIGNS = ["K-PRICE", "K-PRICE", "K-PRICE", "K-OLD", "K-LAST", "K-NEW", "K-VIP", "K-R1", "K-SHOP", "K-SKIN", "K-WHO",
              "K-QUOTA", "K-QUOTA", "K-WORTH",
              "K-QTY", "K-QTY", "K-QTY", "K-FIX", "K-FIX", "K-CHO", "K-CHO", "K-AMT", "K-TWO",  "K-AMT", "K-TWO",
-             "K-MANY", "K-MANY", "K-UNCLEAR", "K-ALONG", "K-ALONG", "K-ALONG", "K-MIX"]
+             "K-MANY", "K-MANY", "K-UNCLEAR", "K-ALONG", "K-ALONG", "K-ALONG", "K-MIX", "D-S1", "D-E1", "D-OWN"]
+DISCOUNTS = [["D-S1", "D-S2", "D-S3", "D-S4", "D-WIDE"], ["D-E1", "D-E2", "D-E3"], ["D-X", "D-Y", "D-LAST"],
+             ["D-CAP", "D-LOW", "D-S1", "D-S2"],
+             ["D-OWN", "D-OLD", "D-NEW", "D-VIP", "D-SKIN", "K-PRICE", "D-S1", "D-E1"]]
 
 
 def text(value):
@@ -284,9 +287,34 @@ def _terms(rng, number, **extra):
     return {**row, **extra}
 
 
+def _campaign(number, **extra):
+    return {"id": number, "name": number, "valid_from": on(-30), "valid_to": on(30), "currency": "CNY", **extra}
+
+
+def discounts(rng):
+    """Campaigns that grant a discount, of two groups of one kind each, of one of both kinds, and of none."""
+    def discount(number, combination="", group="", **extra):
+        row = {"discount_rate": rng.choice(["0.1", "0.1", "0.05", "0.12", "0.033333", "0.000001", "0.2"]),
+               "combination_order": rng.choice([0, 1, 2]), "combination_group": group}
+        if combination:
+            row["combination"] = combination
+        return _campaign(number, **{**row, **extra})
+    return [
+        *(discount(f"D-S{i}", "STACK", "AUTUMN") for i in range(1, 5)),
+        discount("D-E1", "EXCLUSIVE", "FAIR"), discount("D-E2", "EXCLUSIVE", "FAIR"), discount("D-E3", "", "FAIR"),
+        discount("D-X", "EXCLUSIVE", "BOTH", discount_rate=rng.choice(["0.1", "0.145", "0.144999", "0.145001"])),
+        discount("D-Y", "STACK", "BOTH", discount_rate="0.1"), discount("D-LAST", "STACK", "BOTH", discount_rate="0.05",
+                                                                        valid_to=on(0)),
+        discount("D-OWN"), discount("D-LOW", discount_cap=rng.choice(["0.05", "0.15"])),
+        discount("D-CAP", "STACK", "AUTUMN", discount_cap=rng.choice(["0.1", "0.3"])),
+        discount("D-OLD", "STACK", "AUTUMN", valid_to=on(-1)), discount("D-NEW", valid_from=on(1)),
+        discount("D-VIP", eligible_levels=["VIP", "A"]), discount("D-SKIN", eligible_product_lines=["SKIN", "HAIR"]),
+        discount("D-WIDE", "STACK", "AUTUMN", discount_rate=rng.choice(["1", "1.000001", "-0.1"])),
+    ]
+
+
 def campaigns(rng):
-    def campaign(number, **extra):
-        return {"id": number, "name": number, "valid_from": on(-30), "valid_to": on(30), "currency": "CNY", **extra}
+    campaign = _campaign
     return [
         campaign("K-PRICE"), campaign("K-OLD", valid_to=on(-1)), campaign("K-LAST", valid_to=on(0)),
         campaign("K-NEW", valid_from=on(1)),
@@ -333,7 +361,7 @@ def reference(rng):
     return {
         "partners": partners, "products": goods + given + [material(i) for i in range(1, 3)], "listings": listings,
         "prices": prices(rng, goods + given), "price_contracts": price_contracts(rng, goods),
-        "campaigns": campaigns(rng),
+        "campaigns": campaigns(rng) + discounts(rng),
         "campaign_prices": campaign_prices(rng, goods),
         "exchange_rates": [{"from_currency": "USD", "to_currency": "CNY", "rate": "7.1234", "valid_from": on(-3)},
                            {"from_currency": "JPY", "to_currency": "CNY", "rate": "0.04712"},

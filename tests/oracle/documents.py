@@ -64,6 +64,9 @@ def missing_line_fields(line):
     missing = {field for field in LINE_FIELDS if row.get(field, "") == ""}
     wrong = _negative(row, "unit_price", "discount_rate", "discount_amount", "tax_rate", "net_amount")
     wrong |= {field for field in ("discount_rate", "tax_rate") if number(row, field, 0) > 1}
+    claims = [claim.get("campaign_id", "") for claim in row.get("further_campaigns", [])]
+    if "" in claims or len({row.get("campaign_id", ""), *claims}) <= len(claims):
+        wrong |= {"further_campaigns"}
     return _reason(missing, wrong)
 
 
@@ -198,7 +201,9 @@ def same_document(order):
 def _content(line):
     """All that a line asks for, in whatever unit it is written; its number is no part of it."""
     fields = ("product_id", "campaign_id", "main_line_id", "requested_lot", "reference_line_id")
-    return (*(line.row.get(field, "") for field in fields), line.delivery_day, line.free, line.base_quantity, line.net)
+    claims = sorted(claim.get("campaign_id", "") for claim in line.row.get("further_campaigns", []))
+    return (*(line.row.get(field, "") for field in fields), *claims, line.delivery_day, line.free, line.base_quantity,
+            line.net)
 
 
 def identical(line):

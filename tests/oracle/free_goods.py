@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import amounts
 import campaigns
+import discounts
 from rows import number
 from sheet import Verdict
 
@@ -44,7 +45,7 @@ def _counts(terms, line):
     products, product_lines = terms.get("products", []), terms.get("product_lines", [])
     if products or product_lines:
         return line.row["product_id"] in products or line.product.get("product_line", "") in product_lines
-    return campaigns.product_eligible(line)
+    return discounts.product_eligible(line.campaign, line)
 
 
 def _bought(terms, line):

@@ -30,7 +30,6 @@ PER_DAY = 200
 EXCLUDED = set()
 
 # What the generated days leave out, for the page does not say enough:
-# - campaigns that combine (a line names one);
 # - malformed texts, and what a rule makes of an order while a row that it needs is missing: that it is told is compared.
 
 

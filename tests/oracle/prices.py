@@ -9,12 +9,9 @@ and with a scale that the line reaches. What the cap and the floor measure is th
 from fractions import Fraction
 
 import amounts
+import discounts
 from rows import in_force, number
 from sheet import Verdict
-
-CAPS = {"VIP": ("0.30", "0.20"), "A": ("0.25", "0.15"),
-        "B": ("0.20", "0.10")}  # table discount_cap: with and without campaign
-OTHER_CAPS = ("0.15", "0.05")
 
 
 class Price:
@@ -124,16 +121,6 @@ def floor(line):
     return Verdict("HOLD", "PRICE_UNDER_FLOOR", lowest, line.effective_net / spread)
 
 
-def cap_of(line):
-    if line.product.get("product_line") == "GIFT":
-        return Fraction(1)
-    campaign = line.campaign
-    if campaign and campaign.get("discount_cap", "") != "":
-        return number(campaign, "discount_cap")
-    caps = CAPS.get(line.sheet.partner.get("level", ""), OTHER_CAPS)
-    return Fraction(caps[0] if campaign else caps[1])
-
-
 def discount(line):
     if not _judged(line) or line.base_quantity <= 0:
         return None
@@ -141,10 +128,11 @@ def discount(line):
     if not price or price.amount == 0:
         return None
     listed = price.amount / price.per * line.priced_quantity
-    cap = cap_of(line)
+    cap, is_granted = discounts.cap(line)
     if line.effective_net >= amounts.to_currency(listed * (1 - cap), line.sheet.currency):
         return None
-    return Verdict("HOLD", "DISCOUNT_OVER_CAP", cap, amounts.rounded(1 - line.effective_net / listed, 4))
+    reason = "DISCOUNT_OVER_GRANTED" if is_granted else "DISCOUNT_OVER_CAP"
+    return Verdict("HOLD", reason, cap, amounts.rounded(1 - line.effective_net / listed, 4))
 
 
 def price_row(line):
