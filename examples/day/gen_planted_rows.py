@@ -205,4 +205,26 @@ def lot_cases(desk, number, minute, data):
     return orders
 
 
-ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases, lot_cases]
+def combined_cases(desk, number, minute, data):
+    """Discounts of several campaigns on a line: SO-1120-260 to 262."""
+    orders = []
+    until = {"valid_from": "2026-11-01", "valid_to": "2026-12-31", "currency": "CNY"}
+    stack = {**until, "combination": "STACK", "combination_group": "YEAR-END"}
+    data["campaigns"] += [
+        {"id": "C-YE-1", "name": "年终回馈", **stack, "discount_rate": "0.15", "combination_order": 1},
+        {"id": "C-YE-2", "name": "首单礼", **stack, "discount_rate": "0.085", "combination_order": 2},
+        {"id": "C-YE-3", "name": "满额折", **stack, "discount_rate": "0.033333", "combination_order": 3},
+        {"id": "C-YE-X", "name": "一口价八折", **until, "combination": "EXCLUSIVE", "combination_group": "YEAR-END",
+         "discount_rate": "0.2"}]
+    # Together 0.85 * 0.915 * 0.966667 is left to pay: 0.248175 is granted, more than 0.2 for all in one.
+    for partner, claimed, rate in (("P-012", ["C-YE-2", "C-YE-3"], "0.248175"), ("P-013", ["C-YE-2", "C-YE-3"], "0.25"),
+                                   ("P-014", ["C-YE-2", "C-YE-3", "C-YE-X"], "0.24")):
+        order = desk.order(number + len(orders), partner, minute + 10 * len(orders))
+        order["kind"] = "CAMPAIGN"
+        desk.line(order, f"SKU-{161 + len(orders):04}", 2, campaign_id="C-YE-1", discount_rate=rate,
+                  further_campaigns=[{"campaign_id": each} for each in claimed])
+        orders.append(desk.settle(order))
+    return orders
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases, lot_cases, combined_cases]

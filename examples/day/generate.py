@@ -136,6 +136,9 @@ PLANTED = {
     257: [],  # 2 of 12 given along
     258: ["ORD-PRD-02"],  # takes lots near their expiry
     259: ["ORD-PRD-02"],  # the same, released: they are drawn first
+    260: [],  # just the discount that three campaigns grant together, which stack
+    261: ["ORD-PRC-03"],  # 25 % off, they grant 24.8175 %
+    262: ["ORD-PRM-01-COMBINED"],  # claims the exclusive campaign of their group too: they are better
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.

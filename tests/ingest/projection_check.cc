@@ -141,7 +141,9 @@ class Checker {
 
   std::string Check(const std::vector<const Message*>& messages) {
     std::vector<ReflectedRow> rows;
-    for (const Message* message : messages) rows.push_back({message, -1});
+    for (const Message* message : messages) {
+      rows.push_back({message != nullptr && HasTooManyItems(*message) ? nullptr : message, -1});
+    }
     rows_[0] = std::move(rows);
     parents_[0].resize(rows_[0].size(), -1);
     for (const AskedLevel& level : asked_.levels) Reflect(level);
@@ -155,6 +157,20 @@ class Checker {
   }
 
  private:
+  // Whether a list that is read has more items than its field may have: then the row is held, undecoded.
+  bool HasTooManyItems(const Message& row) const {
+    std::map<int, std::vector<const Message*>> messages = {{0, {&row}}};
+    for (const AskedLevel& level : asked_.levels) {
+      const uint64_t most = schema_.Describe(*level.field).max_items;
+      for (const Message* parent : messages[level.parent]) {
+        const std::vector<ReflectedRow> items = ChildRows(*parent, level);
+        if (most != 0 && items.size() > most) return true;
+        for (const ReflectedRow& item : items) messages[level.level].push_back(item.message);
+      }
+    }
+    return false;
+  }
+
   // Levels were asked for parents first.
   void Reflect(const AskedLevel& level) {
     const std::vector<ReflectedRow>& parents = rows_[level.parent];

@@ -290,8 +290,10 @@ TEST(WireDecoderTest, OnceWarmItAllocatesNothing) {
   ProjectionBuilder builder(schema, type);
   const FieldDescriptor* lines = type->FindFieldByName("lines");
   const int level = builder.AddLevel(0, {}, lines);
-  for (int i = 0; i < lines->message_type()->field_count(); ++i)
-    builder.AddField(level, {}, lines->message_type()->field(i));
+  for (int i = 0; i < lines->message_type()->field_count(); ++i) {
+    const FieldDescriptor* field = lines->message_type()->field(i);
+    field->is_repeated() ? builder.AddLevel(level, {}, field) : builder.AddField(level, {}, field);
+  }
   const auto projection = builder.Build();
   Random random(7);
   std::vector<std::string> rows;
