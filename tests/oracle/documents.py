@@ -148,7 +148,7 @@ def _same_run(order):
         if (other.id == order.id or other.row.get("stage") == "CANCELLED"
                 or other.row.get("sold_to") != order.row.get("sold_to")):
             continue
-        if other.submitted and other.before(order):
+        if other.before(order):
             yield _Earlier(other.id, other.submitted, other.row.get("ship_to", ""), other.kind,
                            other.row.get("customer_document_number", ""), _wanted(other), number(other.row, "total", 0),
                            other.currency)
@@ -159,7 +159,8 @@ def _just_before(order):
     before."""
     if not order.row.get("sold_to"):
         return
-    for other in (each for each in [*_recent(order), *_same_run(order)] if not each.rejected):
+    known = [*_recent(order), *(each for each in _same_run(order) if each.at)]
+    for other in (each for each in known if not each.rejected):
         if other.at is None or (order.submitted and timedelta(0) <= order.submitted - other.at <= REPEAT_TIME):
             yield other
 
