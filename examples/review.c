@@ -10,7 +10,7 @@ static const char kOrder[] =
     "{\"id\": \"O-1\", \"sold_to\": \"P-1\","
     " \"lines\": [{\"id\": \"1\", \"quantity\": \"2\", \"discount_rate\": \"0.35\"}]}";
 
-static const assay_session_options kOptions = {sizeof(kOptions), ASSAY_REVIEW, 1795136400, 0, 1};
+static const assay_session_options kOptions = {sizeof(kOptions), ASSAY_REVIEW, 1795136400, 0, 1, 0};
 
 static void Print(assay_string text) { printf("%.*s\n", (int)text.size, text.data); }
 

@@ -202,9 +202,10 @@ ASSAY_API void assay_snapshot_free(assay_snapshot* snapshot);
 typedef struct assay_session_options {
   size_t struct_size;
   assay_checkpoint checkpoint;
-  int64_t now_seconds; /* the clock of the review, since 1970-01-01T00:00:00Z */
-  int32_t now_nanos;   /* 0..999,999,999 */
-  int32_t threads;     /* 1..64; 0 is 1 */
+  int64_t now_seconds;   /* the clock of the review, since 1970-01-01T00:00:00Z */
+  int32_t now_nanos;     /* 0..999,999,999 */
+  int32_t threads;       /* 1..64; 0 is 1 */
+  int32_t no_day_tables; /* 1: runs make none, which spares a run over all of the stock */
 } assay_session_options;
 
 /* Both 0: the session's clock stands where it was put last. */

@@ -155,6 +155,7 @@ struct ReviewOptions {
   v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;  // ENTRY simulates: it draws nothing
   absl::Time now;                                     // the clock of the review, until a run moves it
   int threads = 1;                                    // 1 to 64, for what comes before the draws
+  bool day_tables = true;                             // false: runs make none, which spares a run over all of the stock
 };
 
 struct RunOptions {
@@ -219,16 +220,15 @@ class ReviewSession {
   absl::Status Allocate(const google::protobuf::Message& allocation);
 
   // From now on a run reviews only what came, changed, was answered or reads other rows, and its rivals on the ledgers:
-  // as a run over all (docs/sessions.md). Changes tells what that changed; Update gives other data, and firm draws stay.
+  // as a run over all (docs/sessions.md). Changes tells what that changed; Update gives other data; firm draws stay.
   absl::Status FollowChanges();
   v1::RunChanges Changes() const;
   absl::Status Update(const ReferenceData& data);
 
   // Keeps a log of what is done, from now on; FailedPrecondition once orders or releases came. TakeLog gives what was
-  // done since it was called last, for the host to append to what it has: each call that changed something, with its
-  // message; of runs the decisions they changed, and a digest of all. Replay does a whole log again in a session that
-  // was just opened on the same rulebook, data, checkpoint and clock. FailedPrecondition if it was not, or, naming the
-  // entry, if a run decides otherwise; InvalidArgument for entries that do not follow one another.
+  // done since it was called last, for the host to append: each call that changed something, with its message; of runs
+  // the decisions they changed, and a digest of all. Replay does a whole log again in a session just opened on the same
+  // rulebook, data and options: FailedPrecondition if not, or, naming the entry, if a run decides otherwise.
   absl::Status KeepLog();
   v1::SessionLog TakeLog();
   absl::Status Replay(const v1::SessionLog& log);

@@ -45,6 +45,7 @@ absl::StatusOr<std::unique_ptr<ReviewSession>> ReviewSession::Open(const Ruleboo
   SessionOptions opened;
   opened.checkpoint = options.checkpoint;
   opened.threads = options.threads;
+  opened.day_tables = options.day_tables;
   ASSIGN_OR_RETURN(opened.now, TimestampOf(options.now));
   ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(rulebook.compiled(), data.snapshot(), opened));
   return std::unique_ptr<ReviewSession>(new ReviewSession(std::move(session)));

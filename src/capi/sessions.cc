@@ -17,6 +17,7 @@ absl::StatusOr<ReviewOptions> OptionsOf(const assay_session_options* given) {
   if (known.checkpoint != ASSAY_DEFAULT_CHECKPOINT) options.checkpoint = static_cast<v1::Checkpoint>(known.checkpoint);
   ASSIGN_OR_RETURN(options.now, TimeOf(known.now_seconds, known.now_nanos));
   options.threads = known.threads == 0 ? 1 : known.threads;
+  options.day_tables = known.no_day_tables == 0;
   return options;
 }
 

@@ -30,6 +30,7 @@ struct SessionOptions {
   v1::Checkpoint checkpoint = v1::CHECKPOINT_REVIEW;
   Timestamp now;    // the clock of the review, until a run moves it
   int threads = 1;  // for what comes before the draws; up to kMaxThreads
+  bool day_tables = true;
 };
 
 class Session {

@@ -187,7 +187,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   is_current_ = false;
   const std::vector<std::string> saved = amended.empty() ? std::vector<std::string>() : ledgers_->Save();
   absl::Status drawn = wave->part.is_partial ? DrawForSome(wave) : DrawForAll(amended, wave);
-  if (drawn.ok() && !wave->is_aside) drawn = ledgers_->StateUnasked(*wave->context);
+  if (drawn.ok() && !wave->is_aside && options_.day_tables) drawn = ledgers_->StateUnasked(*wave->context);
   if (!drawn.ok()) {
     ledgers_->WithdrawProposed();
     if (!wave->is_aside) basis_.reset();
@@ -279,7 +279,7 @@ v1::RunResult Session::ResultOf(const Wave& wave) const {
   });
   v1::RunResult result;
   for (size_t i : order) *result.add_decisions() = orders_[i].decision;
-  AddDayTables(*wave.context, *ledgers_, &result);
+  if (options_.day_tables) AddDayTables(*wave.context, *ledgers_, &result);
   std::vector<const Order*> superseded;
   for (const Order& each : orders_) {
     if (each.seen && !each.withdrawn && each.standing == Standing::kSuperseded) superseded.push_back(&each);

@@ -25,7 +25,7 @@ static const char kBook[] =
     "levels: [{name: line, of: order.lines}]\n"
     "datasets: [{name: partners, type: assay.v1.Partner, key: [id]}]\n"
     "review: {id: order.id, lines: line, line_id: line.id, quantity: line.quantity}\n";
-static const assay_session_options kOptions = {sizeof(kOptions), ASSAY_REVIEW, 1763600000, 0, 1};
+static const assay_session_options kOptions = {sizeof(kOptions), ASSAY_REVIEW, 1763600000, 0, 1, 0};
 
 static assay_rulebook* rulebook = NULL;
 static assay_snapshot_builder* builder = NULL;

@@ -131,7 +131,7 @@ static void TestReview(void) {
   assay_error_free(error);
   assay_snapshot* snapshot = NULL;
   Expect(assay_snapshot_build(builder, &snapshot, NULL) == ASSAY_OK, "a snapshot is built");
-  assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1763600000, 0, 2};
+  assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1763600000, 0, 2, 0};
   assay_session* session = NULL;
   Expect(assay_session_open(rulebook, snapshot, &options, &session, NULL) == ASSAY_OK, "a session opens");
   AddOrders(session);
@@ -185,7 +185,7 @@ static assay_session* OpenStock(const assay_rulebook* rulebook, const char* on_h
   assay_snapshot_builder* builder = NULL;
   assay_snapshot* snapshot = NULL;
   assay_session* session = NULL;
-  const assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1763600000, 0, 1};
+  const assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1763600000, 0, 1, 0};
   snprintf(lot, sizeof(lot), "{\"product_id\":\"P\",\"lot\":\"L\",\"on_hand\":\"%s\"}", on_hand);
   Expect(assay_snapshot_builder_create(rulebook, &builder, NULL) == ASSAY_OK, "a builder is made");
   Expect(assay_snapshot_builder_add(builder, "lots", 4, ASSAY_JSON, lot, strlen(lot), NULL) == ASSAY_OK, "a lot");

@@ -220,18 +220,19 @@ class Snapshot(_Handle):
 
 class Session(_Handle):
     """Orders reviewed over shared ledgers. `now` is the clock of the review, until a run moves it, and knows its offset;
-    `checkpoint` is ENTRY (simulates), REVIEW, PRINT or SHIP; `threads` is 1 to 64."""
+    `checkpoint` is ENTRY (simulates), REVIEW, PRINT or SHIP; `threads` is 1 to 64. Without
+    `day_tables` runs make none, which spares a run over all of the stock."""
 
     _kind = "session"
 
     def __init__(self, rulebook: Rulebook, snapshot: Snapshot, *, now: dt.datetime, checkpoint: str = "REVIEW",
-                 threads: int = 1) -> None:
+                 threads: int = 1, day_tables: bool = True) -> None:
         _be(Rulebook, "rulebook", rulebook, "a Rulebook")
         _be(Snapshot, "snapshot", snapshot, "a Snapshot")
         if checkpoint not in _CHECKPOINTS:
             raise ValueError(f"checkpoint is one of {', '.join(_CHECKPOINTS)}, not {checkpoint}")
         options = SessionOptions(ctypes.sizeof(SessionOptions), _CHECKPOINTS[checkpoint], *_instant(now),
-                                 _whole(threads, "threads", 32))
+                                 _whole(threads, "threads", 32), 0 if day_tables else 1)
         self._own(make("session_open", rulebook._handle, snapshot._handle, ctypes.byref(options)))
 
     def add(self, order: Row) -> None:

@@ -73,7 +73,7 @@ class CIssue(ctypes.Structure):
 
 class SessionOptions(ctypes.Structure):
     _fields_ = [("struct_size", c_size_t), ("checkpoint", c_int), ("now_seconds", c_int64), ("now_nanos", c_int32),
-                ("threads", c_int32)]
+                ("threads", c_int32), ("no_day_tables", c_int32)]
 
 
 class EvaluationOptions(ctypes.Structure):

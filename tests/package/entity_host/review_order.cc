@@ -65,7 +65,7 @@ int ReviewOrders(const Api& api) {
   assay_snapshot* snapshot = nullptr;
   if (api.snapshot_builder_create(rulebook, &builder, nullptr) != ASSAY_OK) return 2;
   if (api.snapshot_build(builder, &snapshot, nullptr) != ASSAY_OK) return 3;
-  const assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1795136400, 0, 1};
+  const assay_session_options options = {sizeof(options), ASSAY_REVIEW, 1795136400, 0, 1, 0};
   assay_session* session = nullptr;
   if (api.session_open(rulebook, snapshot, &options, &session, nullptr) != ASSAY_OK) return 4;
   for (const std::string& order : {OrderBytes("O-1", "0.3"), OrderBytes("O-2", "0.31")}) {
