@@ -22,7 +22,7 @@ class Asker {
   Asker(std::shared_ptr<const Schema> schema, const Descriptor& type, uint64_t one_in, Random& random)
       : schema_(schema), builder_(std::move(schema), &type), one_in_(one_in), random_(random) {}
 
-  void AskOf(const Descriptor& type, int level, Path path, int depth) {
+  void AskOf(const Descriptor& type, int level, const Path& path, int depth) {
     for (int i = 0; i < type.field_count(); ++i) {
       if (one_in_ > 1 && !OneIn(random_, one_in_)) continue;
       AskFor(type.field(i), level, path, depth);
@@ -141,6 +141,7 @@ class Checker {
 
   std::string Check(const std::vector<const Message*>& messages) {
     std::vector<ReflectedRow> rows;
+    rows.reserve(messages.size());
     for (const Message* message : messages) {
       rows.push_back({message != nullptr && HasTooManyItems(*message) ? nullptr : message, -1});
     }

@@ -46,7 +46,7 @@ TEST(StockTableTest, ARowTellsSupplyDrawsAndWhatIsLeftToPromise) {
 
 TEST(StockTableTest, TheFirstShortageIsTheFirstDayWithANegativeBalance) {
   StockLedger ledger("stock", 0);
-  const auto open = [&ledger](absl::string_view key, std::vector<StockCommitment> commitments) {
+  const auto open = [&ledger](absl::string_view key, const std::vector<StockCommitment>& commitments) {
     const std::vector<StockLot> lots = {{1, 5}};
     const std::vector<StockReceipt> receipts = {{2, 5, kToday + 4}};
     ASSERT_EQ(ledger.Open(ledger.Intern(key), {lots, receipts, commitments, 0}), absl::OkStatus());
