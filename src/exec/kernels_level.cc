@@ -198,6 +198,8 @@ Kernel SelectLevel(const Program& program, const Node& node) {
       return Selection;
     case LevelKind::kSegments:
       return Segments;
+    case LevelKind::kMatched:
+      return MatchedRows;
     case LevelKind::kFixed:
       return Fixed;
     case LevelKind::kZip:

@@ -34,6 +34,9 @@ void StoreParts(Frame* frame, const Node& node, const std::vector<absl::string_v
 // What a pattern finds in a text, as rows (kernels_regex.cc).
 void ExtractedRows(Frame* frame, const Node& node);
 
+// The rows of a list whose texts are those of other rows (kernels_matched.cc).
+void MatchedRows(Frame* frame, const Node& node);
+
 // The kernel of a level that is another in a new order or shape (kernels_order.cc), or nullptr.
 Kernel SelectOrder(const Program& program, const Node& node);
 

@@ -81,7 +81,7 @@ class Estimator {
       case LevelKind::kConcat:
         return Plus(Each(level.origin), Each(level.second));
       default:
-        return kJoinedRows;  // kJoin, kSplit
+        return kJoinedRows;  // kJoin, kMatched, kSplit
     }
   }
 

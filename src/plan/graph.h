@@ -38,6 +38,7 @@ class Graph {
                    const google::protobuf::FieldDescriptor* field);
   LevelId Selection(LevelId origin, NodeId mask);
   LevelId Segments(LevelId parent, LevelId origin, NodeId index);
+  LevelId Matched(LevelId parent, LevelId origin, NodeId index, NodeId wanted, NodeId own);
   LevelId Joined(LevelId parent, const Lookup& lookup);
   LevelId Fixed(LevelId parent, int width);
   LevelId Zip(LevelId a, LevelId b);
@@ -120,6 +121,9 @@ class Graph {
   Symbol Gather(const Symbol& symbol, NodeId index, LevelId to);
   // The symbol of an ancestor, for every row of `to`.
   Symbol Lift(const Symbol& symbol, LevelId to);
+  // The list of an ancestor, for every row of `to` its elements of which the text `own` is that row's `wanted`, and those
+  // of which that cannot be said.
+  Symbol LiftMatching(const Symbol& list, LevelId to, NodeId wanted, NodeId own);
 
   // All that was planned, with projections built. The graph is spent.
   Program Finish();
@@ -133,6 +137,8 @@ class Graph {
   static NodeKey KeyOf(const Node& node);
 
   LevelId AddLevel(const Level& level, std::vector<NodeId> args);
+  // A list or map at the rows of its level that `index` names, with `elements` of its own for each.
+  Symbol ListAt(const Symbol& list, NodeId index, LevelId to, LevelId elements);
   int32_t TurnsIndex(const std::vector<NodeId>& values);
   std::optional<NodeId> RescaledConstant(const Node& value, Physical type, DecimalSize size);
   NodeId LookupGuard(const Lookup& lookup);

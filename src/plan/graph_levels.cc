@@ -85,6 +85,16 @@ LevelId Graph::Segments(LevelId parent, LevelId origin, NodeId index) {
   return AddLevel(level, {index});
 }
 
+LevelId Graph::Matched(LevelId parent, LevelId origin, NodeId index, NodeId wanted, NodeId own) {
+  Level level;
+  level.kind = LevelKind::kMatched;
+  level.source = program_.levels[parent].source;
+  level.parent = parent;
+  level.origin = origin;
+  level.mask = index;
+  return AddLevel(level, {index, wanted, own});
+}
+
 LevelId Graph::Joined(LevelId parent, const Lookup& lookup) {
   Level level;
   level.kind = LevelKind::kJoin;

@@ -263,21 +263,26 @@ Symbol Graph::Gather(const Symbol& symbol, NodeId index, LevelId to) {
       result.node = Gather(symbol.node, index);
       result.element = std::make_shared<Symbol>(Gather(Lift(*symbol.element, symbol.level), index, to));
       break;
-    default: {
-      result.elements = Segments(to, symbol.elements, index);
-      const NodeId source = SourceMap(result.elements);
-      auto move = [&](const std::shared_ptr<const Symbol>& part) {
-        return std::make_shared<Symbol>(Gather(Lift(*part, symbol.elements), source, result.elements));
-      };
-      if (symbol.key != nullptr) result.key = move(symbol.key);
-      result.element = move(symbol.element);
-      // A row that cannot be had makes the list an error.
-      result.guard = symbol.guard == kNoNode ? index : Guard(index, Gather(symbol.guard, index));
-      const NodeKind kind = program_.nodes[index].kind;
-      if (symbol.guard == kNoNode && (kind == NodeKind::kParentMap || kind == NodeKind::kSourceMap))
-        result.guard = kNoNode;
-    }
+    default:
+      return ListAt(symbol, index, to, Segments(to, symbol.elements, index));
   }
+  return result;
+}
+
+Symbol Graph::ListAt(const Symbol& list, NodeId index, LevelId to, LevelId elements) {
+  Symbol result = list;
+  result.level = to;
+  result.elements = elements;
+  const NodeId source = SourceMap(elements);
+  auto move = [&](const std::shared_ptr<const Symbol>& part) {
+    return std::make_shared<Symbol>(Gather(Lift(*part, list.elements), source, elements));
+  };
+  if (list.key != nullptr) result.key = move(list.key);
+  result.element = move(list.element);
+  // A row that cannot be had makes the list an error.
+  result.guard = list.guard == kNoNode ? index : Guard(index, Gather(list.guard, index));
+  const NodeKind kind = program_.nodes[index].kind;
+  if (list.guard == kNoNode && (kind == NodeKind::kParentMap || kind == NodeKind::kSourceMap)) result.guard = kNoNode;
   return result;
 }
 
@@ -285,6 +290,11 @@ Symbol Graph::Lift(const Symbol& symbol, LevelId to) {
   if (symbol.level == to || symbol.kind == Symbol::Kind::kNull) return symbol;
   if (symbol.kind == Symbol::Kind::kScalar && symbol.level == kConstantLevel) return symbol;
   return Gather(symbol, AncestorMap(to, symbol.level), to);
+}
+
+Symbol Graph::LiftMatching(const Symbol& list, LevelId to, NodeId wanted, NodeId own) {
+  const NodeId index = AncestorMap(to, list.level);
+  return ListAt(list, index, to, Matched(to, list.elements, index, wanted, own));
 }
 
 Program Graph::Finish() {

@@ -120,11 +120,12 @@ Planner::Result Planner::ListOf(const Expr& expr, const Type* element_type, cons
   list.level = level;
   list.elements = graph_.Fixed(list.level, static_cast<int>(parts.size()));
   if (parts.empty()) {
-    // An element that no row has.
+    // An element that no row has; of decimals that were folded away the scale stays, for what the list is joined to.
+    const bool is_of_decimals = expr.type->is(TypeKind::kList) && expr.type->element->is(TypeKind::kDecimal);
     Symbol never;
     never.level = list.elements;
-    never.type = inputs_->env.types->Simple(TypeKind::kUnbound);
-    never.node = graph_.Turns(list.elements, Graph::PhysicalOf(*never.type), {0, 0}, {});
+    never.type = is_of_decimals ? expr.type->element : inputs_->env.types->Simple(TypeKind::kUnbound);
+    never.node = graph_.Turns(list.elements, Graph::PhysicalOf(*never.type), SizeOf(*never.type), {});
     list.element = std::make_shared<Symbol>(never);
     return list;
   }

@@ -77,6 +77,10 @@ class Planner {
   Result Has(const Expr& expr, const Symbol& operand);
   Result Comprehension(const Expr& expr);
   Result Quantifier(const Expr& expr, const Symbol& range);
+  // plan_matches.cc
+  Result RangeAt(const Expr& expr, const Symbol& list, LevelId level);
+  const Expr* FindEquality(const Expr& loop, const Expr& test, const Symbol& list, LevelId level);
+  bool StandsOn(const Expr& expr, LevelId level) const;
   void KeepWhere(const Expr& expr, NodeId mask, bool keys, Symbol* range);
   Result Virtual(const Expr& expr, const Symbol& row, int id);
   Result VirtualAt(const Expr& expr, LevelId rows, int id);

@@ -97,6 +97,8 @@ enum class LevelKind : uint8_t {
   kSelection,  // rows of `origin` where `mask` holds; same parent as origin
   kSegments,   // for each row of `parent`, the children on level `origin` of the row that `mask` (a row index column)
                // names
+  kMatched,    // of these the ones whose text, arg 2 on `origin`, is that of the row of `parent`, arg 1; with them all
+               // pairs of which either text errs
   kJoin,       // for each row of `parent`, the dataset rows found by `lookup`
   kFixed,      // `width` rows for each row of `parent`
   kZip,        // pairs of rows of `origin` and `second` at equal positions
@@ -114,7 +116,7 @@ struct Level {
   LevelKind kind = LevelKind::kConstant;
   int source = kBatchSource;
   LevelId parent = -1;
-  LevelId origin = -1;  // kSelection, kSegments, kZip, kConcat, kJoin: the level whose rows these are
+  LevelId origin = -1;  // kSelection, kSegments, kMatched, kZip, kConcat, kJoin: the level whose rows these are
   LevelId second = -1;
   NodeId mask = kNoNode;
   NodeId build = kNoNode;                                    // the kLevel node; kNoNode where the rows are given

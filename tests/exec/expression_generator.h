@@ -100,6 +100,8 @@ class ExpressionGenerator {
   std::optional<Generated> FilterOf(const Shape& shape, int depth);
   // range.macro(names, part…): one variable or two; the bodies see them.
   Generated Macro(const Shape& shape, RangeOf range, const char* macro, absl::Span<const Shape> bodies, int depth);
+  // A test of the loop whose variables are the names from `own` on: a text of the element is one from around the loop.
+  Generated EqualTexts(size_t own, int depth);
 
   const Schema& schema_;
   RandomEngine* random_;

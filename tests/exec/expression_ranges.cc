@@ -190,6 +190,21 @@ ExpressionGenerator::RangeOf ExpressionGenerator::Range(int depth) {
   return {nested ? MapOver(element.list().list(), depth - 1) : Make(element.list(), depth - 1), 0};
 }
 
+Generated ExpressionGenerator::EqualTexts(size_t own, int depth) {
+  const Shape text = {'s', 0, nullptr};
+  const std::vector<Name> names = names_;
+  const auto loop = names.begin() + static_cast<std::ptrdiff_t>(own);
+  names_.assign(loop, names.end());
+  Generated element = Make(text, depth - 1);
+  names_.assign(names.begin(), loop);
+  Generated around = Make(text, depth - 1);
+  names_ = names;
+  if (Chance(random_, 0.5)) std::swap(element, around);
+  Generated made = {Shape{}, {"(", " == ", ")"}, {std::move(element), std::move(around)}};
+  if (Chance(random_, 0.5)) return made;
+  return {Shape{}, {"(", " && ", ")"}, {std::move(made), Make(Shape{}, depth - 1)}};
+}
+
 Generated ExpressionGenerator::Macro(const Shape& shape, RangeOf range, const char* macro,
                                      absl::Span<const Shape> bodies, int depth) {
   const Shape element = range.range.shape.element();
@@ -208,7 +223,8 @@ Generated ExpressionGenerator::Macro(const Shape& shape, RangeOf range, const ch
   Generated made = {shape, {"", absl::StrCat(".", macro, "(", first, two ? ", " + second : "", ", ")}, {}};
   made.parts.push_back(std::move(range.range));
   for (const Shape& body : bodies) {
-    made.parts.push_back(Make(body, depth - 1));
+    const bool is_test = body == Shape{} && !two && names > 0;
+    made.parts.push_back(is_test && Chance(random_, 0.2) ? EqualTexts(names, depth - 1) : Make(body, depth - 1));
     made.pieces.push_back(", ");
   }
   made.pieces.back() = ")";

@@ -151,6 +151,41 @@ TEST_F(RunCostTest, ARunStoppedAnywhereCanBeRead) {
   }
 }
 
+// Elements with the text of another are found, not sought: twice the lines cost about twice as much.
+TEST_F(RunCostTest, LoopsThatLookForAnEqualTextCostWhatTheyFind) {
+  for (const char* text : {
+           "order.lines.all(l, order.lines.exists(m, l.id == m.id))",
+           "order.lines.map(l, order.lines.filter(m, m.id == l.id && m.quantity > 0).size())",
+           "order.lines.map(l, order.lines.exists_one(m, l.product_id == 'P,Q,R' && m.id + 'x' == l.id + 'x'))",
+           "sum(order.lines.map(l, sum(order.lines.map(m, 'L' + l.id == 'L' + m.id, m.quantity))))",
+       }) {
+    const Outcome once = Columns(text, {Order(200)});
+    const Outcome twice = Columns(text, {Order(400)});
+    EXPECT_FALSE(twice.is_over_budget) << text;
+    EXPECT_LT(twice.cost, 2.5 * static_cast<double>(once.cost)) << text;
+    EXPECT_EQ(DebugString(twice.values[0]), DebugString(Plain(text, Order(400)))) << text;
+  }
+}
+
+TEST_F(RunCostTest, WhereATextErrsTheLoopIsWhatThePlainOneIs) {
+  for (const char* text : {
+           "order.lines.map(l, order.lines.exists(m, m.product_id.split(',')[int(m.id)] == l.id))",
+           "order.lines.map(l, order.lines.exists(m, m.id == l.product_id.split(',')[int(l.id)]))",
+           "order.lines.map(l, order.lines.exists(m, m.product_id.split(',')[int(m.id)] == l.id) || true)",
+           "order.lines.map(l, order.lines.filter(m, m.product_id.split(',')[int(m.id)] == l.product_id).size())",
+           "order.lines.map(l, order.lines.exists_one(m, int(m.id) < 3 && m.product_id.split(',')[int(m.id)] == 'Q' + "
+           "l.id.substring(0, 0)))",
+       }) {
+    for (int lines : {0, 1, 3, 5}) {
+      const Value value = Columns(text, {Order(lines)}).values[0];
+      const Value plain = Plain(text, Order(lines));
+      ASSERT_EQ(value.is_error(), plain.is_error()) << text << " of " << lines << " lines";
+      if (!plain.is_error()) EXPECT_EQ(DebugString(value), DebugString(plain)) << text << " of " << lines << " lines";
+      if (plain.is_error()) EXPECT_EQ(value.as_error().kind, plain.as_error().kind) << text;
+    }
+  }
+}
+
 TEST_F(RunCostTest, TextsAndListsThatDoubleEndInBothEngines) {
   std::string text = "order.customer_document_number";
   std::string list = "order.lines.map(l, l.id)";

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import unittest
 from collections import Counter
+from datetime import datetime, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -90,6 +91,16 @@ class ProjectsTest(unittest.TestCase):
             for row in rows:
                 want = plain.judge(row, draw.register, draw.now, figures)
                 self.compare(got[row["id"]], tasks[row["id"]], want, f"seed {SEED}, batch {batch}: {row}")
+
+    def test_a_year_of_two_hundred_partners_is_judged_as_by_hand(self):
+        now = datetime(2026, 11, 16, 1, tzinfo=timezone.utc)
+        row = random_projects.large_project(200, now.date())
+        rulebook = site_rulebook(STANDARD)
+        result = assay.evaluate(rulebook, assay.Snapshot(rulebook, {"photos": []}), [row], now=now)
+        tasks = Counter((task.rule, task.line_id, task.owner, task.due, int(task.priority), task.subject)
+                        for task in result.worklist)
+        self.compare(result.rows[0], tasks, plain.judge(row, [], now, STANDARD), "of two hundred partners")
+        self.assertGreaterEqual(set(self.seen), {"PRJ-TGT-02", "PRJ-TGT-03", "PRJ-PAC-02"}, self.seen)
 
     def compare(self, got, tasks, want, where):
         found = Counter((finding.rule, finding.line_id, finding.outcome) for finding in got.findings)

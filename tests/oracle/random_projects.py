@@ -256,3 +256,28 @@ class Projects:
             self.register.append({"hash": row["hash"], "evidence_of": self.random.choice(("V-1", "A-1", "Z-1")),
                                   "uploaded_at": stamp(self.at(self.near(self.today, 1)))})
         return row
+
+
+def large_project(partners, today):
+    """This year's sales targets of so many partners in districts of twenty, by month, and what was sold by October; one
+    district adds up to too much, and one partner sold nothing."""
+    places = [{}, {"area": "SW"}]
+    for number in range(partners):
+        district = {"area": "SW", "district": "D-%d" % (number // 20)}
+        places += ([] if number % 20 else [district]) + [{**district, "partner_id": "P-%d" % number}]
+    months = ["%d-%02d" % (today.year, month) for month in range(1, 13)]
+
+    def size(place):
+        return 1 if "partner_id" in place else 20 if "district" in place else partners
+
+    def target(place, month):
+        much = 10 * size(place) * (1 if month else 12) + (1 if place.get("district") == "D-3" and month == "" else 0)
+        return {"indicator": "SALES", "month": month, **place, "value": str(much),
+                "recorded_at": "%d-12-01T02:00:00Z" % (today.year - 1)}
+
+    return {"id": "X-LARGE", "kind": "SALES_TARGET", "name": "The year", "owner": "S-1", "currency": "CNY",
+            "period_from": months[0] + "-01", "period_to": months[-1] + "-31",
+            "targets": [target(place, month) for month in ["", *months] for place in places],
+            "actuals": [{"indicator": "SALES", "month": month, **place, "value": "0" if place["partner_id"] == "P-7" else "10",
+                         "recorded_at": "%d-11-10T02:00:00Z" % today.year}
+                        for month in months[:10] for place in places if "partner_id" in place]}
