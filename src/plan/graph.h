@@ -121,8 +121,8 @@ class Graph {
   Symbol Gather(const Symbol& symbol, NodeId index, LevelId to);
   // The symbol of an ancestor, for every row of `to`.
   Symbol Lift(const Symbol& symbol, LevelId to);
-  // The list of an ancestor, for every row of `to` its elements of which the text `own` is that row's `wanted`, and those
-  // of which that cannot be said.
+  // The list of an ancestor, for every row of `to` its elements of which the text `own` is that row's `wanted`, and
+  // those of which that cannot be said.
   Symbol LiftMatching(const Symbol& list, LevelId to, NodeId wanted, NodeId own);
 
   // All that was planned, with projections built. The graph is spent.

@@ -224,7 +224,8 @@ Generated ExpressionGenerator::Macro(const Shape& shape, RangeOf range, const ch
   made.parts.push_back(std::move(range.range));
   for (const Shape& body : bodies) {
     const bool is_test = body == Shape{} && !two && names > 0;
-    made.parts.push_back(is_test && Chance(random_, 0.2) ? EqualTexts(names, depth - 1) : Make(body, depth - 1));
+    const bool is_of_texts = is_test && Chance(random_, 0.2);
+    made.parts.push_back(is_of_texts ? EqualTexts(names, depth - 1) : Make(body, depth - 1));
     made.pieces.push_back(", ");
   }
   made.pieces.back() = ")";
