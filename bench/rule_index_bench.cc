@@ -72,8 +72,7 @@ class Rules {
     orders_ = Orders(*book_->schema);
     views_.assign(orders_.begin(), orders_.end());
     auto snapshot = BuildSnapshot(*book_, {});
-    auto context = NewRunContext(book_, std::make_shared<const RunNeeds>(*book_), *snapshot, v1::CHECKPOINT_REVIEW,
-                                 Timestamp{1764000000, 0});
+    auto context = NewRunContext(book_, *snapshot, v1::CHECKPOINT_REVIEW, Timestamp{1764000000, 0});
     if (!context.ok()) return;
     context_ = *std::move(context);
     chunk_ = std::make_unique<Chunk>(context_.get());

@@ -57,7 +57,7 @@ absl::StatusOr<std::unique_ptr<RulebookChecks>> RulebookChecks::Load(const std::
 
 RulebookChecks::RulebookChecks(std::shared_ptr<const CompiledRulebook> book, std::shared_ptr<const Snapshot> snapshot)
     : book_(std::move(book)),
-      reference_(ComputeReferenceColumns(*book_->executable, std::move(snapshot), {})),
+      reference_(ReferenceColumnsFor(book_->executable, *snapshot, {})),
       decoder_(book_->program().batch.projection),
       columns_(book_->program().batch.projection->NewColumns()),
       arena_(size_t{1} << 16) {

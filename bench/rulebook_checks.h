@@ -46,7 +46,7 @@ class RulebookChecks {
   void ListRow(const CompiledRule& rule, int32_t row, CheckResult result, CheckResults* results) const;
 
   std::shared_ptr<const CompiledRulebook> book_;
-  std::unique_ptr<const ReferenceColumns> reference_;
+  std::shared_ptr<const ReferenceColumns> reference_;
   std::vector<NodeId> nodes_;
   WireDecoder decoder_;
   ColumnSet columns_;

@@ -134,7 +134,7 @@ absl::StatusOr<ReferenceData> ReferenceDataBuilder::Build() const {
     ASSIGN_OR_RETURN(snapshot, BuildSnapshot(book, rows));
   }
   if (base_ != nullptr || !overlay.cleared.empty()) {
-    ASSIGN_OR_RETURN(snapshot, OverlaySnapshot(book, *snapshot, overlay));
+    ASSIGN_OR_RETURN(snapshot, OverlaySnapshot(book, snapshot, overlay));
   }
   return ReferenceData(rulebook_, std::move(snapshot));
 }

@@ -109,7 +109,7 @@ int32_t Chunk::AsOfDay(int32_t row) const {
   if (!as_of.exists() || Error(as_of, row) != 0) return context_->run_day;
   if (as_of.type->is(TypeKind::kDate)) return Day(as_of, row);
   if (!as_of.type->is(TypeKind::kTimestamp)) return context_->run_day;
-  return context_->zone.Local(Time(as_of, row)).day;
+  return context_->book->zone.Local(Time(as_of, row)).day;
 }
 
 void Chunk::ReadRow(int32_t row, RowState* state) const {

@@ -35,8 +35,7 @@ class EvaluationRun {
     if (rows.size() > static_cast<size_t>(INT_MAX))
       return absl::InvalidArgumentError("a run has 2,147,483,647 rows at most");
     EvaluationRun run;
-    const auto needs = std::make_shared<const RunNeeds>(*book);
-    ASSIGN_OR_RETURN(run.context_, NewRunContext(book, needs, snapshot, v1::CHECKPOINT_UNSPECIFIED, options.now));
+    ASSIGN_OR_RETURN(run.context_, NewRunContext(book, snapshot, v1::CHECKPOINT_UNSPECIFIED, options.now));
     ASSIGN_OR_RETURN(run.order_, OrderRows(*run.context_, rows, options.threads));
     run.threads_ = options.threads;
     for (const OrderedRow& row : run.order_.rows) run.rows_.push_back(row.bytes);
@@ -49,8 +48,8 @@ class EvaluationRun {
       canonical.clear();
       if (!row.is_ambiguous && CanonicalBytes(row.bytes, message.get(), &canonical)) batch->Add(canonical);
     }
-    ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> with_batch, WithBatch(*book, *snapshot, batch));
-    ASSIGN_OR_RETURN(run.context_, NewRunContext(book, needs, with_batch, v1::CHECKPOINT_UNSPECIFIED, options.now));
+    ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> with_batch, WithBatch(*book, snapshot, batch));
+    ASSIGN_OR_RETURN(run.context_, NewRunContext(book, with_batch, v1::CHECKPOINT_UNSPECIFIED, options.now));
     return run;
   }
 

@@ -17,7 +17,7 @@ SortKey Chunk::DueKey(const PlannedValue& due, int32_t row) const {
   if (key.missing || !due.type->is(TypeKind::kDate)) return key;
   const int32_t day = Day(due, row);
   const Timestamp end =
-      day < kMaxDay ? context_->zone.FirstInstant(day + 1, 0) : Timestamp{int64_t{day + 1} * kSecondsOfDay, 0};
+      day < kMaxDay ? context_->book->zone.FirstInstant(day + 1, 0) : Timestamp{int64_t{day + 1} * kSecondsOfDay, 0};
   key.number = {static_cast<int128>(end.seconds) * kNanosPerSecond + end.nanos, 9};
   return key;
 }

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "calendar/zone.h"
 #include "exec/kernels.h"
+#include "plan/static_nodes.h"
 #include "re2/re2.h"
 
 namespace assay {
@@ -23,6 +24,7 @@ class Executable {
   static absl::StatusOr<std::shared_ptr<const Executable>> Create(Program program);
 
   const Program& program() const { return program_; }
+  const StaticNodes& static_nodes() const { return static_nodes_; }
   Kernel kernel(NodeId node) const { return kernels_[node]; }
 
   // A pattern or zone written out in the rulebook; nullptr for any other text.
@@ -33,10 +35,11 @@ class Executable {
   const Vector& constant(int index) const { return constants_[index]; }
 
  private:
-  explicit Executable(Program program) : program_(std::move(program)) {}
+  explicit Executable(Program program) : program_(std::move(program)), static_nodes_(program_) {}
   absl::Status Prepare();
 
   Program program_;
+  StaticNodes static_nodes_;
   std::vector<Kernel> kernels_;
   std::vector<Vector> constants_;
   std::vector<absl::string_view> texts_;  // of constants

@@ -17,7 +17,7 @@ namespace {
 class Finder {
  public:
   Finder(const Frame& frame, const Lookup& lookup) : frame_(frame), lookup_(lookup) {
-    const Dataset& dataset = frame.reference->snapshot->dataset(lookup.dataset);
+    const Dataset& dataset = *frame.reference->datasets[lookup.dataset];
     columns_ = dataset.columns.get();
     index_ = frame.reference->indexes[static_cast<size_t>(&lookup - frame.program->lookups.data())].get();
     // Few, and looked through without making a key.

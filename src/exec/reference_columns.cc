@@ -1,5 +1,5 @@
-// Runs the nodes of each dataset's levels over its rows. Entry point:
-// ComputeReferenceColumns.
+// Runs the nodes of each dataset's levels over its rows: those that depend on rows alone once for a snapshot, the
+// others once for each run. Entry point: ReferenceColumnsFor.
 #include "exec/reference_columns.h"
 
 #include <algorithm>
@@ -12,23 +12,137 @@
 namespace assay {
 namespace {
 
-// The indexes of keys that are worked out, each built when the first who looks by it is about to.
-class ComputedKeys {
+// Makes columns from those below them: of the same program, over some of the same datasets.
+class Derivation {
  public:
-  ComputedKeys(const std::vector<Frame>* frames, ReferenceColumns* result) : frames_(*frames), result_(*result) {}
+  // Without `inputs` what is of the run has no columns.
+  Derivation(std::shared_ptr<const Executable> executable, std::shared_ptr<const ReferenceColumns> below,
+             std::vector<std::shared_ptr<const Dataset>> datasets, const std::vector<Vector>* inputs)
+      : program_(executable->program()), nodes_(executable->static_nodes()), inputs_(inputs) {
+    result_->executable = std::move(executable);
+    result_->below = std::move(below);
+    result_->datasets = std::move(datasets);
+    frames_.resize(result_->datasets.size());
+    is_new_.assign(result_->datasets.size(), true);
+    is_computed_.assign(program_.nodes.size(), false);
+    Inherit();
+  }
 
-  void BuildFor(const Node& node) {
-    const Program& program = *frames_[0].program;
-    const Lookup* const lookup = LookupOf(program, node);
-    if (lookup == nullptr || lookup->key_nodes.empty()) return;
-    std::shared_ptr<const KeyIndex>& index = built_[{lookup->dataset, lookup->key_nodes, lookup->order_slots}];
-    if (index == nullptr) index = Build(*lookup);
-    result_.indexes[static_cast<size_t>(lookup - program.lookups.data())] = index;
+  // Over other rows than those below, or for a run that has values of its own.
+  bool is_needed() const {
+    return std::find(is_new_.begin(), is_new_.end(), true) != is_new_.end() ||
+           (inputs_ != nullptr && nodes_.has_of_run);
+  }
+
+  // A node may gather from a dataset of a higher number, so nodes run in their own order, each in its source's frame.
+  std::shared_ptr<const ReferenceColumns> Derive() {
+    for (size_t source = 0; source < frames_.size(); ++source) {
+      if (is_new_[source]) FrameOf(static_cast<int>(source));
+    }
+    for (const NodeId id : nodes_.steps) {
+      BuildIndexFor(program_.nodes[id]);
+      if (!program_.is_static(id) || !IsToCompute(id)) continue;
+      const int source = program_.levels[program_.nodes[id].level].source;
+      if (!Compute(source, id)) {
+        result_->over_budget = program_.datasets[source].name;
+        break;
+      }
+    }
+    for (size_t source = 0; source < frames_.size(); ++source) {
+      if (frames_[source] != nullptr) result_->cost_left[source] = frames_[source]->cost_left;
+    }
+    return std::move(result_);
   }
 
  private:
-  std::shared_ptr<const KeyIndex> Build(const Lookup& lookup) {
-    const ColumnSet& columns = *result_.snapshot->dataset(lookup.dataset).columns;
+  void Inherit() {
+    const ReferenceColumns* const below = result_->below.get();
+    if (below == nullptr) {
+      result_->columns.resize(program_.nodes.size());
+      result_->levels.resize(program_.levels.size());
+      result_->errors.resize(frames_.size());
+      result_->cost_left.resize(frames_.size());
+      result_->indexes.resize(program_.lookups.size());
+      return;
+    }
+    result_->columns = below->columns;
+    result_->levels = below->levels;
+    result_->errors = below->errors;
+    result_->cost_left = below->cost_left;
+    result_->indexes = below->indexes;
+    for (size_t source = 0; source < frames_.size(); ++source) {
+      is_new_[source] = result_->datasets[source] != below->datasets[source];
+    }
+  }
+
+  bool IsToCompute(NodeId id) const {
+    if (nodes_.is_of_run[id]) return inputs_ != nullptr;
+    const std::vector<int>& looks_up = nodes_.looks_up[id];
+    return is_new_[program_.levels[program_.nodes[id].level].source] ||
+           std::any_of(looks_up.begin(), looks_up.end(), [this](int dataset) { return is_new_[dataset]; });
+  }
+
+  // False if the dataset's rows cost more than they may.
+  bool Compute(int source, NodeId id) {
+    Frame* const frame = FrameOf(source);
+    Run(frame, {id});
+    if (frame->is_over_budget) return false;
+    const Node& node = program_.nodes[id];
+    result_->columns[id] = frame->columns[id];
+    if (node.kind == NodeKind::kLevel) result_->levels[node.index] = frame->levels[node.index];
+    is_computed_[id] = true;
+    return true;
+  }
+
+  // A frame goes on where the columns below end.
+  Frame* FrameOf(int source) {
+    if (frames_[source] != nullptr) return frames_[source].get();
+    frames_[source] = std::make_unique<Frame>();
+    Frame* const frame = frames_[source].get();
+    const Dataset& dataset = *result_->datasets[source];
+    const bool is_new = is_new_[source];
+    auto errors = std::make_shared<ErrorTable>(is_new ? dataset.columns->errors() : *result_->errors[source]);
+    result_->arenas.push_back(std::make_unique<Arena>(size_t{1} << 16));
+    frame->source = source;
+    if (inputs_ != nullptr) frame->inputs = *inputs_;
+    BeginRun(*result_->executable, dataset.columns.get(), result_.get(), result_->arenas.back().get(), errors.get(),
+             frame);
+    result_->errors[source] = std::move(errors);
+    if (!is_new) frame->cost_left = result_->cost_left[source];
+    for (size_t id = 0; id < program_.levels.size(); ++id) {
+      if (program_.levels[id].source != source) continue;
+      if (is_new) {
+        result_->levels[id] = frame->levels[id];
+      } else {
+        frame->levels[id] = result_->levels[id];
+      }
+    }
+    if (!is_new) frame->columns = result_->columns;
+    for (const NodeId id : nodes_.constants[source]) {
+      if (inputs_ != nullptr || !nodes_.is_of_run[id]) Run(frame, {id});
+    }
+    return frame;
+  }
+
+  // The index of keys that are worked out, built when the first who looks by it is about to.
+  void BuildIndexFor(const Node& node) {
+    const Lookup* const lookup = LookupOf(program_, node);
+    if (lookup == nullptr || lookup->key_nodes.empty()) return;
+    const auto is_of_run = [this](NodeId key) { return nodes_.is_of_run[key]; };
+    const auto is_computed = [this](NodeId key) { return is_computed_[key]; };
+    const std::vector<NodeId>& keys = lookup->key_nodes;
+    if (std::any_of(keys.begin(), keys.end(), is_of_run)) {
+      if (inputs_ == nullptr) return;
+    } else if (!is_new_[lookup->dataset] && std::none_of(keys.begin(), keys.end(), is_computed)) {
+      return;  // the one below
+    }
+    std::shared_ptr<const KeyIndex>& index = built_[{lookup->dataset, keys, lookup->order_slots}];
+    if (index == nullptr) index = BuildIndex(*lookup);
+    result_->indexes[static_cast<size_t>(lookup - program_.lookups.data())] = index;
+  }
+
+  std::shared_ptr<const KeyIndex> BuildIndex(const Lookup& lookup) {
+    const ColumnSet& columns = *result_->datasets[lookup.dataset]->columns;
     std::vector<Vector> keys;
     std::vector<Vector> orders;
     keys.reserve(lookup.key_nodes.size());
@@ -40,9 +154,9 @@ class ComputedKeys {
 
   // A constant stands at every row.
   Vector AtEachRow(int dataset, NodeId key, size_t rows) {
-    const Frame& frame = frames_[static_cast<size_t>(dataset)];
+    if (program_.nodes[key].level != kConstantLevel) return result_->columns[key];
+    const Frame& frame = *FrameOf(dataset);
     const Vector& column = frame.columns[key];
-    if (frame.program->nodes[key].level != kConstantLevel) return column;
     const size_t width = PhysicalSize(column.type);
     char* const values = static_cast<char*>(frame.arena->Allocate(width * rows, alignof(std::max_align_t)));
     for (size_t row = 0; row < rows; ++row) std::memcpy(values + row * width, column.data, width);
@@ -51,65 +165,47 @@ class ComputedKeys {
     return {column.type, values, errors, rows};
   }
 
-  const std::vector<Frame>& frames_;
-  ReferenceColumns& result_;
+  const Program& program_;
+  const StaticNodes& nodes_;
+  const std::vector<Vector>* const inputs_;
+  std::shared_ptr<ReferenceColumns> result_ = std::make_shared<ReferenceColumns>();
+  std::vector<std::unique_ptr<Frame>> frames_;  // by dataset, of those of which anything is computed
+  std::vector<bool> is_new_;                    // by dataset: not what is below
+  std::vector<bool> is_computed_;               // by node: here, not below
   std::map<std::tuple<int, std::vector<NodeId>, std::vector<int>>, std::shared_ptr<const KeyIndex>> built_;
 };
 
+using Columns = std::shared_ptr<const ReferenceColumns>;
+
+Columns Derived(const std::shared_ptr<const Executable>& executable, const Columns& below, const Snapshot& snapshot,
+                const std::vector<Vector>* inputs) {
+  if (below != nullptr && !below->over_budget.empty() && below->datasets == snapshot.datasets()) return below;
+  Derivation derivation(executable, below, snapshot.datasets(), inputs);
+  return below != nullptr && !derivation.is_needed() ? below : derivation.Derive();
+}
+
+// What depends on rows alone.
+Columns KeptFor(const std::shared_ptr<const Executable>& executable, const Snapshot& snapshot) {
+  KeptColumns& kept = snapshot.kept_columns();
+  const std::lock_guard<std::mutex> lock(kept.mutex);
+  if (kept.columns != nullptr && kept.columns->executable == executable) return kept.columns;
+  Columns below = snapshot.base() == nullptr ? nullptr : KeptFor(executable, *snapshot.base());
+  if (below != nullptr && !below->over_budget.empty()) below = nullptr;  // it ends in the midst
+  kept.columns = Derived(executable, below, snapshot, nullptr);
+  return kept.columns;
+}
+
 }  // namespace
 
-std::unique_ptr<const ReferenceColumns> ComputeReferenceColumns(const Executable& executable,
-                                                                std::shared_ptr<const Snapshot> snapshot,
-                                                                const std::vector<Vector>& inputs) {
-  const Program& program = executable.program();
-  auto result = std::make_unique<ReferenceColumns>();
-  result->snapshot = std::move(snapshot);
-  result->columns.resize(program.nodes.size());
-  result->levels.resize(program.levels.size());
-  std::vector<NodeId> constants;
-  for (size_t id = 0; id < program.nodes.size(); ++id) {
-    const Node& node = program.nodes[id];
-    if (node.stage == 0 && IsOfConstants(program, node.level)) constants.push_back(static_cast<NodeId>(id));
-  }
-  for (size_t source = 0; source < program.datasets.size(); ++source) {
-    const Dataset& dataset = result->snapshot->dataset(static_cast<int>(source));
-    result->errors.push_back(dataset.columns->errors());
-    result->arenas.push_back(std::make_unique<Arena>(size_t{1} << 16));
-  }
-  // A node may gather from a dataset of a higher number, so nodes run in their own order, each in its source's frame.
-  std::vector<Frame> frames(program.datasets.size());
-  for (size_t source = 0; source < frames.size(); ++source) {
-    frames[source].source = static_cast<int>(source);
-    frames[source].inputs = inputs;
-    BeginRun(executable, result->snapshot->dataset(static_cast<int>(source)).columns.get(), result.get(),
-             result->arenas[source].get(), &result->errors[source], &frames[source]);
-    Run(&frames[source], constants);
-    for (size_t id = 0; id < program.levels.size(); ++id) {
-      if (program.levels[id].source == static_cast<int>(source)) result->levels[id] = frames[source].levels[id];
-    }
-  }
-  result->indexes.resize(program.lookups.size());
-  ComputedKeys computed_keys(&frames, result.get());
-  for (size_t id = 0; id < program.nodes.size(); ++id) {
-    const Node& node = program.nodes[id];
-    const int source = program.levels[node.level].source;
-    computed_keys.BuildFor(node);
-    if (source == kBatchSource) continue;
-    Frame& frame = frames[source];
-    Run(&frame, {static_cast<NodeId>(id)});
-    if (frame.is_over_budget) {
-      result->over_budget = program.datasets[source].name;
-      return result;
-    }
-    result->columns[id] = frame.columns[id];
-    if (node.kind == NodeKind::kLevel) result->levels[node.index] = frame.levels[node.index];
-  }
-  return result;
+std::shared_ptr<const ReferenceColumns> ReferenceColumnsFor(const std::shared_ptr<const Executable>& executable,
+                                                            const Snapshot& snapshot,
+                                                            const std::vector<Vector>& inputs) {
+  return Derived(executable, KeptFor(executable, snapshot), snapshot, &inputs);
 }
 
 ErrorCode TranslateError(Frame* frame, int source, ErrorCode code) {
   if (code == 0 || source == frame->source) return code;
-  const ErrorTable& table = source == kBatchSource ? *frame->errors : frame->reference->errors[source];
+  const ErrorTable& table = source == kBatchSource ? *frame->errors : *frame->reference->errors[source];
   if (source == kBatchSource) return code;
   CellError error = table.Get(code);
   if (error.source == kBatchSource) error.source = source;

@@ -30,7 +30,7 @@ bool HasSameWholeDatasets(const CompiledReview& review, const Snapshot& a, const
 
 absl::Status Session::FollowChanges() {
   if (reads_ != nullptr) return absl::OkStatus();
-  auto reads = std::make_shared<const OrderReads>(*book_, *needs_);
+  auto reads = std::make_shared<const OrderReads>(*book_, *book_->needs);
   if (!reads->is_known()) {
     return absl::FailedPreconditionError("the rulebook looks up rows by what ledgers grant: every run reviews all");
   }

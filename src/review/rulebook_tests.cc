@@ -65,7 +65,7 @@ class CaseRun {
   absl::Status Compare(const RulebookCase& given) {
     RETURN_IF_ERROR(given.problem);
     ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> base, BuildSnapshot(*book_, given.datasets));
-    RETURN_IF_ERROR(CompareValues(given, *base));
+    RETURN_IF_ERROR(CompareValues(given, base));
     RETURN_IF_ERROR(CheckExpectations());
     std::vector<absl::string_view> rows = {given.input};
     rows.insert(rows.end(), given.others.begin(), given.others.end());
@@ -116,7 +116,7 @@ class CaseRun {
   }
 
   // Values come first: the row's id is one of them.
-  absl::Status CompareValues(const RulebookCase& given, const Snapshot& base) {
+  absl::Status CompareValues(const RulebookCase& given, const std::shared_ptr<const Snapshot>& base) {
     auto batch = std::make_shared<RowBytes>();
     if (book_->batch_dataset >= 0) batch->Add(given.input);
     for (const std::string& other : given.others) {
@@ -125,8 +125,8 @@ class CaseRun {
     ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, base, batch));
     ASSIGN_OR_RETURN(
         const std::unique_ptr<RunContext> context,
-        NewRunContext(book_, nullptr, snapshot,
-                      book_->evaluation.exists ? v1::CHECKPOINT_UNSPECIFIED : given.checkpoint, given.now));
+        NewRunContext(book_, snapshot, book_->evaluation.exists ? v1::CHECKPOINT_UNSPECIFIED : given.checkpoint,
+                      given.now));
     Chunk chunk(context.get());
     const absl::string_view row = given.input;
     RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&row, 1)));

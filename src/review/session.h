@@ -140,7 +140,6 @@ class Session {
           const SessionOptions& options)
       : book_(std::move(book)),
         base_(std::move(snapshot)),
-        needs_(std::make_shared<const RunNeeds>(*book_)),
         options_(options),
         now_(options.now),
         ledgers_(std::make_unique<Ledgers>(*book_)) {}
@@ -213,7 +212,6 @@ class Session {
 
   std::shared_ptr<const CompiledRulebook> book_;
   std::shared_ptr<const Snapshot> base_;
-  std::shared_ptr<const RunNeeds> needs_;
   SessionOptions options_;
   Timestamp now_;
   std::unique_ptr<Ledgers> ledgers_;

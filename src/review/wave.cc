@@ -61,8 +61,8 @@ absl::StatusOr<std::unique_ptr<RunContext>> Session::NewContext(Wave* wave) cons
     // Orders see each other, but for revisions that do not stand.
     if (book_->batch_dataset >= 0 && order.is_message && order.standing == Standing::kStands) batch->Add(order.bytes);
   }
-  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, *base_, batch));
-  return NewRunContext(book_, needs_, snapshot, options_.checkpoint, wave->now);
+  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot, WithBatch(*book_, base_, batch));
+  return NewRunContext(book_, snapshot, options_.checkpoint, wave->now);
 }
 
 // Everything before the draws.

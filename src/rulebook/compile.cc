@@ -57,12 +57,19 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   if (book_->proto.has_evaluation()) CompileEvaluation();
   book_->as_of = Value("as_of", book_->proto.as_of(), 0, nullptr);
   for (int i = 0; i < book_->proto.outputs_size(); ++i) CompileOutput(i);
-  const std::string& zone = book_->proto.time_zone();
-  if (!zone.empty() && !Zone::Load(zone).ok()) Error("time_zone", absl::StrCat("no such time zone: '", zone, "'"), "");
+  CompileZone();
   if (loaded_.compiles_tests) CompileTests();
   if (issues_->has_errors()) return nullptr;
   Finish();
   return issues_->has_errors() ? nullptr : book_;
+}
+
+void Compiler::CompileZone() {
+  const std::string& name = book_->proto.time_zone();
+  if (name.empty()) return;  // UTC
+  absl::StatusOr<Zone> zone = Zone::Load(name);
+  if (!zone.ok()) return Error("time_zone", absl::StrCat("no such time zone: '", name, "'"), "");
+  book_->zone = *std::move(zone);
 }
 
 void Compiler::CompileTests() {
@@ -336,6 +343,7 @@ void Compiler::Finish() {
     if (lookup.dataset == datasets - 1) book_->batch_dataset = lookup.dataset;
     if (lookup.key_nodes.empty()) book_->indexes[lookup.dataset].push_back({lookup.key_slots, lookup.order_slots});
   }
+  book_->needs = std::make_shared<const RunNeeds>(*book_);
 }
 
 std::shared_ptr<const CompiledRulebook> CompileRulebook(LoadedRulebook loaded, std::shared_ptr<const Schema> schema,

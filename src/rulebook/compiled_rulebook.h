@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "assay/v1/rulebook.pb.h"
+#include "calendar/zone.h"
 #include "exec/executable.h"
 #include "plan/planner.h"
 #include "plan/result_columns.h"
@@ -20,6 +21,7 @@
 #include "rulebook/loader.h"
 #include "rulebook/names.h"
 #include "rulebook/rule_index.h"
+#include "rulebook/run_needs.h"
 #include "snapshot/snapshot.h"
 
 namespace assay {
@@ -198,6 +200,7 @@ class CompiledRulebook {
   CompiledEvaluation evaluation;
   std::vector<RowNames> row_names;  // by rulebook level
   PlannedValue as_of;
+  Zone zone;  // of the days of runs
   std::vector<CompiledOutput> outputs;
   std::vector<std::vector<PlannedValue>> test_values;  // by test, where LoadedRulebook::compiles_tests
   int now_input = -1;                                  // kInput index, -1 where nothing reads it
@@ -206,6 +209,7 @@ class CompiledRulebook {
   std::map<std::string, const v1::Role*> roles;
 
   const Program& program() const { return executable->program(); }
+  std::shared_ptr<const RunNeeds> needs;
   // What joins need of each dataset.
   std::vector<std::vector<IndexSpec>> indexes;
   // Datasets filled from the batch itself, by number; -1 if there is none.

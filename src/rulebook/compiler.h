@@ -106,6 +106,7 @@ class Compiler {
                        std::initializer_list<TypeKind> kinds, const char* meant);
   void CompileOutput(int i);
 
+  void CompileZone();
   void CompileTests();
 
   int ReviewDataset(const std::string& name, const std::string& dataset, const std::string& type);

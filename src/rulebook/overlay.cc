@@ -127,16 +127,17 @@ absl::Status CheckKey(const CompiledRulebook& book, const v1::RequiredKey& key) 
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRulebook& book, const Snapshot& base,
+absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRulebook& book,
+                                                                const std::shared_ptr<const Snapshot>& base,
                                                                 const Overlay& overlay) {
   for (const auto& [name, rows] : overlay.rows) RETURN_IF_ERROR(DatasetType(book, name).status());
-  std::set<std::string> known_empty = base.known_empty();
+  std::set<std::string> known_empty = base->known_empty();
   for (const v1::RequiredKey& key : overlay.cleared) {
     RETURN_IF_ERROR(CheckKey(book, key));
     known_empty.insert(KeyName(key.dataset(), KeyOf(key)));
   }
   const Program& program = book.program();
-  std::vector<std::shared_ptr<const Dataset>> datasets = base.datasets();
+  std::vector<std::shared_ptr<const Dataset>> datasets = base->datasets();
   for (size_t i = 0; i < datasets.size(); ++i) {
     const std::string& name = program.datasets[i].name;
     if (!IsTouched(overlay, name)) continue;
@@ -145,8 +146,9 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
     ASSIGN_OR_RETURN(std::shared_ptr<const RowBytes> rows, RowsUnder(book, *stated, *datasets[i]->rows, overlay));
     ASSIGN_OR_RETURN(datasets[i], BuildDataset(name, std::move(rows), program.datasets[i].projection, book.indexes[i]));
   }
-  std::string id = OverlayId(base, overlay, known_empty);
-  return std::make_shared<const Snapshot>(std::move(datasets), std::move(id), std::move(known_empty));
+  std::string id = OverlayId(*base, overlay, known_empty);
+  return std::make_shared<const Snapshot>(std::move(datasets), std::move(id), std::move(known_empty),
+                                          base->base() == nullptr ? base : base->base());
 }
 
 }  // namespace assay

@@ -24,7 +24,8 @@ absl::Status CheckKey(const CompiledRulebook& book, const v1::RequiredKey& key);
 
 // The base with the overlay over it. Datasets that the overlay does not name are shared with the base and cost nothing;
 // those it does are read anew. NotFound, InvalidArgument as BuildSnapshot and CheckKey.
-absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRulebook& book, const Snapshot& base,
+absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRulebook& book,
+                                                                const std::shared_ptr<const Snapshot>& base,
                                                                 const Overlay& overlay);
 
 }  // namespace assay

@@ -49,18 +49,18 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
     datasets.push_back(std::move(dataset));
   }
   for (const auto& [name, bytes] : rows) RETURN_IF_ERROR(DatasetType(book, name).status());
-  return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows), std::set<std::string>());
+  return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows), std::set<std::string>(), nullptr);
 }
 
-absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book, const Snapshot& base,
+absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book,
+                                                          const std::shared_ptr<const Snapshot>& base,
                                                           std::shared_ptr<const RowBytes> batch) {
-  std::vector<std::shared_ptr<const Dataset>> datasets = base.datasets();
-  if (book.batch_dataset >= 0) {
-    const SourcePlan& source = book.program().datasets[book.batch_dataset];
-    ASSIGN_OR_RETURN(datasets[book.batch_dataset],
-                     BuildDataset(source.name, std::move(batch), source.projection, book.indexes[book.batch_dataset]));
-  }
-  return std::make_shared<const Snapshot>(std::move(datasets), base.id(), base.known_empty());
+  if (book.batch_dataset < 0) return base;
+  std::vector<std::shared_ptr<const Dataset>> datasets = base->datasets();
+  const SourcePlan& source = book.program().datasets[book.batch_dataset];
+  ASSIGN_OR_RETURN(datasets[book.batch_dataset],
+                   BuildDataset(source.name, std::move(batch), source.projection, book.indexes[book.batch_dataset]));
+  return std::make_shared<const Snapshot>(std::move(datasets), base->id(), base->known_empty(), base);
 }
 
 }  // namespace assay

@@ -22,7 +22,8 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
     const CompiledRulebook& book, const std::map<std::string, std::shared_ptr<const RowBytes>>& rows);
 
 // The snapshot with the batch's own rows as the dataset batch.NAME. Rows that cannot be decoded are left out.
-absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book, const Snapshot& base,
+absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book,
+                                                          const std::shared_ptr<const Snapshot>& base,
                                                           std::shared_ptr<const RowBytes> batch);
 
 }  // namespace assay

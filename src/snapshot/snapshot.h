@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <tuple>
@@ -62,22 +63,38 @@ absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view na
                                                             const std::shared_ptr<const Projection>& projection,
                                                             const std::vector<IndexSpec>& indexes);
 
+struct ReferenceColumns;  // exec/reference_columns.h
+
+// What a program computes of a snapshot's rows alone: once, by whoever asks first, the others waiting.
+struct KeptColumns {
+  std::mutex mutex;
+  std::shared_ptr<const ReferenceColumns> columns;
+};
+
 class Snapshot {
  public:
   // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256). `known_empty` are
-  // the keys (KeyName) that a host said have no rows.
-  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id, std::set<std::string> known_empty)
-      : datasets_(std::move(datasets)), id_(std::move(id)), known_empty_(std::move(known_empty)) {}
+  // the keys (KeyName) that a host said have no rows. `base` has most of the datasets too, or is nullptr.
+  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id, std::set<std::string> known_empty,
+           std::shared_ptr<const Snapshot> base)
+      : datasets_(std::move(datasets)),
+        id_(std::move(id)),
+        known_empty_(std::move(known_empty)),
+        base_(std::move(base)) {}
 
   const Dataset& dataset(int number) const { return *datasets_[number]; }
   const std::vector<std::shared_ptr<const Dataset>>& datasets() const { return datasets_; }
   const std::string& id() const { return id_; }
   const std::set<std::string>& known_empty() const { return known_empty_; }
+  const std::shared_ptr<const Snapshot>& base() const { return base_; }
+  KeptColumns& kept_columns() const { return kept_columns_; }
 
  private:
   std::vector<std::shared_ptr<const Dataset>> datasets_;
   std::string id_;
   std::set<std::string> known_empty_;
+  std::shared_ptr<const Snapshot> base_;
+  mutable KeptColumns kept_columns_;
 };
 
 // A key of a dataset as one text, the same whatever the order of its fields: names with their values.

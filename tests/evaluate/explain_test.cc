@@ -76,8 +76,7 @@ TEST(ExplainTest, AVariableThatCannotBeHadSaysWhy) {
 class Judged {
  public:
   explicit Judged(const std::shared_ptr<const CompiledRulebook>& book)
-      : context_(*NewRunContext(book, std::make_shared<const RunNeeds>(*book), SnapshotOf(*book, {}),
-                                v1::CHECKPOINT_UNSPECIFIED, Settings(1).now)),
+      : context_(*NewRunContext(book, SnapshotOf(*book, {}), v1::CHECKPOINT_UNSPECIFIED, Settings(1).now)),
         row_(WireRow(*book, "assay.v1.Complaint", kComplaint)),
         chunk_(context_.get()) {
     const absl::string_view rows[] = {row_};
