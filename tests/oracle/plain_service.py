@@ -255,7 +255,15 @@ class Month:
 
     # -- From counts to the grade ----------------------------------------------------
 
+    @staticmethod
+    def is_named(unit):
+        """Whether it is said which unit it is. People without a team are no team."""
+        own = {"TEAM": "team", "AGENT": "staff_id", "DEPARTMENT": "department"}.get(unit["kind"].rsplit("_", 1)[1])
+        return own is not None and all(unit.get(name) for name in ("department", "period", own))
+
     def judge(self, unit):
+        if not self.is_named(unit):
+            return Graded("FAULTY", {"KPI-DAT-06"}, None)
         people = sorted(self.members(unit), key=lambda row: row["staff_id"])
         if not people or not self.is_one_period(people, self.all_below(people)):
             return Graded("FAULTY", {"KPI-DAT-02" if people else "KPI-DAT-01"}, None)

@@ -183,14 +183,17 @@ def checks(draw, staff_id):
 
 
 def units(ids, rows):
-    """Every person, team and department of the month, and one of each kind that there is not."""
+    """Every person, team and department of the month, one of each kind that there is not, and such as are not named."""
     found = [{"id": f"U-{row['staff_id']}", "kind": "SERVICE_UNIT_KIND_AGENT", "period": PERIOD,
               "department": row["department"], "staff_id": row["staff_id"]} for row in rows if row["period"] == PERIOD]
     found.append({**found[0], "id": "U-NOBODY", "department": "KF" if found[0]["department"] == "CK" else "CK"})
     for department in ("KF", "CK", "NONE"):
         found.append({"id": f"U-{department}", "kind": "SERVICE_UNIT_KIND_DEPARTMENT", "period": PERIOD, "department": department})
         found += [{"id": f"U-{department}-{team}", "kind": "SERVICE_UNIT_KIND_TEAM", "period": PERIOD,
-                   "department": department, "team": team} for team in ("T1", "T2")]
+                   "department": department, "team": team} for team in ("T1", "T2", "")]
+    found += [{"id": "U-NO-STAFF", "kind": "SERVICE_UNIT_KIND_AGENT", "period": PERIOD, "department": "KF", "staff_id": ""},
+              {"id": "U-NO-KIND", "kind": "SERVICE_UNIT_KIND_UNSPECIFIED", "period": PERIOD, "department": "KF"},
+              {"id": "U-NO-DEPARTMENT", "kind": "SERVICE_UNIT_KIND_DEPARTMENT", "period": PERIOD, "department": ""}]
     return found
 
 

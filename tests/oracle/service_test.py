@@ -75,8 +75,8 @@ class ServiceTest(unittest.TestCase):
     def test_service_is_measured_and_graded_as_by_hand(self):
         judged = self.judge_months(STANDARD, SEED * 1000)
         self.assertGreaterEqual(judged, COUNT)
-        for rule in ("KPI-DAT-01", "KPI-DAT-02", "KPI-DAT-03", "KPI-DAT-04", "KPI-DAT-05", "KPI-GRD-01", "KPI-GRD-02",
-                     "KPI-GRD-03"):
+        for rule in ("KPI-DAT-01", "KPI-DAT-02", "KPI-DAT-03", "KPI-DAT-04", "KPI-DAT-05", "KPI-DAT-06",
+                     "KPI-GRD-01", "KPI-GRD-02", "KPI-GRD-03"):
             self.assertGreater(self.seen[rule], 0, self.seen)
         every = {(name, state) for name in plain.STANDARD for state in ("MEASURED", "NO_DATA")}
         for state in every - {("valid_complaints", "NO_DATA")}:  # whoever is there is counted
