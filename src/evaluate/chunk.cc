@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
-#include "calendar/zone.h"
+#include "calendar/moment_text.h"
 #include "evaluate/fault_words.h"
 #include "exec/value_text.h"
 
@@ -227,6 +227,12 @@ v1::Outcome Chunk::OutcomeOnError(int rule, int32_t row, const RowState& state) 
   return OutcomeFor(rule, row, state) == v1::OUTCOME_NOTE ? v1::OUTCOME_NOTE : v1::OUTCOME_HOLD;
 }
 
+// Messages show moments on the clock of the rulebook's zone, and "-" where there is none.
+void Chunk::ShowMoment(const std::string& name, const PlannedValue& value, int32_t row, RawFinding* finding) const {
+  if (!value.exists() || value.sensitive || !value.type->is(TypeKind::kTimestamp)) return;
+  finding->shown[name] = Error(value, row) != 0 ? "-" : MomentText(Time(value, row), context_->book->zone);
+}
+
 void Chunk::RowFinding(int rule, int32_t row, RowState* state) {
   const CompiledRule& compiled = context_->book->rules[rule];
   Compute(context_->needs->details[rule]);
@@ -244,7 +250,10 @@ void Chunk::RowFinding(int rule, int32_t row, RowState* state) {
   finding.masked = compiled.expected.sensitive || compiled.actual.sensitive;
   for (const auto& [name, value] : compiled.values) {
     finding.values[name] = value.sensitive ? "***" : Text(value, row);
+    ShowMoment(name, value, row, &finding);
   }
+  ShowMoment("expected", compiled.expected, row, &finding);
+  ShowMoment("actual", compiled.actual, row, &finding);
   if (finding.outcome == v1::OUTCOME_CUT && compiled.cut.exists() && Error(compiled.cut, row) == 0) {
     finding.cut_quantity = Number(compiled.cut, row);
     finding.cut = FormatTrimmed(finding.cut_quantity);

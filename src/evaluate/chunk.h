@@ -96,6 +96,7 @@ class Chunk {
   // Whether the rule is on, and of this row: in force and applicable.
   bool IsAsked(int rule, const RowState& state) const;
   void RowFinding(int rule, int32_t row, RowState* state);
+  void ShowMoment(const std::string& name, const PlannedValue& value, int32_t row, RawFinding* finding) const;
   // tasks.cc
   std::shared_ptr<const RawTask> TaskOf(int rule, int32_t row, RowState* state) const;
   SortKey DueKey(const PlannedValue& due, int32_t row) const;

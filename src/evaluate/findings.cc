@@ -53,12 +53,16 @@ v1::Finding Unevaluable(const CompiledRulebook& book, RawFinding raw) {
 }  // namespace
 
 std::string FilledText(const std::string& text, const RawFinding& raw) {
+  const auto shown = [&](const std::string& name, const std::string& value) {
+    const auto found = raw.shown.find(name);
+    return found == raw.shown.end() ? value : found->second;
+  };
   std::vector<std::pair<std::string, std::string>> names = {
-      {"{expected}", raw.masked ? std::string(kMask) : raw.expected},
-      {"{actual}", raw.masked ? std::string(kMask) : raw.actual},
+      {"{expected}", raw.masked ? std::string(kMask) : shown("expected", raw.expected)},
+      {"{actual}", raw.masked ? std::string(kMask) : shown("actual", raw.actual)},
       {"{difference}", raw.masked ? std::string(kMask) : raw.difference},
       {"{line}", raw.line_id}};
-  for (const auto& [name, value] : raw.values) names.emplace_back(absl::StrCat("{", name, "}"), value);
+  for (const auto& [name, value] : raw.values) names.emplace_back(absl::StrCat("{", name, "}"), shown(name, value));
   return absl::StrReplaceAll(text, names);
 }
 

@@ -39,8 +39,9 @@ struct RawFinding {
   std::string reason;
   std::string expected, actual, difference;
   std::map<std::string, std::string> values;
-  std::string cut;       // quantity; "" where the rule states none
-  Decimal cut_quantity;  // the same
+  std::map<std::string, std::string> shown;  // by name: what messages show instead of a value's own text
+  std::string cut;                           // quantity; "" where the rule states none
+  Decimal cut_quantity;                      // the same
   std::shared_ptr<const RawTask> task;
   // kUnevaluable: what could not be had, and the rules that needed it.
   std::string origin;
