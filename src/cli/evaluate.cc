@@ -19,7 +19,6 @@ namespace assay {
 namespace {
 
 absl::Status WriteResult(const v1::EvaluationResult& result, const std::string& directory) {
-  RETURN_IF_ERROR(MakeFolder(directory));
   std::vector<FileText> files = {{absl::StrCat(directory, "/run.json"), absl::StrCat(JsonOf(SummaryOf(result)), "\n")},
                                  {absl::StrCat(directory, "/rows.jsonl"), JsonLines(result.rows())},
                                  {absl::StrCat(directory, "/worklist.jsonl"), JsonLines(result.worklist())}};
@@ -34,10 +33,13 @@ int RunEvaluation(const std::string& command, const std::string& rulebook, const
   EvaluationCall call;
   const int code = BeginEvaluation(command, rulebook, words, {"out"}, needed, &call);
   if (code != 0) return code;
+  // Before the run, which may be a long one.
+  const std::string out = call.arguments.Option("out", "");
+  const absl::Status made = out.empty() ? absl::OkStatus() : MakeFolder(out);
+  if (!made.ok()) return Fail(1, std::string(made.message()));
   absl::StatusOr<v1::EvaluationResult> result = Evaluate(call.book, call.snapshot, call.rows, call.options);
   ShowProgress("");
   if (!result.ok()) return Fail(1, std::string(result.status().message()));
-  const std::string out = call.arguments.Option("out", "");
   if (!out.empty()) {
     const absl::Status status = WriteResult(*result, out);
     if (!status.ok()) return Fail(1, std::string(status.message()));

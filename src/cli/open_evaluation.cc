@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "base/status_macros.h"
 #include "cli/data_files.h"
 
@@ -16,12 +17,22 @@ namespace fs = std::filesystem;
 // A program that was installed is in bin, its rules in share/assay; one that was built, in build/PRESET/bin.
 constexpr const char* kRules[] = {"../share/assay/rules/standard", "../../../rules/standard"};
 
-// The file in the data that has the rows; the first name where there is none.
-std::string RowsIn(const std::string& directory, const std::string& input) {
-  const std::string lines = absl::StrCat(directory, "/", input, ".jsonl");
-  const std::string binary = absl::StrCat(directory, "/", input, ".binpb");
+// The file in the data that has the rows: called as the input, else that of a dataset of the same messages.
+absl::StatusOr<std::string> RowsIn(const std::string& directory, const v1::Rulebook& book) {
+  std::vector<std::string> names = {book.input().name()};
+  for (const v1::Dataset& dataset : book.datasets()) {
+    if (dataset.type() == book.input().type()) names.push_back(dataset.name());
+  }
   std::error_code error;
-  return !fs::exists(lines, error) && fs::exists(binary, error) ? binary : lines;
+  for (const std::string& name : names) {
+    for (const char* extension : {".jsonl", ".binpb"}) {
+      std::string path = absl::StrCat(directory, "/", name, extension);
+      if (fs::exists(path, error)) return path;
+    }
+  }
+  return absl::NotFoundError(absl::StrCat("the data have no rows to evaluate, no ",
+                                          absl::StrJoin(names, ".jsonl and no "), ".jsonl; name them by --rows: '",
+                                          directory, "'"));
 }
 
 absl::Status ReadData(EvaluationCall* call) {
@@ -35,7 +46,10 @@ absl::Status ReadData(EvaluationCall* call) {
   ShowProgress("reading reference data");
   // One folder serves several rulebooks, and has the rows too.
   ASSIGN_OR_RETURN(call->snapshot, LoadData(book, data, StrayFiles::kLeftAlone));
-  const std::string path = call->arguments.Option("rows", RowsIn(data, book.proto.input().name()));
+  std::string path = call->arguments.Option("rows", "");
+  if (path.empty()) {
+    ASSIGN_OR_RETURN(path, RowsIn(data, book.proto));
+  }
   ASSIGN_OR_RETURN(DataFile file, ReadDataFile(*book.schema, *book.program().batch.message, path));
   call->row_bytes = std::move(file.rows);
   for (size_t i = 0; i < call->row_bytes->size(); ++i) call->rows.push_back((*call->row_bytes)[i]);

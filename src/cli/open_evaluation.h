@@ -22,7 +22,8 @@ struct EvaluationCall : RunCall {
 
 // Reads --data, --rows, --now, --threads, --format and --lang, those of `more`, and what they name; `needed` must be
 // there. The rulebook is that of --rulebook, else of `rulebook`. Without --rows they are the file in the data that is
-// called as the input. 0, or the exit code after one line on stderr.
+// called as the input, else that of a dataset whose rows are such messages. 0, or the exit code after one line on
+// stderr.
 int BeginEvaluation(const std::string& command, const std::string& rulebook, const std::vector<std::string>& words,
                     std::vector<std::string> more, const std::vector<std::string>& needed, EvaluationCall* call);
 

@@ -143,6 +143,32 @@ class EvaluateTest(unittest.TestCase):
             self.assert_refused(1, "has no 'evaluation' and can only be checked", "evaluate", "--rulebook", str(path),
                                 "--data", "examples/letters")
 
+    def test_a_folder_that_cannot_be_made_is_told_before_the_run(self):
+        with tempfile.NamedTemporaryFile() as file:
+            self.assert_refused(1, f"cannot be made: it is no directory: '{file.name}/out'", *RUN, "--out", f"{file.name}/out")
+            self.assert_refused(1, "it is no directory", *RUN, "--out", file.name)
+        self.assert_refused(1, "assay: cannot be written: ", *RUN, "--out", "/proc/self")
+
+    def test_rows_that_are_a_datasets_are_found_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            book, data = Path(folder) / "partners.yaml", Path(folder) / "data"
+            data.mkdir()
+            book.write_text("name: t.partners\ninput: {name: partner, type: assay.v1.Partner}\n"
+                            "datasets: [{name: partners, type: assay.v1.Partner, key: [id]}]\n"
+                            "evaluation: {id: partner.id}\n", encoding="utf-8")
+            run = ["evaluate", "--rulebook", str(book), "--data", str(data), "--now", NOW]
+            (data / "others.jsonl").write_text('{"id": "O-1"}\n', encoding="utf-8")
+            (data / "partners.jsonl").write_text('{"id": "P-1"}\n{"id": "P-2"}\n', encoding="utf-8")
+            self.assertIn("rows: 2\n", self.run_well(*run))
+            (data / "partner.jsonl").write_text('{"id": "P-1"}\n', encoding="utf-8")
+            self.assertIn("rows: 1\n", self.run_well(*run))
+            for name in ("partner", "partners"):
+                (data / f"{name}.jsonl").unlink()
+            done = assay(*run)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertEqual(done.stderr.splitlines()[-1], "assay: the data have no rows to evaluate, no partner.jsonl and no "
+                         f"partners.jsonl; name them by --rows: '{data}'")
+
     def test_named_runs_use_the_standard_rulebooks(self):
         for command in ("grade", "complaints", "projects", "worklist"):
             with self.subTest(command):
