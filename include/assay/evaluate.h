@@ -56,7 +56,7 @@ absl::StatusOr<v1::EvaluationExplanation> ExplainRow(const Rulebook& rulebook, c
                                                      const EvaluationOptions& options);
 
 // A result as tables of texts: "outputs", each row with its verdict and outputs; "outputs_LEVEL" for each level that
-// has outputs; "findings"; "worklist".
+// has outputs; "findings"; "worklist"; "board" of a rulebook that has one.
 std::vector<v1::DayTable> ResultTables(const v1::EvaluationResult& result);
 
 }  // namespace assay

@@ -1,37 +1,41 @@
 // An evaluation as text: how many rows had which verdict, what rules found, and what is to be done first. Entry points:
 // EvaluationReport, RowExplanationReport.
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/timestamp.h"
+#include "calendar/moment_text.h"
 #include "cli/report.h"
 #include "evaluate/findings.h"
-#include "evaluate/output_values.h"
 
 namespace assay {
 namespace {
 
-using Counts = google::protobuf::RepeatedPtrField<v1::ResultCount>;
-
 constexpr int kCountWidth = 8;
 
-int WidthOf(const Counts& counts) {
-  size_t width = 14;
-  for (const v1::ResultCount& count : counts) width = std::max(width, count.name().size() + 2);
-  return static_cast<int>(width);
+int WidthOf(const std::vector<std::string>& names) {
+  int width = 12;
+  for (const std::string& name : names) width = std::max(width, WidthInColumns(name));
+  return width + 2;
 }
 
-void AddVerdicts(const v1::EvaluationResult& result, bool zh, std::string* out) {
+void AddVerdicts(const CompiledRulebook& book, const v1::EvaluationResult& result, bool zh, std::string* out) {
   absl::StrAppend(out, zh ? "各结论的行数\n" : "Rows by verdict\n");
-  const int width = WidthOf(result.verdict_counts());
-  for (const v1::ResultCount& count : result.verdict_counts()) {
-    absl::StrAppend(out, "  ", Padded(count.name(), width), count.count(), "\n");
+  std::vector<std::string> words;
+  for (const v1::ResultCount& count : result.verdict_counts()) words.push_back(WordFor(book, count.name(), zh));
+  const int width = WidthOf(words);
+  for (size_t i = 0; i < words.size(); ++i) {
+    absl::StrAppend(out, "  ", Padded(words[i], width), result.verdict_counts(static_cast<int>(i)).count(), "\n");
   }
 }
 
 void AddFindings(const CompiledRulebook& book, const v1::EvaluationResult& result, bool zh, std::string* out) {
   if (result.finding_counts().empty()) return;
   absl::StrAppend(out, zh ? "各规则的审核结论数\n" : "Findings by rule\n");
-  const int width = WidthOf(result.finding_counts());
+  std::vector<std::string> rules;
+  for (const v1::ResultCount& count : result.finding_counts()) rules.push_back(count.name());
+  const int width = WidthOf(rules);
   for (const v1::ResultCount& count : result.finding_counts()) {
     const v1::Rule* rule = FindRule(book, count.name());
     const std::string title = rule == nullptr ? "" : Pick(rule->title(), zh);
@@ -41,8 +45,15 @@ void AddFindings(const CompiledRulebook& book, const v1::EvaluationResult& resul
   }
 }
 
-void AddTask(const CompiledRulebook& book, const v1::WorklistTask& task, bool zh, std::string* out) {
-  absl::StrAppend(out, "  ", task.due().empty() ? zh ? "无期限" : "no day" : task.due(), "  ",
+// A date, or a moment.
+std::string DueText(const v1::WorklistTask& task, const Zone& zone, bool zh) {
+  if (task.due().empty()) return zh ? "无期限" : "no day";
+  const absl::StatusOr<Timestamp> moment = ParseTimestamp(task.due());
+  return moment.ok() ? MomentText(*moment, zone) : task.due();
+}
+
+void AddTask(const CompiledRulebook& book, const Zone& zone, const v1::WorklistTask& task, bool zh, std::string* out) {
+  absl::StrAppend(out, "  ", DueText(task, zone, zh), "  ",
                   task.owner().empty() ? "-" : RoleName(book, task.owner(), zh), zh ? "：" : ": ",
                   Pick(task.what(), zh), " [", task.row_id());
   if (!task.line_id().empty()) absl::StrAppend(out, " ", task.line_id());
@@ -57,13 +68,15 @@ void AddWorklist(const CompiledRulebook& book, const v1::EvaluationResult& resul
   absl::StrAppend(out, zh ? "待办 " : "To be done: ", result.worklist_size());
   if (shown < result.worklist_size()) absl::StrAppend(out, zh ? "，最先 " : ", first ", shown);
   absl::StrAppend(out, "\n");
-  for (int i = 0; i < shown; ++i) AddTask(book, result.worklist(i), zh, out);
+  const Zone zone = ZoneOf(book);
+  for (int i = 0; i < shown; ++i) AddTask(book, zone, result.worklist(i), zh, out);
 }
 
-void AddOutputs(const google::protobuf::RepeatedPtrField<v1::OutputValue>& outputs, const std::string& lead,
-                std::string* out) {
+void AddOutputs(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::OutputValue>& outputs,
+                bool zh, const std::string& lead, std::string* out) {
+  const Zone zone = ZoneOf(book);
   for (const v1::OutputValue& output : outputs) {
-    absl::StrAppend(out, lead, output.name(), " = ", OutputText(output, "null"), "\n");
+    absl::StrAppend(out, lead, output.name(), " = ", ShownValue(book, zone, output, zh), "\n");
   }
 }
 
@@ -77,8 +90,9 @@ std::string EvaluationReport(const CompiledRulebook& book, const v1::EvaluationR
   if (result.repeated_rows() > 0) {
     absl::StrAppend(&out, zh ? "重复给出的行 " : "Rows given once more: ", result.repeated_rows(), "\n");
   }
-  AddVerdicts(result, zh, &out);
+  AddVerdicts(book, result, zh, &out);
   AddFindings(book, result, zh, &out);
+  AddBoard(book, result, zh, &out);
   AddWorklist(book, result, most_tasks, zh, &out);
   return out;
 }
@@ -87,16 +101,17 @@ std::string RowExplanationReport(const CompiledRulebook& book, const v1::Evaluat
                                  const std::string& language) {
   const bool zh = language == "zh";
   const v1::EvaluatedRow& row = explanation.row();
-  std::string out = absl::StrCat(book.proto.input().name(), " ", row.id(), zh ? "：" : ": ", row.verdict(), "\n");
+  std::string out =
+      absl::StrCat(book.proto.input().name(), " ", row.id(), zh ? "：" : ": ", WordFor(book, row.verdict(), zh), "\n");
   AddFindingLines(book, row.findings(), zh, &out);
   if (!row.outputs().empty() || !row.level_rows().empty()) absl::StrAppend(&out, zh ? "输出\n" : "outputs\n");
-  AddOutputs(row.outputs(), "  ", &out);
+  AddOutputs(book, row.outputs(), zh, "  ", &out);
   for (const v1::LevelRow& below : row.level_rows()) {
     absl::StrAppend(&out, "  ", below.level(), " ", below.id(), "\n");
-    AddOutputs(below.outputs(), "    ", &out);
+    AddOutputs(book, below.outputs(), zh, "    ", &out);
   }
   if (!explanation.tasks().empty()) absl::StrAppend(&out, zh ? "待办\n" : "to be done\n");
-  for (const v1::WorklistTask& task : explanation.tasks()) AddTask(book, task, zh, &out);
+  for (const v1::WorklistTask& task : explanation.tasks()) AddTask(book, ZoneOf(book), task, zh, &out);
   AddVerdictLines(explanation.verdicts(), zh, &out);
   AddVariableLines(explanation.verdicts(), explanation.variables(), zh, &out);
   return out;

@@ -108,10 +108,14 @@ const char* DispositionName(v1::Disposition disposition, bool zh) {
   return kNames[disposition][zh ? 1 : 0];
 }
 
+int WidthInColumns(const std::string& text) {
+  int width = 0;
+  for (size_t at = 0; at < text.size();) width += DisplayWidth(DecodeUtf8(text, &at));
+  return width;
+}
+
 std::string Padded(const std::string& text, int width) {
-  int used = 0;
-  for (size_t at = 0; at < text.size();) used += DisplayWidth(DecodeUtf8(text, &at));
-  return absl::StrCat(text, std::string(static_cast<size_t>(std::max(1, width - used)), ' '));
+  return absl::StrCat(text, std::string(static_cast<size_t>(std::max(1, width - WidthInColumns(text))), ' '));
 }
 
 const std::string& Pick(const v1::LocalizedText& text, bool zh) {

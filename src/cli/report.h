@@ -1,5 +1,5 @@
-// What the command prints for people: the summary of a review (report.cc) and of an evaluation (evaluation_report.cc),
-// the explanation of one order or row (explanation_report.cc, evaluation_report.cc).
+// What the command prints for people: the summary of a review (report.cc) and of an evaluation (evaluation_report.cc,
+// board_report.cc), the explanation of one order or row (explanation_report.cc, evaluation_report.cc).
 #ifndef ASSAY_CLI_REPORT_H_
 #define ASSAY_CLI_REPORT_H_
 
@@ -7,6 +7,7 @@
 
 #include "assay/v1/decision.pb.h"
 #include "assay/v1/evaluation.pb.h"
+#include "calendar/zone.h"
 #include "evaluate/explain.h"
 #include "rulebook/compiled_rulebook.h"
 
@@ -18,7 +19,10 @@ const std::string& Pick(const v1::LocalizedText& text, bool zh);
 // "held" or "暂扣".
 const char* DispositionName(v1::Disposition disposition, bool zh);
 
-// Padded to `width` columns of a terminal, in which Chinese characters take two; at least one blank.
+// How many columns of a terminal it takes: Chinese characters take two.
+int WidthInColumns(const std::string& text);
+
+// Padded to `width` of them, with one blank at least.
 std::string Padded(const std::string& text, int width);
 
 // Orders and amount by disposition and currency, the top five reason codes, open holds by role, short products.
@@ -29,7 +33,7 @@ std::string ReviewReport(const CompiledRulebook& book, const v1::RunResult& resu
 std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanation& explanation,
                               const std::string& language);
 
-// Rows by verdict, findings by rule, and the first `most_tasks` of the worklist.
+// Rows by verdict, findings by rule, the board, and the first `most_tasks` of the worklist.
 std::string EvaluationReport(const CompiledRulebook& book, const v1::EvaluationResult& result, int most_tasks,
                              const std::string& language);
 
@@ -39,6 +43,18 @@ std::string RowExplanationReport(const CompiledRulebook& book, const v1::Evaluat
 
 // The role's title; what is no role of the rulebook, as it is.
 std::string RoleName(const CompiledRulebook& book, const std::string& role, bool zh);
+
+// What the rulebook's `words` have for a verdict or a value; of others the word itself.
+std::string WordFor(const CompiledRulebook& book, const std::string& word, bool zh);
+
+// The zone of the rulebook, in which reports show moments; UTC where it has none.
+Zone ZoneOf(const CompiledRulebook& book);
+
+// A value as people read it: in words, as the title of a role, on the clock of the zone; "-" where there is none.
+std::string ShownValue(const CompiledRulebook& book, const Zone& zone, const v1::OutputValue& value, bool zh);
+
+// The rows that the rulebook's board lists, a line each; nothing if it has none.
+void AddBoard(const CompiledRulebook& book, const v1::EvaluationResult& result, bool zh, std::string* out);
 
 // Parts of explanations: a line for each finding, of each rule what it saw, and what made the variables that rules with
 // findings read.

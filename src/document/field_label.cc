@@ -240,6 +240,13 @@ constexpr FieldLabel kLabels[] = {
     {"Evaluation.verdicts", {"Verdict by the worst outcome", "按最重结果的结论"}},
     {"Evaluation.row_ids", {"Names of other rows", "各层级的行标识"}, kExpression},
     {"Evaluation.unevaluable_rule", {"Rule for missing values", "取不到值的规则"}, kReference, "rules"},
+    {"Evaluation.words", {"What people read for a word", "显示用语"}},
+    {"Evaluation.board", {"Rows listed one by one", "逐行清单"}},
+
+    {"Board.title", {"Title", "标题"}},
+    {"Board.columns", {"Columns", "列"}, kReference, "outputs"},
+    {"Board.listed", {"Listed where true", "列出条件"}, kReference, "outputs"},
+    {"Board.order", {"In the order of", "排序依据"}, kReference, "outputs"},
 
     {"BusinessCalendar.id", {"Name", "名称"}},
     {"BusinessCalendar.time_zone", {"Time zone", "时区"}},

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "evaluate/board.h"
 #include "evaluate/chunk_run.h"
 #include "evaluate/evaluated_rows.h"
 #include "evaluate/explain.h"
@@ -65,6 +66,7 @@ class EvaluationRun {
     SortWorklist(&worklist);
     for (WorklistEntry& entry : worklist) *result.add_worklist() = std::move(entry.task);
     AddCounts(&result);
+    if (context_->book->evaluation.board.exists) *result.mutable_board() = BoardOf(*context_->book, result);
     return result;
   }
 

@@ -35,7 +35,7 @@ absl::StatusOr<v1::EvaluationExplanation> ExplainRow(const std::shared_ptr<const
                                                      absl::Span<const absl::string_view> rows, absl::string_view id,
                                                      const EvaluationSettings& options);
 
-// What is said of the run as a whole: the same without its rows and its worklist.
+// What is said of the run as a whole: the same without its rows, its worklist and its board.
 v1::EvaluationResult SummaryOf(const v1::EvaluationResult& result);
 
 }  // namespace assay

@@ -63,6 +63,9 @@ void AppendValue(const Message& message, const FieldDescriptor& field, int index
       return out->append(reflection.GetBool(message, &field) ? "true" : "false"), void();
     case FieldDescriptor::CPPTYPE_DOUBLE:
       return AppendDouble(reflection.GetDouble(message, &field), out);
+    case FieldDescriptor::CPPTYPE_INT32:
+      return absl::StrAppend(
+          out, repeated ? reflection.GetRepeatedInt32(message, &field, index) : reflection.GetInt32(message, &field));
     case FieldDescriptor::CPPTYPE_UINT64:
       return absl::StrAppend(out, "\"", reflection.GetUInt64(message, &field), "\"");
     default:

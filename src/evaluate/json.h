@@ -9,8 +9,8 @@
 namespace assay {
 
 // One line in the proto3 JSON mapping, fields by their proto names. For the messages of decision.proto,
-// evaluation.proto and diff.proto: of fields it knows strings, bytes, enums, bools, doubles, int64, uint64, messages
-// and lists of strings, enums and messages, and of the well-known types Timestamp and Duration.
+// evaluation.proto and diff.proto: of fields it knows strings, bytes, enums, bools, doubles, int32, int64, uint64,
+// messages and lists of strings, enums, int32 and messages, and of the well-known types Timestamp and Duration.
 std::string JsonOf(const google::protobuf::Message& message);
 
 // Of a list of messages, each a line.

@@ -82,6 +82,22 @@ v1::DayTable WorklistTable(const v1::EvaluationResult& result) {
   return table;
 }
 
+v1::DayTable BoardTable(const v1::EvaluationResult& result) {
+  v1::DayTable table = NewTable("board", {"id"});
+  table.mutable_columns()->MergeFrom(result.board().columns());
+  for (const int32_t at : result.board().rows()) {
+    const v1::EvaluatedRow& row = result.rows(at);
+    Outputs listed;
+    for (const std::string& column : result.board().columns()) {
+      for (const v1::OutputValue& output : row.outputs()) {
+        if (output.name() == column) *listed.Add() = output;
+      }
+    }
+    AddRow({row.id()}, listed, &table);
+  }
+  return table;
+}
+
 }  // namespace
 
 std::vector<v1::DayTable> ResultTables(const v1::EvaluationResult& result) {
@@ -89,6 +105,7 @@ std::vector<v1::DayTable> ResultTables(const v1::EvaluationResult& result) {
   AddLevelTables(result, &tables);
   tables.push_back(FindingTable(result));
   tables.push_back(WorklistTable(result));
+  if (result.has_board()) tables.push_back(BoardTable(result));
   return tables;
 }
 

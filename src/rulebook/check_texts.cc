@@ -1,12 +1,14 @@
 // Walks every LocalizedText of the rulebook by reflection, so that no new field is forgotten. Entry point: CheckTexts.
 #include "rulebook/check_texts.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "rulebook/source_map.h"
 
 namespace assay {
 namespace {
@@ -33,8 +35,12 @@ class TextCheck {
     std::vector<const FieldDescriptor*> fields;
     reflection.ListFields(message, &fields);
     for (const FieldDescriptor* field : fields) {
-      if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) continue;
+      if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
       const std::string place = absl::StrCat(path, path.empty() ? "" : ".", field->name());
+      if (field->is_map()) {
+        VisitMap(message, *field, place);
+        continue;
+      }
       if (!field->is_repeated()) Visit(reflection.GetMessage(message, field), place);
       for (int i = 0; field->is_repeated() && i < reflection.FieldSize(message, field); ++i) {
         Visit(reflection.GetRepeatedMessage(message, field, i), absl::StrCat(place, "[", i, "]"));
@@ -61,6 +67,10 @@ class TextCheck {
       const v1::Role& role = loaded_.proto.roles(i);
       if (IsEmpty(role.title())) Missing(absl::StrCat("roles[", i, "].name"), "a role has no title", role.name());
     }
+    const auto& words = loaded_.proto.evaluation().words();
+    for (const auto& [word, text] : std::map<std::string, v1::LocalizedText>(words.begin(), words.end())) {
+      if (IsEmpty(text)) Missing(absl::StrCat("evaluation.words", MapKeyPath(word)), "a word has no text", word);
+    }
   }
 
  private:
@@ -72,6 +82,20 @@ class TextCheck {
 
   void Missing(const std::string& path, const char* what, const std::string& name) {
     Add("text-missing", path, absl::StrCat(what, ": '", name, "'"));
+  }
+
+  // Entries by their keys, which protobuf gives in no order.
+  void VisitMap(const Message& message, const FieldDescriptor& field, const std::string& path) {
+    const google::protobuf::Reflection& reflection = *message.GetReflection();
+    const FieldDescriptor* value = field.message_type()->map_value();
+    if (value->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return;
+    std::map<std::string, const Message*> values;
+    for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+      const Message& entry = reflection.GetRepeatedMessage(message, &field, i);
+      const google::protobuf::Reflection& of_entry = *entry.GetReflection();
+      values[of_entry.GetString(entry, field.message_type()->map_key())] = &of_entry.GetMessage(entry, value);
+    }
+    for (const auto& [key, text] : values) Visit(*text, absl::StrCat(path, MapKeyPath(key)));
   }
 
   void Visit(const Message& message, const std::string& path) {

@@ -57,6 +57,7 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   if (book_->proto.has_evaluation()) CompileEvaluation();
   book_->as_of = Value("as_of", book_->proto.as_of(), 0, nullptr);
   for (int i = 0; i < book_->proto.outputs_size(); ++i) CompileOutput(i);
+  if (book_->proto.evaluation().has_board()) CompileBoard();
   CompileZone();
   if (loaded_.compiles_tests) CompileTests();
   if (issues_->has_errors()) return nullptr;

@@ -155,11 +155,19 @@ struct CompiledReview {
   int releases = -1, exemptions = -1, staff = -1;  // datasets
 };
 
+// Which rows are listed: places among the outputs of the input's rows, in the rulebook's order; -1: none is named.
+struct CompiledBoard {
+  bool exists = false;
+  int listed = -1;
+  int order = -1;
+};
+
 // Columns on the input's level.
 struct CompiledEvaluation {
   bool exists = false;
   PlannedValue id;
   std::array<std::string, 5> verdicts;  // by the worst outcome; 0: no finding counts
+  CompiledBoard board;
 };
 
 // What findings call the rows of a level. Of levels that do not name them findings are of the input's row.

@@ -105,6 +105,11 @@ class Compiler {
   PlannedValue ValueOf(const std::string& path, const std::string& text, int level,
                        std::initializer_list<TypeKind> kinds, const char* meant);
   void CompileOutput(int i);
+  void CompileBoard();
+  // An output of the input's rows: its place among them, and what came of it (nullptr where that is an error already).
+  // -1 if there is none of the name.
+  int RowOutput(const std::string& name, const std::string& path, const CompiledOutput** compiled);
+  void CheckOrder(const std::string& path, const CompiledOutput& output);
 
   void CompileZone();
   void CompileTests();

@@ -56,9 +56,12 @@ void Fill(std::mt19937* random, int depth, Message* message) {
         case FieldDescriptor::CPPTYPE_DOUBLE:
           reflection.SetDouble(message, field, static_cast<double>((*random)()) / 7);
           break;
-        case FieldDescriptor::CPPTYPE_INT32:  // of a Timestamp or Duration
-          reflection.SetInt32(message, field, static_cast<int32_t>((*random)() % 1000) * 1'000'000);
+        case FieldDescriptor::CPPTYPE_INT32: {  // of a Timestamp or Duration, or a list
+          const int32_t number = static_cast<int32_t>((*random)() % 1000) * 1'000'000;
+          field->is_repeated() ? reflection.AddInt32(message, field, number)
+                               : reflection.SetInt32(message, field, number);
           break;
+        }
         default:
           FAIL() << "the message has a field of a kind that JsonOf does not know: " << field->full_name();
       }

@@ -30,6 +30,7 @@ class Run:
             self.report = done.stdout
             self.outputs = {row["id"]: row for row in self.table(out, "outputs")}
             self.tasks = self.table(out, "worklist")
+            self.board = self.table(out, "board") if (Path(out) / "board.csv").exists() else []
             self.messages = [json.loads(line) for line in
                              (Path(out) / "worklist.jsonl").read_text(encoding="utf-8").splitlines()]
             self.found, self.lines = defaultdict(set), defaultdict(set)
@@ -58,14 +59,14 @@ class DayMonthTest(unittest.TestCase):
             self.assertEqual(sorted(run.found[row]), planted.get(row, []), row)
 
     def test_the_worklist_lists_what_is_planted_and_nothing_else(self):
-        run = Run("worklist", "--rows", MONTH / "partners.jsonl")
+        run = Run("worklist")
         self.assert_planted(run, PLANTED["worklist"], [row["id"] for row in rows("partners")])
         told = [rule for rules in PLANTED["worklist"].values() for rule in rules if rule != "WKL-VIS-05"]
         self.assertEqual(sorted(task["rule"] for task in run.tasks), sorted(told))
         self.assertIn(f"To be done: {len(told)}\n", run.report)
 
     def test_the_worklist_is_the_same_in_json_and_csv(self):
-        run = Run("worklist", "--rows", MONTH / "partners.jsonl")
+        run = Run("worklist")
         told = [(task["owner"], task["what"]["en"], task["what"]["zh"], task["due"], task["priority"], task["row_id"],
                  task.get("line_id", ""), task["subject"], task["rule"], task["outcome"].replace("OUTCOME_", ""),
                  task["why"]["en"], task["why"]["zh"]) for task in run.messages]
@@ -74,7 +75,7 @@ class DayMonthTest(unittest.TestCase):
         self.assertEqual(order, sorted(order))
 
     def test_orphans_are_shared_between_the_agents_of_their_district(self):
-        run = Run("worklist", "--rows", MONTH / "partners.jsonl")
+        run = Run("worklist")
         live = [row for row in rows("partners") if row["status"] == "PARTNER_STATUS_ACTIVE"]
         load = {agent: sum(row.get("owner_agent") == agent for row in live) for agent in ("S-13", "S-15")}
         for orphan in ("P-011", "P-014", "P-017"):
@@ -84,6 +85,18 @@ class DayMonthTest(unittest.TestCase):
 
     def test_complaints_find_what_is_planted_and_nothing_else(self):
         self.assert_planted(Run("complaints"), PLANTED["complaints"], [row["id"] for row in rows("complaint")])
+
+    def test_the_board_lists_what_is_open_and_the_page_shows_its_first_lines(self):
+        run = Run("complaints")
+        self.assertEqual({row["id"] for row in run.board},
+                         {row for row, outputs in run.outputs.items() if outputs["open"] == "true"})
+        for row in run.board:
+            told = run.outputs[row["id"]]
+            self.assertEqual(row, {name: told[name] for name in row})
+        dues = [row["next_deadline"] or "none" for row in run.board]
+        self.assertEqual(dues, sorted(dues))
+        page = (ROOT / "docs" / "complaints.md").read_text(encoding="utf-8")
+        self.assertIn(page.split("```text\n")[1].split("```")[0], run.report)
 
     def test_projects_find_what_is_planted_in_their_rows_and_nothing_else(self):
         run = Run("projects", "--rows", MONTH / "projects.jsonl")
