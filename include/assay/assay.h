@@ -331,7 +331,7 @@ ASSAY_API assay_status assay_evaluate_explain(const assay_rulebook* rulebook, co
                                               assay_error** error);
 /* The whole as a serialized assay.v1.EvaluationResult. */
 ASSAY_API assay_string assay_evaluation_wire(assay_evaluation* evaluation);
-/* The same as a JSON object, without its rows and worklist. */
+/* The same as a JSON object, without its rows, worklist and board. */
 ASSAY_API assay_string assay_evaluation_summary(assay_evaluation* evaluation);
 /* Rows ascending by id, each as a JSON object of assay.v1.EvaluatedRow;
  * index < assay_evaluation_row_count. */
@@ -340,6 +340,13 @@ ASSAY_API assay_string assay_evaluation_row(assay_evaluation* evaluation, size_t
 /* What is to be done, in its order, each as a JSON object of assay.v1.WorklistTask. */
 ASSAY_API size_t assay_evaluation_task_count(const assay_evaluation* evaluation);
 ASSAY_API assay_string assay_evaluation_task(assay_evaluation* evaluation, size_t index);
+/* The same as tables, each as a JSON object of assay.v1.DayTable: "outputs", one
+ * "outputs_LEVEL" for each level with outputs, "findings", "worklist", and "board" of
+ * a rulebook that has one. */
+ASSAY_API size_t assay_evaluation_table_count(assay_evaluation* evaluation);
+ASSAY_API assay_string assay_evaluation_table(assay_evaluation* evaluation, size_t index);
+/* The same as CSV, the names of its columns first. */
+ASSAY_API assay_string assay_evaluation_table_csv(assay_evaluation* evaluation, size_t index);
 ASSAY_API void assay_evaluation_free(assay_evaluation* evaluation);
 
 /* -- Results ------------------------------------------------------------------- */

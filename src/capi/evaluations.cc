@@ -30,12 +30,21 @@ assay_evaluation* ResultOf(v1::EvaluationResult run) {
   return made.release();
 }
 
-template <typename Messages>
-assay_string JsonAt(const Messages& messages, size_t index, std::vector<std::string>* texts) {
+// The text of the message at the index, which `write` makes.
+template <typename Messages, typename Write>
+assay_string TextAt(const Messages& messages, size_t index, Write write, std::vector<std::string>* texts) {
   if (index >= texts->size()) return View("");
   std::string& text = (*texts)[index];
-  if (text.empty()) text = JsonOf(messages.Get(static_cast<int>(index)));
+  if (text.empty()) text = write(*std::next(messages.begin(), static_cast<std::ptrdiff_t>(index)));
   return View(text);
+}
+
+// There is always one, so that none are there only until they are made.
+void MakeTables(assay_evaluation* evaluation) {
+  if (!evaluation->tables.empty()) return;
+  evaluation->tables = ResultTables(evaluation->result);
+  evaluation->table_texts.resize(evaluation->tables.size());
+  evaluation->csv.resize(evaluation->tables.size());
 }
 
 }  // namespace
@@ -105,7 +114,7 @@ size_t assay_evaluation_row_count(const assay_evaluation* evaluation) {
 
 assay_string assay_evaluation_row(assay_evaluation* evaluation, size_t index) {
   if (!assay::IsHandle(evaluation)) return assay::View("");
-  return assay::JsonAt(evaluation->result.rows(), index, &evaluation->rows);
+  return assay::TextAt(evaluation->result.rows(), index, assay::JsonOf, &evaluation->rows);
 }
 
 size_t assay_evaluation_task_count(const assay_evaluation* evaluation) {
@@ -114,7 +123,25 @@ size_t assay_evaluation_task_count(const assay_evaluation* evaluation) {
 
 assay_string assay_evaluation_task(assay_evaluation* evaluation, size_t index) {
   if (!assay::IsHandle(evaluation)) return assay::View("");
-  return assay::JsonAt(evaluation->result.worklist(), index, &evaluation->tasks);
+  return assay::TextAt(evaluation->result.worklist(), index, assay::JsonOf, &evaluation->tasks);
+}
+
+size_t assay_evaluation_table_count(assay_evaluation* evaluation) {
+  if (!assay::IsHandle(evaluation)) return 0;
+  assay::MakeTables(evaluation);
+  return evaluation->tables.size();
+}
+
+assay_string assay_evaluation_table(assay_evaluation* evaluation, size_t index) {
+  if (!assay::IsHandle(evaluation)) return assay::View("");
+  assay::MakeTables(evaluation);
+  return assay::TextAt(evaluation->tables, index, assay::JsonOf, &evaluation->table_texts);
+}
+
+assay_string assay_evaluation_table_csv(assay_evaluation* evaluation, size_t index) {
+  if (!assay::IsHandle(evaluation)) return assay::View("");
+  assay::MakeTables(evaluation);
+  return assay::TextAt(evaluation->tables, index, assay::TableCsv, &evaluation->csv);
 }
 
 void assay_evaluation_free(assay_evaluation* evaluation) { assay::Free(evaluation); }

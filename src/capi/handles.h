@@ -95,6 +95,9 @@ struct assay_evaluation {
   std::string summary;
   std::vector<std::string> rows;
   std::vector<std::string> tasks;
+  std::vector<assay::v1::DayTable> tables;
+  std::vector<std::string> table_texts;
+  std::vector<std::string> csv;
 };
 
 struct assay_result {

@@ -63,6 +63,14 @@ static assay_batch* Rows(const assay_rulebook* rulebook) {
   return batch;
 }
 
+static void TestTables(assay_evaluation* evaluation) {
+  Expect(Is(assay_evaluation_table_csv(evaluation, 0), "id,verdict,half\r\nA,GOOD,1.50\r\nB,BAD,6.25\r\n"), "outputs");
+  Expect(Contains(assay_evaluation_table(evaluation, 0), "\"name\":\"outputs\""), "which are called so");
+  Expect(assay_evaluation_table_count(evaluation) == 3, "three tables");
+  Expect(Contains(assay_evaluation_table(evaluation, 2), "\"name\":\"worklist\""), "the worklist is the last");
+  Expect(Is(assay_evaluation_table(evaluation, 3), "") && Is(assay_evaluation_table_csv(evaluation, 3), ""), "no more");
+}
+
 static void TestResult(const assay_rulebook* rulebook, const assay_snapshot* snapshot, assay_batch* batch) {
   assay_evaluation* evaluation = NULL;
   assay_explanation* explanation = NULL;
@@ -79,6 +87,7 @@ static void TestResult(const assay_rulebook* rulebook, const assay_snapshot* sna
   Expect(!Contains(assay_evaluation_summary(evaluation), "\"rows\""), "and has no rows");
   Expect(assay_evaluation_row_count(evaluation) == 2, "which are still there");
   Expect(assay_evaluation_wire(evaluation).size > 100, "wire bytes");
+  TestTables(evaluation);
   assay_evaluation_free(evaluation);
   assay_evaluation_free(NULL);
   Expect(assay_evaluate_explain(rulebook, snapshot, batch, "B", 1, &kOptions, &explanation, NULL) == ASSAY_OK,
@@ -121,6 +130,9 @@ static void TestRefusals(assay_rulebook* rulebook, assay_snapshot* snapshot, ass
           "'C'");
   Expect(evaluation == NULL && explanation == NULL, "nothing is made");
   Expect(Is(assay_evaluation_row((assay_evaluation*)rulebook, 0), ""), "a handle of another kind has no rows");
+  Expect(assay_evaluation_table_count((assay_evaluation*)rulebook) == 0, "and no tables");
+  Expect(Is(assay_evaluation_table((assay_evaluation*)rulebook, 0), ""), "not the first");
+  Expect(Is(assay_evaluation_table_csv((assay_evaluation*)rulebook, 0), ""), "nor its text");
   assay_batch_free(batch);
   assay_batch_free(rows_of_review);
   assay_batch_free(NULL);

@@ -28,6 +28,7 @@ os.environ.setdefault("ASSAY_LIBRARY", str(LIBRARY))
 import assay  # noqa: E402 (after its path and its library are set)
 
 DAY = ROOT / "examples" / "day"
+MONTH = DAY / "month"
 NOW = datetime(2026, 11, 20, 9, tzinfo=timezone(timedelta(hours=8)))
 PARTNER = {"id": "P-1", "level": "A"}
 
@@ -194,6 +195,50 @@ class SampleDayTest(BindingTest):
         self.assertEqual(tables, expected)
         self.assertLess(len(stock), len(whole_stock))  # of goods that nobody ordered there are no rows
         self.assertLessEqual(set(stock), set(whole_stock))
+
+
+class SampleMonthTest(BindingTest):
+    """Evaluations of the month: each face gives the bytes that the command writes."""
+
+    RUNS = {  # by the command, its standard rulebook and the file of its rows
+        "complaints": ("complaints.yaml", "complaint"),
+        "grade": ("partner_grading.yaml", "period"),
+        "projects": ("projects.yaml", "projects"),
+        "worklist": ("worklists.yaml", "partners"),
+    }
+
+    def by_the_command(self, command, rows_file):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([BUILD / "bin" / "assay", command, "--data", MONTH, "--rows", rows_file, "--now", NOW.isoformat(),
+                            "--out", folder], check=True, capture_output=True)
+            return {path.name: path.read_bytes().decode() for path in Path(folder).iterdir()}
+
+    def by_a_program(self, name, rulebook, rows_file):
+        done = subprocess.run([BUILD / "bin" / name, rulebook, MONTH, rows_file], check=True, capture_output=True, cwd=ROOT)
+        return done.stdout.decode()
+
+    @unittest.skipUnless((BUILD / "bin" / "example_evaluate_c").exists(), "needs bin/example_evaluate_c in the build folder")
+    def test_tables_are_those_that_the_command_writes(self):
+        for command, (book, name) in self.RUNS.items():
+            with self.subTest(command):
+                path, rows_file = ROOT / "rules" / "standard" / book, MONTH / f"{name}.jsonl"
+                rulebook = assay.Rulebook.load(path)
+                data = {name: rows(MONTH / f"{name}.jsonl") for name in rulebook.datasets
+                        if (MONTH / f"{name}.jsonl").exists()}
+                result = assay.evaluate(rulebook, assay.Snapshot(rulebook, data), rows(rows_file), now=NOW)
+                written = self.by_the_command(command, rows_file)
+                csv_files = {Path(name).stem: text for name, text in written.items() if name.endswith(".csv")}
+                self.assertEqual(result.tables_csv, csv_files)
+                self.assertEqual("board" in csv_files, command == "complaints")
+                lines = ["".join(f"{text}\n" for text in texts) for texts in (result.rows_json, result.worklist_json)]
+                self.assertEqual(lines, [written["rows.jsonl"], written["worklist.jsonl"]])
+                tables = "".join(csv_files[name] for name in result.tables)
+                self.assertEqual(self.by_a_program("example_evaluate_c", path, rows_file), tables + "".join(lines))
+                self.assertEqual(self.by_a_program("example_evaluate_cc", path, rows_file), tables)
+                for name, text in csv_files.items():
+                    columns, *cells = csv.reader(io.StringIO(text, newline=""))
+                    self.assertEqual(tuple(columns), result.tables[name].columns)
+                    self.assertEqual(len(cells), len(result.tables[name].rows))
 
 
 class SessionTest(BindingTest):

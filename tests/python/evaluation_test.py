@@ -100,6 +100,13 @@ class EvaluationTest(unittest.TestCase):
         self.assertEqual([row.id for row in result.rows], ["O-1", "O-2"])
         self.assertEqual(result.repeated_rows, 1)
 
+    def test_tables_have_the_same_as_texts(self):
+        result = self.evaluate(ORDER)
+        self.assertEqual(list(result.tables), ["outputs", "outputs_line", "findings", "worklist"])
+        self.assertEqual(result.tables["outputs_line"].rows, (("O-1", "1", "5.000000"), ("O-1", "2", "14.000000")))
+        self.assertEqual(result.tables_csv["outputs_line"], "id,line,twice\r\nO-1,1,5.000000\r\nO-1,2,14.000000\r\n")
+        self.assertEqual(result.tables["worklist"].rows[0][:2], ("P-1", "Count again"))
+
     def test_sensitive_values_are_masked(self):
         rulebook = assay.Rulebook.from_text("p.yaml", "name: t\ninput: {name: partner, type: assay.v1.Partner}\n"
                                             "evaluation: {id: partner.id}\n"
@@ -144,7 +151,8 @@ class EvaluationTest(unittest.TestCase):
             exec(compile(code, "docs/evaluate.md", "exec"), names)  # pylint: disable=exec-used
         finally:
             os.chdir(here)
-        self.assertEqual(shown, [("L-1", "HELD", 30), ("2026-11-21", "ARCHIVE_CLERK", "Confirm the letter")])
+        self.assertEqual(shown, [("L-1", "HELD", 30), ("2026-11-21", "ARCHIVE_CLERK", "Confirm the letter"),
+                                 ("id,verdict,valid_for\r\nL-1,HELD,30\r\n",)])
 
 
 if __name__ == "__main__":

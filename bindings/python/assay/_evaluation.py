@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Callable, Dict, Iterable, Optional, Tuple
 
-from ._decisions import Finding, LocalizedText, Provenance, RuleVerdict, VariableValue, _enum, _message, _timestamp
+from ._decisions import (Finding, LocalizedText, Provenance, RuleVerdict, Table, VariableValue, _enum, _message, _table,
+                         _timestamp)
 from ._engine import Row, Rulebook, Snapshot, _be, _instant, _row as _row_arguments, _rows, _text, _whole
 from ._library import EvaluationOptions, ask, call, make
 
@@ -145,11 +146,14 @@ class RowExplanation:
 class Evaluation:
     """Of one run. It holds no handle and needs no close."""
 
-    def __init__(self, wire: bytes, summary: str, rows: Tuple[str, ...], tasks: Tuple[str, ...]) -> None:
+    def __init__(self, wire: bytes, summary: str, rows: Tuple[str, ...], tasks: Tuple[str, ...],
+                 tables: Tuple[str, ...], csv: Tuple[str, ...]) -> None:
         self.wire = wire  # a serialized assay.v1.EvaluationResult
         self.rows_json = rows  # one assay.v1.EvaluatedRow each
         self.worklist_json = tasks  # one assay.v1.WorklistTask each
         self._summary = json.loads(summary)
+        self._tables_json = tables
+        self._tables_csv = csv
 
     @property
     def provenance(self) -> Provenance:
@@ -187,6 +191,16 @@ class Evaluation:
         """By priority, then by what is due first."""
         return tuple(_message(WorklistTask, json.loads(text)) for text in self.worklist_json)
 
+    @functools.cached_property
+    def tables(self) -> Dict[str, Table]:
+        """The same as tables of texts by name: outputs, outputs_LEVEL, findings, worklist, board."""
+        return {table.name: table for table in map(_table, self._tables_json)}
+
+    @functools.cached_property
+    def tables_csv(self) -> Dict[str, str]:
+        """The same as CSV, the names of the columns first."""
+        return dict(zip(self.tables, self._tables_csv))
+
 
 def _options(now: dt.datetime, threads: int) -> Any:
     return ctypes.byref(EvaluationOptions(ctypes.sizeof(EvaluationOptions), *_instant(now), _whole(threads, "threads", 32)))
@@ -213,6 +227,10 @@ class _Batch:
         ask("batch_free", self.handles[2])
 
 
+def _all(name: str, count: int, handle: int) -> Tuple[str, ...]:
+    return tuple(str(ask(name, handle, i)) for i in range(count))
+
+
 def evaluate(rulebook: Rulebook, snapshot: Snapshot, rows: Iterable[Row], *, now: dt.datetime,
              threads: int = 1) -> Evaluation:
     """Judges rows of the rulebook's input; `now` is the clock of the run and knows its offset. FAILED_PRECONDITION if the
@@ -221,9 +239,11 @@ def evaluate(rulebook: Rulebook, snapshot: Snapshot, rows: Iterable[Row], *, now
     with _Batch(rulebook, snapshot, rows) as handles:
         handle = make("evaluate", *handles, options)
     try:
-        made, tasks = (tuple(str(ask(f"evaluation_{kind}", handle, i)) for i in range(ask(f"evaluation_{kind}_count", handle)))
-                       for kind in ("row", "task"))
-        return Evaluation(ask("evaluation_wire", handle).bytes(), str(ask("evaluation_summary", handle)), made, tasks)
+        made, tasks, tables = (_all(f"evaluation_{kind}", ask(f"evaluation_{kind}_count", handle), handle)
+                               for kind in ("row", "task", "table"))
+        csv = _all("evaluation_table_csv", len(tables), handle)
+        return Evaluation(ask("evaluation_wire", handle).bytes(), str(ask("evaluation_summary", handle)), made, tasks,
+                          tables, csv)
     finally:
         ask("evaluation_free", handle)
 

@@ -163,6 +163,9 @@ _SURE = {
     "evaluation_row": (String, [_HANDLE, c_size_t]),
     "evaluation_task_count": (c_size_t, [_HANDLE]),
     "evaluation_task": (String, [_HANDLE, c_size_t]),
+    "evaluation_table_count": (c_size_t, [_HANDLE]),
+    "evaluation_table": (String, [_HANDLE, c_size_t]),
+    "evaluation_table_csv": (String, [_HANDLE, c_size_t]),
     **{f"{kind}_free": (None, [_HANDLE])
        for kind in ("error", "rulebook", "snapshot_builder", "snapshot", "session", "result", "explanation", "saved",
                     "batch", "evaluation", "keys", "changes")},
