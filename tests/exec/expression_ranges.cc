@@ -226,7 +226,7 @@ Generated ExpressionGenerator::Macro(const Shape& shape, RangeOf range, const ch
     const bool is_test = body == Shape{} && !two && names > 0;
     const bool is_of_texts = is_test && Chance(random_, 0.2);
     made.parts.push_back(is_of_texts ? EqualTexts(names, depth - 1) : Make(body, depth - 1));
-    made.pieces.push_back(", ");
+    made.pieces.emplace_back(", ");
   }
   made.pieces.back() = ")";
   names_.resize(names);

@@ -173,8 +173,7 @@ TEST_F(RunCostTest, WhereATextErrsTheLoopIsWhatThePlainOneIs) {
            "order.lines.map(l, order.lines.exists(m, m.id == l.product_id.split(',')[int(l.id)]))",
            "order.lines.map(l, order.lines.exists(m, m.product_id.split(',')[int(m.id)] == l.id) || true)",
            "order.lines.map(l, order.lines.filter(m, m.product_id.split(',')[int(m.id)] == l.product_id).size())",
-           "order.lines.map(l, order.lines.exists_one(m, int(m.id) < 3 && m.product_id.split(',')[int(m.id)] == "
-           "l.unit))",
+           "order.lines.map(l, order.lines.exists_one(m, int(m.id) < 3 && m.product_id.split(',')[int(m.id)] == l.id))",
        }) {
     for (int lines : {0, 1, 3, 5}) {
       const Value value = Columns(text, {Order(lines)}).values[0];
