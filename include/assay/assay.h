@@ -351,7 +351,8 @@ ASSAY_API void assay_evaluation_free(assay_evaluation* evaluation);
 
 /* -- Results ------------------------------------------------------------------- */
 
-/* The whole as a serialized assay.v1.RunResult. */
+/* The whole as a serialized assay.v1.RunResult; "" where that is 2 GiB or more, as of
+ * a million orders and more, which no protobuf message may be: take what follows. */
 ASSAY_API assay_string assay_result_wire(const assay_result* result);
 /* Decisions in the order of priority, each as a JSON object of assay.v1.Decision;
  * index < assay_result_decision_count. */

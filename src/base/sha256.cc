@@ -1,4 +1,4 @@
-// SHA-256 as FIPS 180-4 section 6.2 writes it. Entry points: Sha256::Update, Sha256::Finish, Sha256Hex.
+// SHA-256 as FIPS 180-4 section 6.2 writes it. Entry points: Sha256::Update, Sha256::Finish, Sha256Of, Sha256Hex.
 // Plain and portable; fingerprints are short, so it is not tuned.
 #include "base/sha256.h"
 
@@ -90,14 +90,16 @@ Sha256Digest Sha256::Finish() {
   return digest;
 }
 
+Sha256Digest Sha256Of(absl::string_view bytes) {
+  Sha256 sha;
+  sha.Update(bytes);
+  return sha.Finish();
+}
+
 std::string ToHex(const Sha256Digest& digest) {
   return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
 }
 
-std::string Sha256Hex(absl::string_view bytes) {
-  Sha256 sha;
-  sha.Update(bytes);
-  return ToHex(sha.Finish());
-}
+std::string Sha256Hex(absl::string_view bytes) { return ToHex(Sha256Of(bytes)); }
 
 }  // namespace assay

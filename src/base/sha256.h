@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4), for fingerprints.
-// Entry points: Sha256::Update, Sha256::Finish, Sha256Hex. A Sha256 belongs to one thread at a time; it never
+// Entry points: Sha256::Update, Sha256::Finish, Sha256Of, Sha256Hex. A Sha256 belongs to one thread at a time; it never
 // allocates.
 #ifndef ASSAY_BASE_SHA256_H_
 #define ASSAY_BASE_SHA256_H_
@@ -34,6 +34,8 @@ class Sha256 {
   std::array<uint8_t, kBlockBytes> pending_ = {};  // the first size_ % 64 bytes wait for a full block
   uint64_t size_ = 0;                              // bytes added
 };
+
+Sha256Digest Sha256Of(absl::string_view bytes);
 
 // 64 lower-case hexadecimal digits.
 std::string ToHex(const Sha256Digest& digest);

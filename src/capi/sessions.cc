@@ -1,4 +1,7 @@
 // Sessions and their results for C.
+#include <climits>
+
+#include "absl/strings/str_cat.h"
 #include "capi/call.h"
 #include "evaluate/json.h"
 
@@ -30,16 +33,39 @@ absl::StatusOr<RunOptions> OptionsOf(const assay_run_options* given) {
   return options;
 }
 
-assay_result* ResultOf(const v1::RunResult& run) {
+// Each decision is let go as it is written: as text it takes as much again.
+std::vector<std::string> Texts(google::protobuf::RepeatedPtrField<v1::Decision>* decisions) {
+  std::vector<std::string> texts;
+  texts.reserve(static_cast<size_t>(decisions->size()));
+  for (v1::Decision& decision : *decisions) {
+    v1::Decision taken;
+    taken.Swap(&decision);
+    texts.push_back(JsonOf(taken));
+  }
+  return texts;
+}
+
+assay_result* ResultOf(v1::RunResult run) {
   auto result = std::make_unique<assay_result>();
-  result->wire = run.SerializeAsString();
-  for (const auto& decision : run.decisions()) result->decisions.push_back(JsonOf(decision));
-  for (const auto& decision : run.superseded()) result->superseded.push_back(JsonOf(decision));
+  if (run.ByteSizeLong() <= size_t{INT_MAX}) result->wire = run.SerializeAsString();
+  result->decisions = Texts(run.mutable_decisions());
+  result->superseded = Texts(run.mutable_superseded());
   for (const auto& table : run.tables()) {
     result->tables.push_back(JsonOf(table));
     result->csv.push_back(TableCsv(table));
   }
   return result.release();
+}
+
+// Entry by entry, each let go as it is written: together they may be more than a message may.
+std::string WireOf(v1::SessionLog log) {
+  std::string wire;
+  for (v1::LogEntry& entry : *log.mutable_entries()) {
+    v1::SessionLog one;
+    one.add_entries()->Swap(&entry);
+    one.AppendToString(&wire);
+  }
+  return wire;
 }
 
 // A verb of a session that takes a row, which assay.h calls `name`.
@@ -59,8 +85,8 @@ assay_status Decide(absl::StatusOr<v1::RunResult> (ReviewSession::*verb)(const R
   return Making(out, error, [&](std::vector<Issue>*) -> absl::StatusOr<assay_result*> {
     RETURN_IF_ERROR(CheckHandle(session));
     ASSIGN_OR_RETURN(const RunOptions given, OptionsOf(options));
-    ASSIGN_OR_RETURN(const v1::RunResult run, ((*session->session).*verb)(given));
-    return ResultOf(run);
+    ASSIGN_OR_RETURN(v1::RunResult run, ((*session->session).*verb)(given));
+    return ResultOf(std::move(run));
   });
 }
 
@@ -173,7 +199,7 @@ assay_status assay_session_keep_log(assay_session* session, assay_error** error)
 assay_status assay_session_take_log(assay_session* session, assay_saved** out, assay_error** error) {
   return assay::Making(out, error, [&](std::vector<assay::Issue>*) -> absl::StatusOr<assay_saved*> {
     RETURN_IF_ERROR(assay::CheckHandle(session));
-    return new assay_saved{.bytes = session->session->TakeLog().SerializeAsString()};
+    return new assay_saved{.bytes = assay::WireOf(session->session->TakeLog())};
   });
 }
 
@@ -181,6 +207,9 @@ assay_status assay_session_replay(assay_session* session, const char* log, size_
   return assay::Guarded(error, [&](std::vector<assay::Issue>*) -> absl::Status {
     RETURN_IF_ERROR(assay::CheckHandle(session));
     ASSIGN_OR_RETURN(const absl::string_view bytes, assay::BytesIn("log", log, size));
+    if (bytes.size() > size_t{INT_MAX}) {
+      return absl::InvalidArgumentError(absl::StrCat("log: 2 GiB or more, which no message may be: ", bytes.size()));
+    }
     assay::v1::SessionLog entries;
     if (!entries.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
       return absl::InvalidArgumentError("log: this is no assay.v1.SessionLog");

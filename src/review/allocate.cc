@@ -131,7 +131,7 @@ absl::Status Session::Allocate(absl::string_view bytes) {
     if (order.committed) {
       return absl::FailedPreconditionError(absl::StrCat("the order is decided for good: '", order_id, "'"));
     }
-    if (IsRejectedAnyway(*book_, order.decision)) {
+    if (IsRejectedAnyway(*book_, order.decision.Message())) {
       return absl::FailedPreconditionError(absl::StrCat("nothing is allocated to a rejected order: '", order_id, "'"));
     }
     RETURN_IF_ERROR(AllocateTo(i, allocation));
@@ -168,7 +168,7 @@ absl::Status Session::AllocateTo(size_t order, const StockAllocation& allocation
   RETURN_IF_ERROR(chunk.Load(absl::MakeConstSpan(&bytes, 1)));
   chunk.Compute(wave.context->needs->own);
   chunk.Compute(wave.context->needs->early);
-  ReadOrders(chunk, absl::MakeConstSpan(&bytes, 1), absl::MakeSpan(states));
+  ReadOrders(chunk, absl::MakeSpan(states));
   auto drawn = std::make_unique<Ledgers>(*book_);
   const std::vector<std::string> saved = ledgers_->Save();
   RETURN_IF_ERROR(drawn->Restore(std::vector<absl::string_view>(saved.begin(), saved.end())));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -22,9 +23,10 @@ v1::DayTable* NewTable(const char* name, std::initializer_list<const char*> colu
   return table;
 }
 
-void AddRow(const std::vector<std::string>& cells, v1::DayTable* table) {
+void AddRow(std::vector<std::string> cells, v1::DayTable* table) {
   v1::DayTableRow* row = table->add_rows();
-  for (const std::string& cell : cells) row->add_cells(cell);
+  row->mutable_cells()->Reserve(static_cast<int>(cells.size()));
+  for (std::string& cell : cells) row->add_cells(std::move(cell));
 }
 
 void AddOrders(v1::RunResult* result) {
@@ -101,8 +103,8 @@ void AddHolds(v1::RunResult* result) {
           {h.route(), d.order_id(), h.line_id(), h.rule(), h.reason(), d.partner(), d.amount()});
     }
   }
-  for (const auto& [role, rows] : by_role) {
-    for (const auto& cells : rows) AddRow(cells, table);
+  for (auto& [role, rows] : by_role) {
+    for (auto& cells : rows) AddRow(std::move(cells), table);
   }
 }
 
@@ -172,9 +174,9 @@ void AddConsolidated(const CompiledRulebook& book, v1::RunResult* result) {
       }
     }
   }
-  for (const auto& [key, sum] : sums) {
+  for (auto& [key, sum] : sums) {
     AddRow({std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), FormatTrimmed(sum.quantity),
-            sum.orders},
+            std::move(sum.orders)},
            table);
   }
 }
@@ -226,14 +228,13 @@ void AddStockCells(const StockAccount& account, const StockOutlook& outlook, int
 }
 
 // Each account of the stock ledgers (ledger/stock_table.h), with the balances projected for the ends of four weeks.
-void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
+void AddStock(int32_t day, const Ledgers& ledgers, v1::RunResult* result) {
   v1::DayTable* table =
       NewTable("stock", {"ledger",          "account",        "on_hand",        "safety",         "usable",
                          "reserved",        "receipts",       "proposed",       "firm",           "shortfall",
                          "available_today", "balance_week_1", "balance_week_2", "balance_week_3", "balance_week_4",
                          "first_shortage",  "days_of_cover",  "excess",         "phasing_out",    "near_expiry"},
                result);
-  const int32_t day = context.run_day;
   const int32_t weeks[] = {day + 7, day + 14, day + 21, day + 28};
   for (size_t i = 0; i < ledgers.stocks().size(); ++i) {
     const auto& stock = ledgers.stocks()[i];
@@ -242,23 +243,23 @@ void AddStock(const RunContext& context, const Ledgers& ledgers, v1::RunResult* 
       std::vector<std::string> cells = {stock->name(), absl::StrReplaceAll(key, {{"\t", "/"}})};
       if (line.account != nullptr) AddStockCells(*line.account, line.outlook, day, weeks, stock->scale(), &cells);
       cells.resize(static_cast<size_t>(table->columns_size()));
-      AddRow(cells, table);
+      AddRow(std::move(cells), table);
     }
   }
 }
 
 }  // namespace
 
-void AddDayTables(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result) {
+void AddDayTables(const CompiledRulebook& book, int32_t day, const Ledgers& ledgers, v1::RunResult* result) {
   AddOrders(result);
-  AddConsolidated(*context.book, result);
+  AddConsolidated(book, result);
   AddParts("cuts", v1::LinePart::KIND_CUT, result);
   AddParts("backorders", v1::LinePart::KIND_BACKORDERED, result);
-  AddReturns(*context.book, result);
-  AddRejections(*context.book, result);
+  AddReturns(book, result);
+  AddRejections(book, result);
   AddHolds(result);
   AddPartners(result);
-  AddStock(context, ledgers, result);
+  AddStock(day, ledgers, result);
 }
 
 }  // namespace assay

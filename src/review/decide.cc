@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "base/civil.h"
 #include "evaluate/findings.h"
-#include "evaluate/provenance.h"
 
 namespace assay {
 namespace {
@@ -48,7 +47,7 @@ Shares SplitLine(const RunContext& context, const LineState& line, bool is_held,
     return shares;
   }
   const int scale = context.book->ledgers[context.book->review.stock].size.scale;
-  if (!line.drawn) {
+  if (line.drawn == nullptr) {
     // Nothing could be asked for: a finding says what was missing. Nothing leaves an order that is held, so the line
     // waits; once that is released the line leaves it, so that the rest can go.
     const Decimal rest = Minus(line.quantity, line.cut);
@@ -57,22 +56,23 @@ Shares SplitLine(const RunContext& context, const LineState& line, bool is_held,
             "", "", out);
     return shares;
   }
-  const StockDraw& draw = line.draw;
+  const LineDraw& drawn = *line.drawn;
+  const StockDraw& draw = drawn.draw;
   int128 granted_left = draw.granted;
   for (size_t i = 0; i < draw.parts.size(); ++i) {
     const StockPart& part = draw.parts[i];
     const bool confirmed = granted_left > 0;
     if (confirmed) granted_left -= part.quantity;
     AddPart(confirmed ? v1::LinePart::KIND_CONFIRMED : v1::LinePart::KIND_BACKORDERED, AtScale(part.quantity, scale),
-            confirmed ? "" : review.backorder_reason(), line.lots[i], FormatDate(part.day), out);
-    out->mutable_parts()->rbegin()->set_warehouse(line.warehouses[i]);
-    if (i < line.allocators.size()) out->mutable_parts()->rbegin()->set_allocated_by(line.allocators[i]);
+            confirmed ? "" : review.backorder_reason(), drawn.lots[i], FormatDate(part.day), out);
+    out->mutable_parts()->rbegin()->set_warehouse(drawn.warehouses[i]);
+    if (i < drawn.allocators.size()) out->mutable_parts()->rbegin()->set_allocated_by(drawn.allocators[i]);
   }
-  AddPart(v1::LinePart::KIND_BACKORDERED, AtScale(line.undated, scale), review.backorder_reason(), "", "", out);
-  const Decimal cut = AtScale(draw.short_by - line.undated, scale);
+  AddPart(v1::LinePart::KIND_BACKORDERED, AtScale(drawn.undated, scale), review.backorder_reason(), "", "", out);
+  const Decimal cut = AtScale(draw.short_by - drawn.undated, scale);
   AddPart(v1::LinePart::KIND_CUT, cut, review.short_reason(), "", "", out);
   shares.confirmed = AtScale(draw.granted, scale);
-  shares.backordered = AtScale(draw.backordered + line.undated, scale);
+  shares.backordered = AtScale(draw.backordered + drawn.undated, scale);
   shares.cut = Plus(shares.cut, cut);
   return shares;
 }
@@ -156,7 +156,6 @@ void FinishDecision(const RunContext& context, const OrderState& order, v1::Deci
   decision->set_response_code(kCodes[disposition]);
   // Nobody can release what is rejected.
   if (disposition == v1::DISPOSITION_HELD) AddHolds(context, order, decision);
-  *decision->mutable_provenance() = ProvenanceOf(context);
 }
 
 }  // namespace assay

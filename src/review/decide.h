@@ -21,7 +21,7 @@ v1::Disposition WorstOf(const v1::Decision& decision);
 // too.
 const v1::Finding* RejectingFinding(const v1::Decision& decision);
 
-// Lines, disposition, holds, response codes and provenance, from findings and draws.
+// Lines, disposition, holds and response codes, from findings and draws.
 void FinishDecision(const RunContext& context, const OrderState& order, v1::Decision* decision);
 
 }  // namespace assay

@@ -5,13 +5,30 @@
 #include "base/sha256.h"
 #include "base/status_macros.h"
 #include "evaluate/provenance.h"
-#include "review/run_diff.h"
+#include "google/protobuf/io/coded_stream.h"
 #include "review/session.h"
 
 namespace assay {
 namespace {
 
-std::string DigestOf(const v1::RunResult& result) { return Sha256Hex(result.SerializeAsString()); }
+void HashField(uint32_t number, const google::protobuf::Message& message, Sha256* hash) {
+  constexpr uint32_t kLengthDelimited = 2;
+  const std::string bytes = message.SerializeAsString();
+  uint8_t head[10];
+  uint8_t* end = google::protobuf::io::CodedOutputStream::WriteVarint32ToArray(number << 3 | kLengthDelimited, head);
+  end = google::protobuf::io::CodedOutputStream::WriteVarint64ToArray(bytes.size(), end);
+  hash->Update(absl::string_view(reinterpret_cast<const char*>(head), static_cast<size_t>(end - head)));
+  hash->Update(bytes);
+}
+
+// Of the serialized result, which is made part by part: of very many orders it is more than a message may be.
+std::string DigestOf(const v1::RunResult& result) {
+  Sha256 hash;
+  for (const auto& each : result.decisions()) HashField(v1::RunResult::kDecisionsFieldNumber, each, &hash);
+  for (const auto& each : result.tables()) HashField(v1::RunResult::kTablesFieldNumber, each, &hash);
+  for (const auto& each : result.superseded()) HashField(v1::RunResult::kSupersededFieldNumber, each, &hash);
+  return ToHex(hash.Finish());
+}
 
 }  // namespace
 
@@ -36,22 +53,23 @@ v1::LogEntry* Session::Log(v1::LogEntry::Verb verb) {
 
 absl::StatusOr<v1::RunResult> Session::RunAndLog(Wave* wave) {
   if (logged_ == 0) return Run(wave);
-  std::vector<std::string> before;
+  std::vector<KeptDecision> before;
   before.reserve(orders_.size());
-  for (const Order& order : orders_) before.push_back(ContentOf(order.decision));
+  for (const Order& order : orders_) before.push_back(order.decision);
   ASSIGN_OR_RETURN(v1::RunResult result, Run(wave));
   LogRun(*wave, before, result);
   return result;
 }
 
 // The session's clock is the run's by now.
-void Session::LogRun(const Wave& wave, absl::Span<const std::string> before, const v1::RunResult& result) {
+void Session::LogRun(const Wave& wave, absl::Span<const KeptDecision> before, const v1::RunResult& result) {
   v1::LogEntry* entry = Log(wave.only_seen ? v1::LogEntry::VERB_REDISTRIBUTE : v1::LogEntry::VERB_RUN);
   std::map<std::pair<std::string, std::string>, v1::Decision> changed;
   for (size_t i = 0; i < orders_.size(); ++i) {
     const Order& order = orders_[i];
-    if (order.withdrawn || !order.seen || ContentOf(order.decision) == before[i]) continue;
-    changed[{order.decision.order_id(), order.bytes}] = order.decision;
+    if (order.withdrawn || !order.seen || order.decision.content() == before[i].content()) continue;
+    v1::Decision decision = order.decision.Message();
+    changed[{decision.order_id(), order.bytes}] = std::move(decision);
   }
   for (auto& [key, decision] : changed) *entry->add_decisions() = std::move(decision);
   entry->set_digest(DigestOf(result));

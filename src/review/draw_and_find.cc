@@ -65,9 +65,11 @@ absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases,
   releases.CutLines(state);
   *are_settled = false;
   for (int draw = 0; draw < kMaxDraws && !*are_settled; ++draw) {
-    if (draw > 0) ledgers->Undo(owner);
+    if (draw > 0) {
+      ledgers->Undo(owner);
+      RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
+    }
     const std::vector<Decimal> before = CutsOf(*state);
-    RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&bytes, 1)));
     ledgers->DrawOrder(context, owner, chunk, state);
     chunk->Compute(context.needs->late);
     *are_settled = chunk->is_over_budget();

@@ -12,7 +12,7 @@
 
 namespace assay {
 
-// `state` has what was found before the draws; `bytes` are the order's, and `chunk` holds it afterwards. A cut once
+// `state` has what was found before the draws; `bytes` are the order's, which `chunk` holds, loaded. A cut once
 // found stays, also where the rule finds nothing to cut the next time. Where cuts have not come to rest after a few
 // draws, `are_settled` is false and the order has drawn what it may not keep.
 absl::Status DrawAndFind(const RunContext& context, const ReleaseBook& releases, absl::string_view bytes, int64_t owner,

@@ -11,6 +11,7 @@
 #include "review/draw_and_find.h"
 #include "review/escalation.h"
 #include "review/order_queue.h"
+#include "review/prepared_orders.h"
 #include "review/read_orders.h"
 #include "review/session.h"
 
@@ -22,18 +23,17 @@ constexpr int kMaxRounds = 4;
 
 }  // namespace
 
-// True if anything stays drawn for the order.
+// True if anything stays drawn for the order, which the chunk holds, loaded, unless it is not judged.
 absl::StatusOr<bool> Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) {
   const RunContext& context = *wave->context;
   const Order& order = orders_[wave->open[place]];
   OrderState* state = &wave->states[place];
-  v1::Decision* decision = &wave->decisions[place];
+  v1::Decision decision;
   const auto owner = static_cast<int64_t>(wave->open[place]);
   bool is_drawn = false;
   ledgers_->ForgetAsked();
-  decision->Clear();
-  MakeFindings(context, wave->releases, *state, decision);
-  const bool stopped = WorstOf(*decision) != v1::DISPOSITION_CONFIRMED;
+  MakeFindings(context, wave->releases, *state, &decision);
+  const bool stopped = WorstOf(decision) != v1::DISPOSITION_CONFIRMED;
   if (state->row_error.empty()) {
     bool are_settled = false;
     RETURN_IF_ERROR(
@@ -48,17 +48,20 @@ absl::StatusOr<bool> Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) 
       HoldRow(state);
       RestoreLines(state);
     }
-    decision->Clear();
-    MakeFindings(context, wave->releases, *state, decision);
-    const v1::Disposition worst = WorstOf(*decision);
+    decision.Clear();
+    MakeFindings(context, wave->releases, *state, &decision);
+    const v1::Disposition worst = WorstOf(decision);
     is_drawn = !stopped && worst == v1::DISPOSITION_CONFIRMED && options_.checkpoint != v1::CHECKPOINT_ENTRY;
     if (!is_drawn) is_drawn = KeepHeld(*wave, place, worst, *chunk);
   }
-  FinishDecision(context, *state, decision);
-  decision->set_priority(wave->ranks[place]);
+  FinishDecision(context, *state, &decision);
+  decision.set_priority(wave->ranks[place]);
   if (Follows(*wave)) wave->part.asked[place] = ledgers_->asked();
+  if (decision.holds_size() > 0) {
+    RETURN_IF_ERROR(CarryHolds(context, order.bytes, order.decision.Message(), &decision));
+  }
+  wave->decisions[place] = KeptDecision(std::move(decision), wave->provenance);
   RETURN_IF_ERROR(TellWhy(wave, place, chunk));
-  RETURN_IF_ERROR(CarryHolds(context, order.bytes, order.decision, decision));
   return is_drawn;
 }
 
@@ -80,10 +83,12 @@ OwnerName Session::NameOf(const Wave& wave, const DrawOwner& owner, bool of_line
   const auto index = static_cast<size_t>(owner.order);
   OwnerName name = {orders_[index].id, ""};
   const auto open = std::find(wave.open.begin(), wave.open.end(), index);
-  const v1::Decision& decision =
+  const KeptDecision& kept =
       open == wave.open.end() ? orders_[index].decision : wave.decisions[static_cast<size_t>(open - wave.open.begin())];
   const auto row = static_cast<int>(owner.row);
-  if (of_lines && row < decision.lines_size()) name.line = decision.lines(row).line_id();
+  if (!of_lines) return name;
+  const v1::Decision decision = kept.Message();
+  if (row < decision.lines_size()) name.line = decision.lines(row).line_id();
   return name;
 }
 
@@ -100,12 +105,11 @@ absl::Status Session::TellWhy(Wave* wave, size_t place, Chunk* chunk) const {
     const auto name_of = [&](const DrawOwner& owner, bool of_lines) { return NameOf(*wave, owner, of_lines); };
     ExplainLedgers(*ledgers_, state, *chunk, name_of, wave->explanation);
   }
-  *wave->explanation->mutable_decision() = wave->decisions[place];
+  *wave->explanation->mutable_decision() = wave->decisions[place].Message();
   return absl::OkStatus();
 }
 
 absl::Status Session::DrawInOrder(Wave* wave) {
-  Chunk chunk(wave->context.get());
   const std::vector<size_t> queue = QueueOf(wave->states);
   wave->ranks.assign(queue.size(), 0);
   for (size_t i = 0; i < queue.size(); ++i) wave->ranks[queue[i]] = static_cast<int64_t>(i) + 1;
@@ -114,22 +118,44 @@ absl::Status Session::DrawInOrder(Wave* wave) {
     std::vector<size_t> reviewed;
     std::copy_if(queue.begin(), queue.end(), std::back_inserter(reviewed),
                  [wave](size_t place) { return wave->part.is_reviewed[place]; });
-    return DrawInTurn(wave, reviewed, &chunk);
+    return DrawInTurn(wave, reviewed);
   }
+  Chunk chunk(wave->context.get());
   const auto keys = size_t{book_->proto.review().class_keys()};
   for (const absl::Span<const size_t> places : ClassesOf(queue, wave->states, keys)) {
     if (places.size() == 1) {
-      RETURN_IF_ERROR(DrawInTurn(wave, places, &chunk));
+      RETURN_IF_ERROR(LoadInto(*wave, places[0], &chunk));
+      RETURN_IF_ERROR(ReviewOne(wave, places[0], &chunk).status());
     } else {
       RETURN_IF_ERROR(DrawClass(wave, places, &chunk));
     }
+    for (const size_t place : places) wave->states[place] = HeadOf(wave->states[place]);
     ledgers_->shares().Clear();
   }
   return absl::OkStatus();
 }
 
-absl::Status Session::DrawInTurn(Wave* wave, absl::Span<const size_t> places, Chunk* chunk) {
-  for (const size_t place : places) RETURN_IF_ERROR(ReviewOne(wave, place, chunk).status());
+// The order alone, as ReviewOne takes it; one that is not judged is not read again.
+absl::Status Session::LoadInto(const Wave& wave, size_t place, Chunk* chunk) const {
+  if (!wave.states[place].row_error.empty()) return absl::OkStatus();
+  const absl::string_view bytes = orders_[wave.open[place]].bytes;
+  return chunk->Load(absl::MakeConstSpan(&bytes, 1));
+}
+
+absl::Status Session::DrawInTurn(Wave* wave, absl::Span<const size_t> places) {
+  std::vector<absl::string_view> orders;
+  for (const size_t place : places) {
+    if (wave->states[place].row_error.empty()) orders.emplace_back(orders_[wave->open[place]].bytes);
+  }
+  PreparedOrders prepared(wave->context.get(), std::move(orders), ThreadsOf(*wave));
+  for (const size_t place : places) {
+    Chunk* chunk = nullptr;
+    if (wave->states[place].row_error.empty()) {
+      ASSIGN_OR_RETURN(chunk, prepared.Next());
+    }
+    RETURN_IF_ERROR(ReviewOne(wave, place, chunk).status());
+    wave->states[place] = HeadOf(wave->states[place]);  // what it drew is in its decision
+  }
   return absl::OkStatus();
 }
 
@@ -142,6 +168,7 @@ absl::Status Session::DrawClass(Wave* wave, absl::Span<const size_t> places, Chu
   for (const size_t place : places) {
     before.push_back(wave->states[place]);
     const auto owner = static_cast<int64_t>(wave->open[place]);
+    RETURN_IF_ERROR(LoadInto(*wave, place, chunk));
     ASSIGN_OR_RETURN(const bool is_drawn, ReviewOne(wave, place, chunk));
     if (!is_drawn) shares.Drop(owner);
     ledgers_->Undo(owner);
@@ -159,6 +186,7 @@ absl::Status Session::DrawClass(Wave* wave, absl::Span<const size_t> places, Chu
       const size_t place = open[i];
       left_before.push_back(before[i]);
       shares.Begin(queue[i]);
+      RETURN_IF_ERROR(LoadInto(*wave, place, chunk));
       ASSIGN_OR_RETURN(const bool is_drawn, ReviewOne(wave, place, chunk));
       if (shares.Settle(queue[i], is_drawn)) is_unused = true;
       if (!is_drawn) {

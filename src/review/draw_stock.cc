@@ -289,19 +289,17 @@ void Ledgers::DrawStock(size_t index, int64_t order, int32_t row, int128 amount,
                          })->day;
   }
   if (static_cast<int>(index) != book_.review.stock || ledger.level != book_.review.lines) return;
-  LineState& line = state->lines[row];
-  line.lots.clear();
-  line.warehouses.clear();
+  auto line = std::make_shared<LineDraw>();
   for (size_t i = 0; i < sources.size(); ++i) {
     const CompiledAccount& account = ledger.accounts[sources[i]];
     const StockPart& part = draw.parts[i];
-    line.lots.push_back(part.kind == SupplyKind::kLot ? LotName(account.lots, *stocks_[index], part.supply_id) : "");
-    line.warehouses.push_back(chunk->Text(account.warehouse, row));
+    line->lots.push_back(part.kind == SupplyKind::kLot ? LotName(account.lots, *stocks_[index], part.supply_id) : "");
+    line->warehouses.push_back(chunk->Text(account.warehouse, row));
   }
-  line.allocators = std::move(allocated.actors);
-  line.draw = std::move(draw);
-  line.undated = undated;
-  line.drawn = true;
+  line->allocators = std::move(allocated.actors);
+  line->draw = std::move(draw);
+  line->undated = undated;
+  state->lines[row].drawn = std::move(line);
 }
 
 }  // namespace assay

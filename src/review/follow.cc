@@ -231,7 +231,10 @@ void Session::Remember(Wave* wave) {
 }
 
 void Session::TellChange(const Wave& wave, size_t place) {
-  std::optional<v1::ChangedOrder> changed = CompareDecisions(orders_[wave.open[place]].decision, wave.decisions[place]);
+  const KeptDecision& before = orders_[wave.open[place]].decision;
+  const KeptDecision& after = wave.decisions[place];
+  if (before.content() == after.content()) return;
+  std::optional<v1::ChangedOrder> changed = CompareDecisions(before.Message(), after.Message());
   if (!changed.has_value()) return;
   v1::OrderChange* change = changes_.add_orders();
   *change->mutable_order() = *std::move(changed);

@@ -21,7 +21,7 @@ int CompareFirst(size_t keys, const OrderState& a, const OrderState& b) {
 
 bool IsBefore(const OrderState& a, const OrderState& b) {
   if (const int order = CompareFirst(SIZE_MAX, a, b); order != 0) return order < 0;
-  return std::tie(a.id, a.bytes_digest) < std::tie(b.id, b.bytes_digest);
+  return std::tie(a.id, a.digest) < std::tie(b.id, b.digest);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ OrderState HeadOf(const OrderState& state) {
   OrderState head;
   head.id = state.id;
   head.revision = state.revision;
-  head.bytes_digest = state.bytes_digest;
+  head.digest = state.digest;
   head.priority = state.priority;
   head.rising = state.rising;
   head.firm_outcome = state.firm_outcome;

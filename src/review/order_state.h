@@ -3,11 +3,13 @@
 #ifndef ASSAY_REVIEW_ORDER_STATE_H_
 #define ASSAY_REVIEW_ORDER_STATE_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/sha256.h"
 #include "base/timestamp.h"
 #include "evaluate/row_state.h"
 #include "ledger/stock_ledger.h"
@@ -20,6 +22,16 @@ struct Exemption {
   std::string actor;  // who granted it
 };
 
+// What the stock ledger answered a line.
+struct LineDraw {
+  StockDraw draw;
+  int128 undated = 0;                   // of what it is short by: waits without a date
+  std::vector<std::string> lots;        // by part of the draw
+  std::vector<std::string> warehouses;  // likewise: the fallback it comes from, else ""
+  // Who allocated by hand: of the first parts of the draw, one each.
+  std::vector<std::string> allocators;
+};
+
 struct LineState {
   std::string id;
   std::string product, product_line;
@@ -28,13 +40,8 @@ struct LineState {
   bool known = false;  // the quantity could be read
   Decimal cut;         // by rules
   std::string cut_reason;
-  StockDraw draw;                       // of the stock ledger, if there is one
-  int128 undated = 0;                   // of what the draw is short by: waits without a date
-  std::vector<std::string> lots;        // by part of the draw
-  std::vector<std::string> warehouses;  // likewise: the fallback it comes from, else ""
-  // Who allocated by hand: of the first parts of the draw, one each.
-  std::vector<std::string> allocators;
-  bool drawn = false;
+  // nullptr: nothing was asked for. Apart from the line: a run has the lines of all its orders, and few draws at once.
+  std::shared_ptr<const LineDraw> drawn;
   bool draws_nothing = false;  // it needs no stock: what is not cut is confirmed
 };
 
@@ -42,7 +49,7 @@ struct LineState {
 struct OrderState : RowState {
   std::string id;
   std::string revision;
-  std::string bytes_digest;
+  Sha256Digest digest = {};  // of its bytes
   std::string partner, district, currency, submitter;
   std::string amount, confirmed_amount;
   std::optional<Timestamp> hold_due;

@@ -1,7 +1,6 @@
 // Entry points: ReadOrders, HoldUnknownQuantities, HoldDueFrom.
 #include "review/read_orders.h"
 
-#include "base/sha256.h"
 #include "base/status_macros.h"
 
 namespace assay {
@@ -10,6 +9,7 @@ namespace {
 void ReadLines(const Chunk& chunk, int32_t row, OrderState* state) {
   const CompiledReview& review = chunk.context().book->review;
   const auto [begin, end] = chunk.RowsOf(review.lines, row);
+  state->lines.reserve(static_cast<size_t>(end - begin));
   for (int32_t i = begin; i < end; ++i) {
     LineState line;
     line.id = chunk.Text(review.line_id, i);
@@ -91,12 +91,9 @@ std::vector<RowState*> RowsOf(absl::Span<OrderState> states) {
   return rows;
 }
 
-void ReadOrders(const Chunk& chunk, absl::Span<const absl::string_view> orders, absl::Span<OrderState> states) {
+void ReadOrders(const Chunk& chunk, absl::Span<OrderState> states) {
   chunk.ReadRows(RowsOf(states));
-  for (size_t i = 0; i < states.size(); ++i) {
-    states[i].bytes_digest = Sha256Hex(orders[i]);
-    ReadOrder(chunk, static_cast<int32_t>(i), &states[i]);
-  }
+  for (size_t i = 0; i < states.size(); ++i) ReadOrder(chunk, static_cast<int32_t>(i), &states[i]);
 }
 
 void HoldUnknownQuantities(const Chunk& chunk, absl::Span<OrderState> states) {

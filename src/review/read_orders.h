@@ -14,8 +14,8 @@ namespace assay {
 // The states as a chunk takes them.
 std::vector<RowState*> RowsOf(absl::Span<OrderState> states);
 
-// What a session keeps of each order of the chunk, and Chunk::ReadRows; after `own`. `orders` are the chunk's bytes.
-void ReadOrders(const Chunk& chunk, absl::Span<const absl::string_view> orders, absl::Span<OrderState> states);
+// What a session keeps of each order of the chunk, and Chunk::ReadRows; after `own`.
+void ReadOrders(const Chunk& chunk, absl::Span<OrderState> states);
 
 // Holds orders with a line whose quantity cannot be had, whether a rule asks for it or not.
 void HoldUnknownQuantities(const Chunk& chunk, absl::Span<OrderState> states);

@@ -9,7 +9,7 @@
 namespace assay {
 namespace {
 
-constexpr uint8_t kVersion = 2;
+constexpr uint8_t kVersion = 3;
 
 void SaveRevision(const Revision& revision, SavedWriter* out) {
   out->Unsigned(revision.key.missing ? 1 : 0);
@@ -42,6 +42,14 @@ std::set<std::string> LoadTexts(SavedReader* in) {
   std::set<std::string> texts;
   for (size_t i = in->Count(); i > 0 && in->ok(); --i) texts.emplace(in->Bytes());
   return texts;
+}
+
+// The decision's provenance; most orders share that of the one before.
+SharedProvenance Shared(const v1::Decision& decision, SharedProvenance* last) {
+  if (!decision.has_provenance()) return nullptr;
+  const bool is_same = *last != nullptr && (*last)->SerializeAsString() == decision.provenance().SerializeAsString();
+  if (!is_same) *last = std::make_shared<const v1::Provenance>(decision.provenance());
+  return *last;
 }
 
 // Where the session was saved; it can be restored nowhere else.
@@ -79,12 +87,13 @@ void Session::SaveOrder(const Order& order, SavedWriter* out) const {
   SaveRevision(order.revision, out);
   out->Signed(static_cast<int64_t>(order.standing));
   SaveRevision(order.over, out);
-  out->Bytes(order.decision.SerializeAsString());
+  out->Bytes(order.decision.Message().SerializeAsString());
 }
 
-Session::Order Session::LoadOrder(SavedReader* in) const {
+Session::Order Session::LoadOrder(SharedProvenance* last, SavedReader* in) const {
   Order order;
   order.bytes = std::string(in->Bytes());
+  order.digest = Sha256Of(order.bytes);
   for (bool* flag :
        {&order.is_message, &order.committed, &order.withdrawn, &order.allocated, &order.seen, &order.amends})
     *flag = LoadFlag(in);
@@ -92,10 +101,10 @@ Session::Order Session::LoadOrder(SavedReader* in) const {
   order.revision = LoadRevision(in);
   order.standing = static_cast<Standing>(in->SignedIn(0, static_cast<int64_t>(Standing::kFirmBefore)));
   order.over = LoadRevision(in);
-  const absl::string_view decision = in->Bytes();
-  if (!order.decision.ParseFromArray(decision.data(), static_cast<int>(decision.size()))) {
-    in->Fail("a decision cannot be decoded");
-  }
+  const absl::string_view bytes = in->Bytes();
+  v1::Decision decision;
+  if (!decision.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) in->Fail("a decision cannot be decoded");
+  order.decision = KeptDecision(std::move(decision), Shared(decision, last));
   return order;
 }
 
@@ -113,7 +122,9 @@ std::string Session::Save() const {
   SaveTexts(releases_, &out);
   SaveTexts(allocations_, &out);
   out.Signed(logged_);
-  out.Bytes(log_.SerializeAsString());
+  // Entry by entry: together they may be more than a message may.
+  out.Unsigned(static_cast<uint64_t>(log_.entries_size()));
+  for (const v1::LogEntry& entry : log_.entries()) out.Bytes(entry.SerializeAsString());
   const std::vector<std::string> ledgers = ledgers_->Save();
   out.Unsigned(ledgers.size());
   for (const std::string& ledger : ledgers) out.Bytes(ledger);
@@ -136,16 +147,20 @@ absl::Status Session::Restore(absl::string_view bytes) {
   loaded.now_.nanos = static_cast<int32_t>(in.SignedIn(0, kNanosPerSecond - 1));
   if (!IsValid(loaded.now_)) in.Fail("the clock is outside the years 1 to 9999");
   loaded.is_current_ = LoadFlag(&in);
+  SharedProvenance last;
   for (size_t i = in.Count(); i > 0 && in.ok(); --i) {
-    loaded.orders_.push_back(LoadOrder(&in));
+    loaded.orders_.push_back(LoadOrder(&last, &in));
     const Order& order = loaded.orders_.back();
-    if (!order.withdrawn && !loaded.known_.insert(order.bytes).second) in.Fail("an order is there twice");
+    if (!order.withdrawn && !loaded.known_.insert(order.digest).second) in.Fail("an order is there twice");
   }
   loaded.releases_ = LoadTexts(&in);
   loaded.allocations_ = LoadTexts(&in);
   loaded.logged_ = in.SignedIn(0, INT64_MAX);
-  const absl::string_view log = in.Bytes();
-  if (!loaded.log_.ParseFromArray(log.data(), static_cast<int>(log.size()))) in.Fail("the log cannot be decoded");
+  for (size_t i = in.Count(); i > 0 && in.ok(); --i) {
+    const absl::string_view entry = in.Bytes();
+    const bool is_read = loaded.log_.add_entries()->ParseFromArray(entry.data(), static_cast<int>(entry.size()));
+    if (!is_read) in.Fail("the log cannot be decoded");
+  }
   std::vector<absl::string_view> ledgers;
   for (size_t i = in.Count(); i > 0 && in.ok(); --i) ledgers.push_back(in.Bytes());
   RETURN_IF_ERROR(in.Finish());

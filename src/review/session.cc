@@ -25,7 +25,8 @@ absl::Status Session::Add(absl::Span<const absl::string_view> orders) {
   for (absl::string_view bytes : orders) {
     Order order;
     order.is_message = CanonicalBytes(bytes, row.get(), &order.bytes);
-    if (!known_.insert(order.bytes).second) continue;
+    order.digest = Sha256Of(order.bytes);
+    if (!known_.insert(order.digest).second) continue;
     if (logged_ > 0) Log(v1::LogEntry::VERB_ADD)->set_message(std::string(bytes));
     orders_.push_back(std::move(order));
     is_current_ = false;
@@ -75,7 +76,7 @@ absl::Status Session::Withdraw(absl::string_view order_id) {
       given_up_.insert(given_up_.end(), remembered->asked.begin(), remembered->asked.end());
       TellLeft(orders_[i], v1::OrderChange::CAUSE_WITHDRAWN, &left_);
     }
-    known_.erase(orders_[i].bytes);
+    known_.erase(orders_[i].digest);
     orders_[i] = Order();
     orders_[i].withdrawn = true;
   }
@@ -143,7 +144,7 @@ absl::Status Session::RunAside(Wave* wave) {
     is_current_ = is_current;
     now_ = now;
   };
-  return Run(wave).status();
+  return Decide(wave);
 }
 
 }  // namespace assay

@@ -19,6 +19,7 @@
 #include "review/draws.h"
 #include "review/explain_ledgers.h"
 #include "review/followed_run.h"
+#include "review/kept_decision.h"
 #include "review/order_reads.h"
 #include "review/releases.h"
 #include "review/revisions.h"
@@ -117,11 +118,12 @@ class Session {
 
  private:
   struct Order {
-    std::string bytes;  // with the fields in order where they are a message
-    std::string id;     // "" until a run has read it, and where it has none
+    std::string bytes;         // with the fields in order where they are a message
+    Sha256Digest digest = {};  // of these
+    std::string id;            // "" until a run has read it, and where it has none
     Revision revision;
     Revision over;          // the revision that stood before it, unless it stands
-    v1::Decision decision;  // of the last run
+    KeptDecision decision;  // of the last run
     Standing standing = Standing::kStands;
     bool is_message = false;
     bool committed = false;
@@ -153,7 +155,8 @@ class Session {
     std::vector<size_t> reported;    // places in orders_
     std::vector<size_t> open;        // those not committed
     std::vector<OrderState> states;  // by place in `open`
-    std::vector<v1::Decision> decisions;
+    SharedProvenance provenance;
+    std::vector<KeptDecision> decisions;
     std::vector<int64_t> ranks;  // places in the queue, from 1, by place in `open`
     RunPart part;
     bool shares_fairly = false;  // some ledger may
@@ -167,7 +170,7 @@ class Session {
   absl::StatusOr<v1::RunResult> RunAndLog(Wave* wave);
   bool IsUnused() const { return orders_.empty() && releases_.empty() && !is_current_; }
   v1::LogEntry* Log(v1::LogEntry::Verb verb);
-  void LogRun(const Wave& wave, absl::Span<const std::string> before, const v1::RunResult& result);
+  void LogRun(const Wave& wave, absl::Span<const KeptDecision> before, const v1::RunResult& result);
   v1::Provenance Place() const;
   absl::Status Repeat(const v1::LogEntry& entry);
   void Collect(Wave* wave) const;
@@ -176,8 +179,11 @@ class Session {
   bool Settle(const Wave& wave);
   void AddRevisionFindings(absl::Span<const size_t> places, Wave* wave) const;
   absl::StatusOr<v1::RunResult> Run(Wave* wave);
+  absl::Status Decide(Wave* wave);
   absl::Status RunAside(Wave* wave);
   absl::Status EvaluateAt(absl::Span<const size_t> places, Wave* wave) const;
+  // What lookups miss is told to one place.
+  int ThreadsOf(const Wave& wave) const { return wave.missing == nullptr ? options_.threads : 1; }
   // follow.cc
   bool Follows(const Wave& wave) const { return reads_ != nullptr && !wave.is_aside; }
   bool CanKeep(const Wave& wave) const;
@@ -194,8 +200,10 @@ class Session {
   static void TellLeft(const Order& order, v1::OrderChange::Cause cause, v1::RunChanges* changes);
   absl::Status DrawInOrder(Wave* wave);
   void Keep(Wave* wave);
-  v1::RunResult ResultOf(const Wave& wave) const;
-  absl::Status DrawInTurn(Wave* wave, absl::Span<const size_t> places, Chunk* chunk);
+  static void Supersede(Order* order);
+  v1::RunResult ResultOf(std::vector<size_t> reported, int32_t day) const;
+  absl::Status DrawInTurn(Wave* wave, absl::Span<const size_t> places);
+  absl::Status LoadInto(const Wave& wave, size_t place, Chunk* chunk) const;
   absl::Status DrawClass(Wave* wave, absl::Span<const size_t> places, Chunk* chunk);
   absl::StatusOr<bool> ReviewOne(Wave* wave, size_t place, Chunk* chunk);
   bool KeepHeld(const Wave& wave, size_t place, v1::Disposition worst, const Chunk& chunk);
@@ -208,7 +216,7 @@ class Session {
   void ForgetAllocations(absl::string_view order_id);
   absl::Status AllocateTo(size_t order, const StockAllocation& allocation);
   void SaveOrder(const Order& order, SavedWriter* out) const;
-  Order LoadOrder(SavedReader* in) const;
+  Order LoadOrder(SharedProvenance* last, SavedReader* in) const;
 
   std::shared_ptr<const CompiledRulebook> book_;
   std::shared_ptr<const Snapshot> base_;
@@ -216,7 +224,7 @@ class Session {
   Timestamp now_;
   std::unique_ptr<Ledgers> ledgers_;
   std::vector<Order> orders_;
-  absl::flat_hash_set<std::string> known_;  // bytes of all orders that were not withdrawn
+  absl::flat_hash_set<Sha256Digest> known_;  // of all orders that were not withdrawn
   std::set<std::string> releases_;
   std::set<std::string> allocations_;
   v1::SessionLog log_;       // since TakeLog
@@ -230,8 +238,8 @@ class Session {
   v1::RunChanges changes_;
 };
 
-// The tables of the day from a run's decisions (domain.md, section 3.10).
-void AddDayTables(const RunContext& context, const Ledgers& ledgers, v1::RunResult* result);
+// The tables of the day from a run's decisions (domain.md, section 3.10); the run was on `day`.
+void AddDayTables(const CompiledRulebook& book, int32_t day, const Ledgers& ledgers, v1::RunResult* result);
 
 }  // namespace assay
 

@@ -21,6 +21,20 @@ std::string Risen(const Revision& over) {
   return next.has_value() ? FormatTrimmed(*next) : "";
 }
 
+// What is known of the chunk's orders before the draws; where it is over its budget, what they are called.
+std::vector<OrderState> EvaluateChunk(size_t count, Chunk* chunk) {
+  std::vector<OrderState> states(count);
+  const absl::Span<OrderState> all = absl::MakeSpan(states);
+  chunk->Compute(chunk->context().needs->own);
+  ReadOrders(*chunk, all);
+  chunk->Compute(chunk->context().needs->early);
+  if (!chunk->is_over_budget()) chunk->Findings(false, RowsOf(all));
+  if (chunk->is_over_budget()) return states;
+  for (OrderState& state : states) SetCuts(&state);
+  HoldUnknownQuantities(*chunk, all);
+  return states;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::RunResult> Session::RunWave(const std::optional<Timestamp>& now) {
@@ -73,39 +87,32 @@ absl::Status Session::Prepare(Wave* wave) const {
   ASSIGN_OR_RETURN(wave->releases,
                    ReleaseBook::Create(*wave->context, std::vector<std::string>(releases_.begin(), releases_.end())));
   wave->states.assign(wave->open.size(), OrderState());
-  wave->decisions.assign(wave->open.size(), v1::Decision());
+  wave->decisions.assign(wave->open.size(), KeptDecision());
+  wave->provenance = std::make_shared<const v1::Provenance>(ProvenanceOf(*wave->context));
   RETURN_IF_ERROR(ChooseReviewed(wave));
   return EvaluateAt(Reviewed(*wave), wave);
 }
 
 absl::Status Session::EvaluateAt(absl::Span<const size_t> places, Wave* wave) const {
   const RunContext& context = *wave->context;
-  std::vector<OrderState> states(places.size());
   std::vector<absl::string_view> rows;
   rows.reserve(places.size());
   for (const size_t place : places) rows.emplace_back(orders_[wave->open[place]].bytes);
   ChunkWork work;
   work.read = [&](size_t begin, size_t count, Chunk* chunk) {
-    const absl::Span<OrderState> part = absl::MakeSpan(states).subspan(begin, count);
-    for (OrderState& state : part) state = OrderState();
-    chunk->Compute(context.needs->own);
-    ReadOrders(*chunk, absl::MakeConstSpan(rows).subspan(begin, count), part);
-    chunk->Compute(context.needs->early);
-    if (!chunk->is_over_budget()) chunk->Findings(false, RowsOf(part));
-    if (chunk->is_over_budget()) return;
-    for (OrderState& state : part) SetCuts(&state);
-    HoldUnknownQuantities(*chunk, part);
+    std::vector<OrderState> states = EvaluateChunk(count, chunk);
+    for (size_t i = 0; i < count; ++i) wave->states[places[begin + i]] = std::move(states[i]);
   };
-  work.over_budget = [&](size_t row) { SetOverBudget(context, &states[row]); };
-  RETURN_IF_ERROR(RunChunks(context, rows, context.missing == nullptr ? options_.threads : 1, work));
-  for (size_t i = 0; i < places.size(); ++i) {
-    OrderState& state = states[i];
+  work.over_budget = [&](size_t row) { SetOverBudget(context, &wave->states[places[row]]); };
+  RETURN_IF_ERROR(RunChunks(context, rows, ThreadsOf(*wave), work));
+  for (const size_t place : places) {
+    OrderState& state = wave->states[place];
+    state.digest = orders_[wave->open[place]].digest;
     if (!state.row_error.empty()) {
       HoldRow(&state);
       RestoreLines(&state);
     }
-    if (Follows(*wave)) wave->part.heads[places[i]] = HeadOf(state);
-    wave->states[places[i]] = std::move(state);
+    if (Follows(*wave)) wave->part.heads[place] = HeadOf(state);
   }
   return absl::OkStatus();
 }
@@ -179,6 +186,17 @@ void Session::AddRevisionFindings(absl::Span<const size_t> places, Wave* wave) c
 }
 
 absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
+  RETURN_IF_ERROR(Decide(wave));
+  const int32_t day = wave->context->run_day;
+  // What the run knew of its orders is let go before the result is made, which takes as much.
+  wave->context = nullptr;
+  wave->states = std::vector<OrderState>();
+  wave->decisions = std::vector<KeptDecision>();
+  wave->part = RunPart();
+  return ResultOf(std::move(wave->reported), day);
+}
+
+absl::Status Session::Decide(Wave* wave) {
   RETURN_IF_ERROR(Prepare(wave));
   // Orders that turn out not to stand leave the review, and the sight of the others.
   if (Settle(*wave)) RETURN_IF_ERROR(Prepare(wave));
@@ -200,7 +218,7 @@ absl::StatusOr<v1::RunResult> Session::Run(Wave* wave) {
   GiveUp(amended);
   Remember(wave);
   Keep(wave);
-  return ResultOf(*wave);
+  return absl::OkStatus();
 }
 
 absl::Status Session::DrawForAll(absl::Span<const int64_t> amended, Wave* wave) {
@@ -238,17 +256,26 @@ void Session::GiveUp(absl::Span<const int64_t> amended) {
   }
 }
 
+// Says of an order's decision which revision took its place.
+void Session::Supersede(Order* order) {
+  v1::Decision decision = order->decision.Message();
+  if (!decision.superseded_by().empty()) return;
+  decision.set_order_id(order->id);
+  decision.set_revision(order->revision.text);
+  decision.set_superseded_by(order->over.text);
+  for (v1::OpenHold& hold : *decision.mutable_holds()) hold.set_status(v1::OpenHold::STATUS_SUPERSEDED);
+  order->decision = KeptDecision(std::move(decision), order->decision.provenance());
+}
+
 // The run is done: what it decided, and what is superseded since.
 void Session::Keep(Wave* wave) {
   now_ = wave->now;
-  const v1::Provenance provenance = ProvenanceOf(*wave->context);
   for (size_t i = 0; i < wave->open.size(); ++i) {
-    v1::Decision& decision = orders_[wave->open[i]].decision;
+    KeptDecision& decision = orders_[wave->open[i]].decision;
     if (wave->part.is_reviewed[i]) {
       decision = std::move(wave->decisions[i]);
     } else {
-      decision.set_priority(wave->ranks[i]);
-      *decision.mutable_provenance() = provenance;
+      decision.KeepFor(wave->ranks[i], wave->provenance);
     }
   }
   is_current_ = true;
@@ -259,27 +286,22 @@ void Session::Keep(Wave* wave) {
       continue;
     }
     order.seen = true;
-    if (order.standing != Standing::kSuperseded || !order.decision.superseded_by().empty()) continue;
-    order.decision.set_order_id(order.id);
-    order.decision.set_revision(order.revision.text);
-    order.decision.set_superseded_by(order.over.text);
-    for (v1::OpenHold& hold : *order.decision.mutable_holds()) hold.set_status(v1::OpenHold::STATUS_SUPERSEDED);
+    if (order.standing == Standing::kSuperseded) Supersede(&order);
   }
 }
 
-v1::RunResult Session::ResultOf(const Wave& wave) const {
-  std::vector<size_t> order = wave.reported;
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+v1::RunResult Session::ResultOf(std::vector<size_t> reported, int32_t day) const {
+  std::stable_sort(reported.begin(), reported.end(), [&](size_t a, size_t b) {
     const Order& x = orders_[a];
     const Order& y = orders_[b];
     // Orders decided for good come first, by id; then the queue of this run.
     if (x.committed != y.committed) return x.committed;
-    if (x.committed) return x.decision.order_id() < y.decision.order_id();
+    if (x.committed) return x.id < y.id;
     return x.decision.priority() < y.decision.priority();
   });
   v1::RunResult result;
-  for (size_t i : order) *result.add_decisions() = orders_[i].decision;
-  if (options_.day_tables) AddDayTables(*wave.context, *ledgers_, &result);
+  for (size_t i : reported) *result.add_decisions() = orders_[i].decision.Message();
+  if (options_.day_tables) AddDayTables(*book_, day, *ledgers_, &result);
   std::vector<const Order*> superseded;
   for (const Order& each : orders_) {
     if (each.seen && !each.withdrawn && each.standing == Standing::kSuperseded) superseded.push_back(&each);
@@ -289,7 +311,7 @@ v1::RunResult Session::ResultOf(const Wave& wave) const {
     const int revision = CompareKeys(a->revision.key, b->revision.key);
     return revision != 0 ? revision < 0 : a->bytes < b->bytes;
   });
-  for (const Order* each : superseded) *result.add_superseded() = each->decision;
+  for (const Order* each : superseded) *result.add_superseded() = each->decision.Message();
   return result;
 }
 

@@ -1,5 +1,6 @@
 // What was done to a session, told entry by entry, and done again.
 #include "absl/strings/str_cat.h"
+#include "base/sha256.h"
 #include "gtest/gtest.h"
 #include "tests/review/sample_session.h"
 
@@ -61,6 +62,18 @@ TEST(DecisionLogTest, ALogDoneAgainGivesTheSameState) {
   ASSERT_TRUE(keeping->KeepLog().ok());
   ASSERT_TRUE(keeping->Replay(log).ok());
   EXPECT_EQ(keeping->TakeLog().SerializeAsString(), log.SerializeAsString());
+}
+
+TEST(DecisionLogTest, ARunHasTheDigestOfItsSerializedResult) {
+  const auto book = Compile(kStockBook);
+  const auto session = Open(book, "80", 1);
+  ASSERT_TRUE(session->KeepLog().ok());
+  const v1::RunResult result = RunOrders(session.get(), {Revised(*book, 1, 1, "20"), Revised(*book, 1, 2, "21")});
+  EXPECT_EQ(result.decisions_size(), 1);
+  EXPECT_EQ(result.superseded_size(), 1);
+  EXPECT_GT(result.tables_size(), 0);
+  const v1::SessionLog log = session->TakeLog();
+  EXPECT_EQ(log.entries().rbegin()->digest(), Sha256Hex(result.SerializeAsString()));
 }
 
 TEST(DecisionLogTest, WhatDoesNotFitIsRefusedAndChangesNothing) {

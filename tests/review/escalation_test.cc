@@ -70,6 +70,18 @@ TEST(EscalationTest, AHoldWithoutADueKeepsItsAge) {
   EXPECT_EQ(Shown(HoldAt(session.get(), kOpened + 99 * kHour)), "CLERK opened +0 due never climbed 0");
 }
 
+TEST(EscalationTest, AnExplanationHasTheHoldAsTheRunHasIt) {
+  const auto book = Compile(BookWith("now + duration('4h')"));
+  const auto session = Open(book, "60", 1);
+  AddOrders(session.get(), {Order(*book, 1, "51")});
+  HoldAt(session.get(), kOpened);
+  const std::string held = Shown(HoldAt(session.get(), kOpened + 9 * kHour));
+  const absl::StatusOr<v1::Explanation> explanation = session->ExplainOrder("O1");
+  ASSERT_TRUE(explanation.ok()) << explanation.status();
+  ASSERT_EQ(explanation->decision().holds_size(), 1);
+  EXPECT_EQ(Shown(explanation->decision().holds(0)), held);
+}
+
 TEST(EscalationTest, AHigherRevisionOpensANewHold) {
   const auto book = Compile(BookWith("now + duration('4h')"));
   const auto session = Open(book, "60", 1);
