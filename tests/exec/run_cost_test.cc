@@ -178,9 +178,13 @@ TEST_F(RunCostTest, WhereATextErrsTheLoopIsWhatThePlainOneIs) {
     for (int lines : {0, 1, 3, 5}) {
       const Value value = Columns(text, {Order(lines)}).values[0];
       const Value plain = Plain(text, Order(lines));
-      ASSERT_EQ(value.is_error(), plain.is_error()) << text << " of " << lines << " lines";
-      if (!plain.is_error()) EXPECT_EQ(DebugString(value), DebugString(plain)) << text << " of " << lines << " lines";
-      if (plain.is_error()) EXPECT_EQ(value.as_error().kind, plain.as_error().kind) << text;
+      const std::string where = absl::StrCat(text, " of ", lines, " lines");
+      ASSERT_EQ(value.is_error(), plain.is_error()) << where;
+      if (plain.is_error()) {
+        EXPECT_EQ(value.as_error().kind, plain.as_error().kind) << where;
+      } else {
+        EXPECT_EQ(DebugString(value), DebugString(plain)) << where;
+      }
     }
   }
 }
