@@ -27,7 +27,7 @@ reason_codes: [{code: BIG, text: {en: Big, zh: 大}, route: CLERK, releasable: t
 rules:
   - id: R-SAME
     each: line
-    condition: order.lines.exists(l, l.id != line.id && l.product_id == line.id)
+    condition: order.lines.exists(l, l.id != line.id && l.product_id < line.id)
     outcome: HOLD
     reason: BIG
   - id: R-BIG
