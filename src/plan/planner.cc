@@ -92,27 +92,38 @@ std::optional<NodeId> Planner::PlanColumnOf(const Ast& ast, const Expr& part, in
 
 std::optional<Planner::Elements> Planner::PlanElements(const Ast& list, int variable,
                                                        const std::vector<const Ast*>& element, int level,
-                                                       IssueList* issues) {
-  std::optional<Symbol> symbol = Plan(list, level, issues);
-  if (!symbol.has_value()) return std::nullopt;
-  const Symbol lifted = graph_.Lift(*symbol, BatchLevel(level));
-  const Symbol of = graph_.Lift(*lifted.element, lifted.elements);
-  Elements result = {lifted.elements, lifted.guard, {}, of.kind == Symbol::Kind::kRow ? of.node : kNoNode};
+                                                       const Elements* within, IssueList* issues) {
+  const auto outer = std::make_pair(static_cast<const Expr*>(nullptr), within == nullptr ? variable : within->variable);
+  const auto own = std::make_pair(static_cast<const Expr*>(nullptr), variable);
+  const LevelId home = within == nullptr ? BatchLevel(level) : within->level;
   issues_ = issues;
-  context_ = {BatchLevel(level), nullptr};
-  for (const Ast* ast : element) {
-    if (ast == nullptr) {
-      result.columns.push_back(kNoNode);
+  context_ = {home, nullptr};
+  if (within != nullptr) locals_[outer] = within->element;
+  ast_ = &list;
+  const Result symbol = Visit(*list.root);
+  std::optional<Elements> result;
+  if (symbol.has_value()) {
+    const Symbol lifted = graph_.Lift(*symbol, home);
+    const Symbol of = graph_.Lift(*lifted.element, lifted.elements);
+    const NodeId row = of.kind == Symbol::Kind::kRow ? of.node : kNoNode;
+    result = {lifted.elements, lifted.guard, {}, row, variable, of};
+    locals_[own] = of;
+  }
+  for (size_t i = 0; i < element.size() && result.has_value(); ++i) {
+    if (element[i] == nullptr) {
+      result->columns.push_back(kNoNode);
       continue;
     }
-    ast_ = ast;
-    const auto key = std::make_pair(static_cast<const Expr*>(nullptr), variable);
-    locals_[key] = of;
-    Result column = Visit(*ast->root);
-    locals_.erase(key);
-    if (!column.has_value()) return std::nullopt;
-    result.columns.push_back(Lifted(*column, lifted.elements));
+    ast_ = element[i];
+    const Result column = Visit(*element[i]->root);
+    if (column.has_value()) {
+      result->columns.push_back(Lifted(*column, result->level));
+    } else {
+      result.reset();
+    }
   }
+  locals_.erase(own);
+  locals_.erase(outer);
   return result;
 }
 

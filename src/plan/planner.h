@@ -38,15 +38,18 @@ class Planner {
   std::optional<NodeId> PlanColumnOf(const Ast& ast, const Expr& part, int level, IssueList* issues);
 
   // The elements of a list expression, with `element` expressions over variable
-  // `variable` standing for each: columns on the elements' level.
+  // `variable` standing for each: columns on the elements' level. `within`, if any,
+  // are elements of another list for each of which there is a list.
   struct Elements {
     LevelId level;
     NodeId guard;
     std::vector<NodeId> columns;
     NodeId row;  // row index column of what the element is, if it is a row
+    int variable;
+    Symbol element;
   };
   std::optional<Elements> PlanElements(const Ast& list, int variable, const std::vector<const Ast*>& element, int level,
-                                       IssueList* issues);
+                                       const Elements* within, IssueList* issues);
 
   // The batch level of a rulebook level.
   LevelId BatchLevel(int level);

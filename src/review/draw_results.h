@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "evaluate/chunk.h"
 #include "ledger/stock_ledger.h"
+#include "review/draws.h"
 
 namespace assay {
 
@@ -24,10 +25,21 @@ inline std::string AccountKey(const CompiledAccount& account, const Chunk& chunk
   return key;
 }
 
-// Whether the row has the account: its own it has, a fallback where it names a warehouse.
-inline bool IsThere(const CompiledAccount& account, const Chunk& chunk, int32_t row) {
-  return !account.warehouse.exists() || chunk.Error(account.warehouse, row) != 0 ||
-         !chunk.Text(account.warehouse, row).empty();
+// The row's own account, then its fallbacks in order, those that are called nothing left out.
+inline AccountRowList AccountsOf(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) {
+  AccountRowList accounts;
+  for (const CompiledAccount& account : ledger.accounts) {
+    if (!account.is_fallback()) {
+      accounts.push_back({&account, row});
+      continue;
+    }
+    const LevelRows& rows = chunk.level(account.level);
+    for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
+      const AccountRow fallback = {&account, i};
+      if (chunk.Error(account.warehouse, i) != 0 || !fallback.Warehouse(chunk).empty()) accounts.push_back(fallback);
+    }
+  }
+  return accounts;
 }
 
 // What a request names an element of a supply by, whose first is `begin`: its dataset's row, or its place where it is
@@ -44,7 +56,9 @@ inline std::string LotName(const CompiledSupply& lots, const StockLedger& stock,
 }
 
 // The first value that stating the account needs and cannot have; to draw on it also which supplies the row may take.
-ErrorCode AccountError(const CompiledAccount& account, const Chunk& chunk, int32_t row, bool to_draw);
+// What is promised to orders `under_review` is not needed.
+ErrorCode AccountError(const AccountRow& at, const Chunk& chunk, bool to_draw,
+                       const absl::flat_hash_set<std::string>& under_review);
 
 // The results of one ledger for the rows of one order, as columns.
 struct DrawResults {

@@ -88,8 +88,10 @@ void KeepLots(const CompiledAccount& stated, int32_t row, const Chunk& chunk,
 
 }  // namespace
 
-StatedSupply Ledgers::ReadSupply(size_t index, const CompiledAccount& stated, int32_t row, Chunk* chunk) {
+StatedSupply Ledgers::ReadSupply(size_t index, const AccountRow& at, Chunk* chunk) {
   const CompiledLedger& ledger = book_.ledgers[index];
+  const CompiledAccount& stated = *at.account;
+  const int32_t row = at.row;
   StockLedger& stock = *stocks_[index];
   StatedSupply supply;
   auto each = [&](const CompiledSupply& from, auto add) {
@@ -130,33 +132,29 @@ StatedSupply Ledgers::ReadSupply(size_t index, const CompiledAccount& stated, in
   return supply;
 }
 
-absl::Status Ledgers::OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row,
-                                Chunk* chunk) {
-  const StatedSupply supply = ReadSupply(account.first, stated, row, chunk);
+absl::Status Ledgers::OpenStock(const LedgerAccount& account, const AccountRow& at, Chunk* chunk) {
+  const StatedSupply supply = ReadSupply(account.first, at, chunk);
   for (const std::string& order : supply.promised_to) promised_[order].insert(account);
   return stocks_[account.first]->Open(account.second, supply.view());
 }
 
-absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk) {
-  const CompiledLedger& ledger = book_.ledgers[index];
+absl::StatusOr<AccountId> Ledgers::OpenAccount(size_t index, const AccountRow& at, Chunk* chunk) {
   StockLedger& stock = *stocks_[index];
-  const CompiledAccount& stated = ledger.accounts[source];
-  const AccountId account = stock.Intern(AccountKey(stated, *chunk, row));
+  const AccountId account = stock.Intern(AccountKey(*at.account, *chunk, at.row));
   NoteAsked({index, account});
-  if (!stock.IsOpen(account)) RETURN_IF_ERROR(OpenStock({index, account}, stated, row, chunk));
-  if (source == 0 && !outlooks_.contains({index, account})) {
-    outlooks_[{index, account}] = ReadOutlook(ledger, *chunk, row);
+  if (!stock.IsOpen(account)) RETURN_IF_ERROR(OpenStock({index, account}, at, chunk));
+  if (!at.account->is_fallback() && !outlooks_.contains({index, account})) {
+    outlooks_[{index, account}] = ReadOutlook(book_.ledgers[index], *chunk, at.row);
   }
   return account;
 }
 
 // What the row asks of the account, and which lots and receipts it may take.
-StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, size_t source, int32_t row, const Chunk& chunk,
+StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, const AccountRow& at, int32_t row, const Chunk& chunk,
                                 EligibleSupplies* eligible) const {
   StockRequest request;
-  const CompiledAccount& account = ledger.accounts[source];
-  request.eligible_lots = Eligible(account.lots, row, chunk, &eligible->lots);
-  request.eligible_receipts = Eligible(account.receipts, row, chunk, &eligible->receipts);
+  request.eligible_lots = Eligible(at.account->lots, at.row, chunk, &eligible->lots);
+  request.eligible_receipts = Eligible(at.account->receipts, at.row, chunk, &eligible->receipts);
   if (ledger.date.exists() && chunk.Error(ledger.date, row) == 0) request.wanted = chunk.Day(ledger.date, row);
   request.is_backorder_allowed = chunk.Flag(ledger.backorder_when, row, false);
   if (ledger.backorder_until.exists() && chunk.Error(ledger.backorder_until, row) == 0) {
@@ -166,13 +164,13 @@ StockRequest Ledgers::RequestOf(const CompiledLedger& ledger, size_t source, int
   return request;
 }
 
-// What a row asks of the account `source`, ready to be drawn.
-absl::Status Ledgers::PrepareRequest(size_t index, size_t source, int32_t row, Chunk* chunk, StockRequest* request,
-                                     EligibleSupplies* eligible) {
+// What a row asks of one of its accounts, ready to be drawn.
+absl::Status Ledgers::PrepareRequest(size_t index, const AccountRow& at, int32_t row, Chunk* chunk,
+                                     StockRequest* request, EligibleSupplies* eligible) {
   const DrawOwner owner = request->owner;
   const int128 amount = request->amount;
-  ASSIGN_OR_RETURN(const AccountId account, OpenAccount(index, source, row, chunk));
-  *request = RequestOf(book_.ledgers[index], source, row, *chunk, eligible);
+  ASSIGN_OR_RETURN(const AccountId account, OpenAccount(index, at, chunk));
+  *request = RequestOf(book_.ledgers[index], at, row, *chunk, eligible);
   request->account = account;
   request->owner = owner;
   request->amount = amount;
@@ -191,20 +189,20 @@ absl::Status Ledgers::DrawOwn(size_t index, int32_t row, Chunk* chunk, StockRequ
 }
 
 // Whether the accounts together have all that is asked for by the wanted day.
-absl::StatusOr<bool> Ledgers::HasAll(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk) {
+absl::StatusOr<bool> Ledgers::HasAll(size_t index, int32_t row, const AccountRowList& accounts,
+                                     const StockRequest& asked, Chunk* chunk) {
   std::vector<AccountId> seen;
   int128 left = asked.amount;
-  for (size_t source = 0; source < book_.ledgers[index].accounts.size(); ++source) {
-    if (!IsThere(book_.ledgers[index].accounts[source], *chunk, row)) continue;
+  for (const AccountRow& at : accounts) {
     EligibleSupplies eligible;
     StockRequest request = asked;
-    RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &eligible));
+    RETURN_IF_ERROR(PrepareRequest(index, at, row, chunk, &request, &eligible));
     if (std::find(seen.begin(), seen.end(), request.account) != seen.end()) continue;
     seen.push_back(request.account);
     request.is_backorder_allowed = false;
     request.all_or_nothing = false;
     request.amount = left;
-    const bool is_shared = source == 0 && chunk->Flag(book_.ledgers[index].fair_share_when, row, false);
+    const bool is_shared = !at.account->is_fallback() && chunk->Flag(book_.ledgers[index].fair_share_when, row, false);
     if (is_shared) RETURN_IF_ERROR(shares_.Limit(index, &request));
     StockDraw draw;
     RETURN_IF_ERROR(stocks_[index]->Simulate(request, &draw));
@@ -214,21 +212,17 @@ absl::StatusOr<bool> Ledgers::HasAll(size_t index, int32_t row, const StockReque
 }
 
 // By the wanted day from one account after the other; what none of them has waits at the row's own.
-absl::Status Ledgers::DrawAccounts(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk, StockDraw* draw,
-                                   std::vector<size_t>* sources) {
-  const std::vector<CompiledAccount>& accounts = book_.ledgers[index].accounts;
+absl::Status Ledgers::DrawAccounts(size_t index, int32_t row, const AccountRowList& accounts, const StockRequest& asked,
+                                   Chunk* chunk, StockDraw* draw, std::vector<size_t>* sources) {
   EligibleSupplies eligible;
   StockRequest own = asked;
-  RETURN_IF_ERROR(PrepareRequest(index, 0, row, chunk, &own, &eligible));
-  const auto is_fallback = [&](const CompiledAccount& account) {
-    return account.warehouse.exists() && IsThere(account, *chunk, row);
-  };
-  if (!std::any_of(accounts.begin(), accounts.end(), is_fallback)) {
+  RETURN_IF_ERROR(PrepareRequest(index, accounts[0], row, chunk, &own, &eligible));
+  if (accounts.size() == 1) {
     RETURN_IF_ERROR(DrawOwn(index, row, chunk, &own, draw));
     sources->assign(draw->parts.size(), 0);
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(const bool has_all, HasAll(index, row, asked, chunk));
+  ASSIGN_OR_RETURN(const bool has_all, HasAll(index, row, accounts, asked, chunk));
   if (own.all_or_nothing && !has_all) own.amount = 0;
   const bool is_backorder_allowed = own.is_backorder_allowed;
   own.is_backorder_allowed = false;
@@ -239,11 +233,11 @@ absl::Status Ledgers::DrawAccounts(size_t index, int32_t row, const StockRequest
   sources->assign(draw->parts.size(), 0);
   if (own.amount < asked.amount) return absl::OkStatus();
   for (size_t source = 1; source < accounts.size(); ++source) {
-    if (!is_fallback(accounts[source]) || draw->short_by == 0) continue;
+    if (draw->short_by == 0) break;
     EligibleSupplies supplies;
     StockRequest request = asked;
     request.amount = draw->short_by;
-    RETURN_IF_ERROR(PrepareRequest(index, source, row, chunk, &request, &supplies));
+    RETURN_IF_ERROR(PrepareRequest(index, accounts[source], row, chunk, &request, &supplies));
     if (request.account == own.account) continue;
     request.is_backorder_allowed = false;
     request.all_or_nothing = false;
@@ -270,7 +264,8 @@ void Ledgers::DrawStock(size_t index, int64_t order, int32_t row, int128 amount,
   asked.amount = amount - allocated.quantity;
   StockDraw draw;
   std::vector<size_t> sources;
-  const absl::Status status = DrawAccounts(index, row, asked, chunk, &draw, &sources);
+  const AccountRowList accounts = AccountsOf(ledger, *chunk, row);
+  const absl::Status status = DrawAccounts(index, row, accounts, asked, chunk, &draw, &sources);
   // Supplies that do not hold together: the row cannot be promised anything.
   if (!status.ok()) return FailRow(ledger, row, status, chunk, state, results);
   draw.requested = amount;
@@ -291,10 +286,11 @@ void Ledgers::DrawStock(size_t index, int64_t order, int32_t row, int128 amount,
   if (static_cast<int>(index) != book_.review.stock || ledger.level != book_.review.lines) return;
   auto line = std::make_shared<LineDraw>();
   for (size_t i = 0; i < sources.size(); ++i) {
-    const CompiledAccount& account = ledger.accounts[sources[i]];
+    const AccountRow& at = accounts[sources[i]];
     const StockPart& part = draw.parts[i];
-    line->lots.push_back(part.kind == SupplyKind::kLot ? LotName(account.lots, *stocks_[index], part.supply_id) : "");
-    line->warehouses.push_back(chunk->Text(account.warehouse, row));
+    const bool is_lot = part.kind == SupplyKind::kLot;
+    line->lots.push_back(is_lot ? LotName(at.account->lots, *stocks_[index], part.supply_id) : "");
+    line->warehouses.push_back(at.Warehouse(*chunk));
   }
   line->allocators = std::move(allocated.actors);
   line->draw = std::move(draw);

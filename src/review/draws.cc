@@ -10,19 +10,25 @@
 namespace assay {
 namespace {
 
+// Of a list that cannot be had.
+ErrorCode GuardError(NodeId guard, const Chunk& chunk, int32_t row) {
+  return guard == kNoNode ? 0 : chunk.column(guard).error(chunk.is_constant(guard) ? 0 : row);
+}
+
 // A supply of which anything is unknown is no supply to promise from, nor one to pass over in silence.
-ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t row, bool to_draw) {
-  if (supply.guard != kNoNode) {
-    const Vector& guard = chunk.column(supply.guard);
-    if (const ErrorCode code = guard.error(chunk.is_constant(supply.guard) ? 0 : row); code != 0) return code;
-  }
+ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t row, bool to_draw,
+                      const absl::flat_hash_set<std::string>& under_review) {
+  if (const ErrorCode code = GuardError(supply.guard, chunk, row); code != 0) return code;
   const LevelRows& rows = chunk.level(supply.level);
   for (int32_t i = rows.begin[row]; i < rows.begin[row + 1]; ++i) {
     if (const ErrorCode code = chunk.Error(supply.when, i); code != 0) return code;
     if (!chunk.Flag(supply.when, i, true)) continue;
     for (const PlannedValue* value : {&supply.eligible, &supply.quantity, &supply.date, &supply.order, &supply.lot}) {
       if (value == &supply.eligible && !to_draw) continue;
-      if (const ErrorCode code = chunk.Error(*value, i); code != 0) return code;
+      const ErrorCode code = chunk.Error(*value, i);
+      // What is promised to an order under review counts for nothing, whatever is wrong with it.
+      const bool counts = code != 0 && !(supply.order.exists() && under_review.contains(chunk.Text(supply.order, i)));
+      if (counts) return code;
     }
   }
   return 0;
@@ -30,7 +36,10 @@ ErrorCode SupplyError(const CompiledSupply& supply, const Chunk& chunk, int32_t 
 
 }  // namespace
 
-ErrorCode AccountError(const CompiledAccount& account, const Chunk& chunk, int32_t row, bool to_draw) {
+ErrorCode AccountError(const AccountRow& at, const Chunk& chunk, bool to_draw,
+                       const absl::flat_hash_set<std::string>& under_review) {
+  const auto& [stated, row] = at;
+  const CompiledAccount& account = *stated;
   for (const PlannedValue& value : account.key) {
     if (const ErrorCode code = chunk.Error(value, row); code != 0) return code;
   }
@@ -38,7 +47,7 @@ ErrorCode AccountError(const CompiledAccount& account, const Chunk& chunk, int32
   if (const ErrorCode code = to_draw ? chunk.Error(account.warehouse, row) : 0; code != 0) return code;
   for (const CompiledSupply* supply : {&account.lots, &account.receipts, &account.commitments}) {
     if (!supply->exists) continue;
-    if (const ErrorCode code = SupplyError(*supply, chunk, row, to_draw); code != 0) return code;
+    if (const ErrorCode code = SupplyError(*supply, chunk, row, to_draw, under_review); code != 0) return code;
   }
   return 0;
 }
@@ -63,8 +72,10 @@ void Ledgers::DrawOrder(const RunContext& context, int64_t order, Chunk* chunk, 
 // The first value that a draw of this row needs and cannot have.
 ErrorCode Ledgers::RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const {
   for (const CompiledAccount& account : ledger.accounts) {
-    if (!IsThere(account, chunk, row)) continue;
-    if (const ErrorCode code = AccountError(account, chunk, row, true); code != 0) return code;
+    if (const ErrorCode code = GuardError(account.guard, chunk, row); code != 0) return code;
+  }
+  for (const AccountRow& account : AccountsOf(ledger, chunk, row)) {
+    if (const ErrorCode code = AccountError(account, chunk, true, under_review_); code != 0) return code;
   }
   for (const PlannedValue* value :
        {&ledger.amount, &ledger.opening, &ledger.unlimited_when, &ledger.backorder_when, &ledger.undated_when,

@@ -14,6 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
 #include "evaluate/chunk.h"
 #include "ledger/balance_ledger.h"
 #include "ledger/stock_ledger.h"
@@ -57,6 +58,16 @@ struct UnaskedAccount {
 using UnaskedAccounts = std::map<std::string, UnaskedAccount>;  // by key
 
 struct DrawResults;
+
+// An account of a ledger's row: what states it, and the row its values stand on.
+struct AccountRow {
+  const CompiledAccount* account;
+  int32_t row;
+
+  // What decisions call it; "" is the row's own.
+  std::string Warehouse(const Chunk& chunk) const { return chunk.Text(account->warehouse, row); }
+};
+using AccountRowList = absl::InlinedVector<AccountRow, 2>;
 
 class Ledgers {
  public:
@@ -142,15 +153,16 @@ class Ledgers {
   ErrorCode RowError(const CompiledLedger& ledger, const Chunk& chunk, int32_t row) const;
   void DrawStock(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
                  DrawResults* results);
-  absl::Status DrawAccounts(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk, StockDraw* draw,
-                            std::vector<size_t>* sources);
+  absl::Status DrawAccounts(size_t index, int32_t row, const AccountRowList& accounts, const StockRequest& asked,
+                            Chunk* chunk, StockDraw* draw, std::vector<size_t>* sources);
   absl::Status DrawOwn(size_t index, int32_t row, Chunk* chunk, StockRequest* request, StockDraw* draw);
-  absl::StatusOr<bool> HasAll(size_t index, int32_t row, const StockRequest& asked, Chunk* chunk);
-  absl::Status PrepareRequest(size_t index, size_t source, int32_t row, Chunk* chunk, StockRequest* request,
+  absl::StatusOr<bool> HasAll(size_t index, int32_t row, const AccountRowList& accounts, const StockRequest& asked,
+                              Chunk* chunk);
+  absl::Status PrepareRequest(size_t index, const AccountRow& at, int32_t row, Chunk* chunk, StockRequest* request,
                               EligibleSupplies* eligible);
   void DrawBalance(size_t index, int64_t order, int32_t row, int128 amount, Chunk* chunk, OrderState* state,
                    DrawResults* results);
-  StockRequest RequestOf(const CompiledLedger& ledger, size_t source, int32_t row, const Chunk& chunk,
+  StockRequest RequestOf(const CompiledLedger& ledger, const AccountRow& at, int32_t row, const Chunk& chunk,
                          EligibleSupplies* eligible) const;
   absl::Status Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
                    Chunk* chunk, StockRequest* request, EligibleSupplies* eligible);
@@ -159,12 +171,12 @@ class Ledgers {
                DrawResults* results) const;
   void NoteAsked(const LedgerAccount& account);
   void Restate(const LedgerAccount& account);
-  // The stock account of the row, its own or a fallback, opened.
-  absl::StatusOr<AccountId> OpenAccount(size_t index, size_t source, int32_t row, Chunk* chunk);
-  StatedSupply ReadSupply(size_t index, const CompiledAccount& stated, int32_t row, Chunk* chunk);
+  // The stock account, opened.
+  absl::StatusOr<AccountId> OpenAccount(size_t index, const AccountRow& at, Chunk* chunk);
+  StatedSupply ReadSupply(size_t index, const AccountRow& at, Chunk* chunk);
   std::optional<StockAccount> StatedUnasked(size_t index, const std::string& key, int32_t row, Chunk* chunk);
   absl::Status StateUnasked(const RunContext& context, size_t index, const std::map<std::string, std::string>& listed);
-  absl::Status OpenStock(const LedgerAccount& account, const CompiledAccount& stated, int32_t row, Chunk* chunk);
+  absl::Status OpenStock(const LedgerAccount& account, const AccountRow& at, Chunk* chunk);
   int128 AmountOf(const CompiledLedger& ledger, int32_t row, const Chunk& chunk) const;
 
   const CompiledRulebook& book_;

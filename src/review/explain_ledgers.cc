@@ -17,7 +17,7 @@ constexpr char kMasked[] = "***";
 // One account of a ledger on one row.
 struct LedgerRow {
   const CompiledLedger& ledger;
-  const CompiledAccount& account;
+  AccountRow account;
   const Chunk& chunk;
   int32_t row;
   bool of_lines;
@@ -43,7 +43,7 @@ void AddDraws(const LedgerRow& at, const ReservationLog& log, const StockLedger*
     draw->set_line_id(std::move(name.line));
     draw->set_quantity(at.Text(entry.quantity));
     draw->set_is_firm(entry.state == ReservationState::kFirm);
-    if (entry.kind == SupplyKind::kLot) draw->set_lot(LotName(at.account.lots, *stock, entry.supply_id));
+    if (entry.kind == SupplyKind::kLot) draw->set_lot(LotName(at.account.account->lots, *stock, entry.supply_id));
     if (entry.kind == SupplyKind::kReceipt) draw->set_expected(FormatDate(entry.day));
     if (entry.allocation > 0) draw->set_allocated_by(log.allocations()[entry.allocation - 1].actor);
   }
@@ -66,12 +66,13 @@ void AddStock(const LedgerRow& at, const StockAccount& account, v1::LedgerVerdic
 std::optional<std::string> KeyOf(const LedgerRow& at, v1::LedgerVerdict* out) {
   const bool draws =
       at.chunk.Error(at.ledger.draws_when, at.row) == 0 && at.chunk.Flag(at.ledger.draws_when, at.row, true);
-  if (!draws || !IsThere(at.account, at.chunk, at.row)) return std::nullopt;
-  for (const PlannedValue& value : at.account.key) {
-    if (at.chunk.Error(value, at.row) != 0) return std::nullopt;
-    out->add_account(value.sensitive ? kMasked : at.chunk.Text(value, at.row));
+  if (!draws) return std::nullopt;
+  const auto& [account, row] = at.account;
+  for (const PlannedValue& value : account->key) {
+    if (at.chunk.Error(value, row) != 0) return std::nullopt;
+    out->add_account(value.sensitive ? kMasked : at.chunk.Text(value, row));
   }
-  return AccountKey(at.account, at.chunk, at.row);
+  return AccountKey(*account, at.chunk, row);
 }
 
 template <typename Ledger>
@@ -114,8 +115,8 @@ void ExplainLedgers(const Ledgers& ledgers, const OrderState& state, const Chunk
     const CompiledLedger& ledger = book.ledgers[i];
     const bool of_lines = ledger.level == book.review.lines;
     for (int32_t row = 0; row < chunk.size(book.level_ids[static_cast<size_t>(ledger.level)]); ++row) {
-      for (const CompiledAccount& account : ledger.accounts) {
-        const LedgerRow at = {ledger, account, chunk, row, of_lines, IsSensitive(ledger, account)};
+      for (const AccountRow& account : AccountsOf(ledger, chunk, row)) {
+        const LedgerRow at = {ledger, account, chunk, row, of_lines, IsSensitive(ledger, *account.account)};
         ExplainAccount(ledgers, i, at, state, name_of, out);
       }
     }

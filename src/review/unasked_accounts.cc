@@ -46,10 +46,10 @@ bool IsDrawnOn(const StockAccount& account) {
 
 // The account as the chunk's row states it, with what is firm of it; nothing where this cannot be had.
 std::optional<StockAccount> Ledgers::StatedUnasked(size_t index, const std::string& key, int32_t row, Chunk* chunk) {
-  const CompiledAccount& stated = book_.ledgers[index].accounts[0];
-  if (AccountError(stated, *chunk, row, false) != 0) return std::nullopt;
+  const AccountRow own = {&book_.ledgers[index].accounts[0], row};
+  if (AccountError(own, *chunk, false, under_review_) != 0) return std::nullopt;
   StockLedger& stock = *stocks_[index];
-  const StatedSupply supply = ReadSupply(index, stated, row, chunk);
+  const StatedSupply supply = ReadSupply(index, own, chunk);
   const std::optional<AccountId> id = stock.keys().Find(key);
   const bool was_there = id.has_value() && stock.HasAccount(*id);
   absl::StatusOr<StockAccount> account =

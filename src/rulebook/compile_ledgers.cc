@@ -1,20 +1,52 @@
 // Ledgers and what supplies them. Entry point: Compiler::CompileLedger.
 #include "absl/strings/str_cat.h"
+#include "plan/values_read.h"
 #include "rulebook/compiler.h"
 
 namespace assay {
 
-// The ledger's own account or a fallback, which state it alike.
-template <typename Proto>
-CompiledAccount Compiler::CompileAccount(const Proto& proto, const std::string& path, const CompiledLedger& ledger) {
+void Compiler::CompileAccount(const v1::Ledger& proto, const std::string& path, CompiledLedger* ledger) {
   CompiledAccount account;
   for (int k = 0; k < proto.key_size(); ++k)
-    account.key.push_back(Value(absl::StrCat(path, ".key[", k, "]"), proto.key(k), ledger.level, nullptr));
-  account.reserve = Amount(path + ".reserve", proto.reserve(), ledger, book_->names->types.Decimal(ledger.size));
-  if (proto.has_lots()) account.lots = CompileSupply(proto.lots(), path + ".lots", ledger);
-  if (proto.has_receipts()) account.receipts = CompileSupply(proto.receipts(), path + ".receipts", ledger);
-  if (proto.has_commitments()) account.commitments = CompileSupply(proto.commitments(), path + ".commitments", ledger);
-  return account;
+    account.key.push_back(Value(absl::StrCat(path, ".key[", k, "]"), proto.key(k), ledger->level, nullptr));
+  account.reserve = Amount(path + ".reserve", proto.reserve(), *ledger, book_->names->types.Decimal(ledger->size));
+  CompileSupplies(proto, path, {ledger->level, nullptr, &book_->names->inputs.env}, *ledger, &account);
+  ledger->accounts.push_back(std::move(account));
+}
+
+// One account for each element of a list of names.
+void Compiler::CompileFallback(const v1::Fallback& proto, const std::string& path, CompiledLedger* ledger) {
+  if (ledger->proto->kind() != v1::Ledger::KIND_LOTS) Error(path, "only LOTS have fallbacks", "");
+  if (proto.warehouse().empty()) return Error(path, "a fallback needs a warehouse", "");
+  const std::string name = "warehouse";
+  const Type* text = Simple(TypeKind::kString);
+  CompiledAccount account;
+  account.key.resize(static_cast<size_t>(proto.key_size()));
+  std::vector<ElementValue> values = {
+      {{path + ".warehouse", &name, text}, &account.warehouse},
+      {{path + ".reserve", &proto.reserve(), book_->names->types.Decimal(ledger->size)}, &account.reserve}};
+  for (int k = 0; k < proto.key_size(); ++k)
+    values.push_back({{absl::StrCat(path, ".key[", k, "]"), &proto.key(k), nullptr}, &account.key[k]});
+  const ElementScope scope = {ledger->level, nullptr, &book_->names->inputs.env};
+  const std::optional<Planner::Elements> elements =
+      CompileElements({path + ".warehouse", &proto.warehouse(), book_->names->types.List(text)}, name, scope, values);
+  if (!elements.has_value()) return;
+  CheckScale(path + ".reserve", account.reserve, *ledger);
+  account.level = elements->level;
+  account.guard = elements->guard;
+  Environment env = *scope.env;
+  env.variables[name] = {text, elements->variable};
+  CompileSupplies(proto, path, {ledger->level, &*elements, &env}, *ledger, &account);
+  ledger->accounts.push_back(std::move(account));
+}
+
+template <typename Proto>
+void Compiler::CompileSupplies(const Proto& proto, const std::string& path, const ElementScope& scope,
+                               const CompiledLedger& ledger, CompiledAccount* account) {
+  if (proto.has_lots()) account->lots = CompileSupply(proto.lots(), path + ".lots", scope, ledger);
+  if (proto.has_receipts()) account->receipts = CompileSupply(proto.receipts(), path + ".receipts", scope, ledger);
+  if (proto.has_commitments())
+    account->commitments = CompileSupply(proto.commitments(), path + ".commitments", scope, ledger);
 }
 
 void Compiler::CompileLedger(int i) {
@@ -44,15 +76,9 @@ void Compiler::CompileLedger(int i) {
   ledger.date = Value(path + ".date", proto.date(), ledger.level, Simple(TypeKind::kDate));
   ledger.backorder_until =
       Value(path + ".backorder_until", proto.backorder_until(), ledger.level, Simple(TypeKind::kDate));
-  ledger.accounts.push_back(CompileAccount(proto, path, ledger));
-  for (int k = 0; k < proto.fallbacks_size(); ++k) {
-    const std::string place = absl::StrCat(path, ".fallbacks[", k, "]");
-    ledger.accounts.push_back(CompileAccount(proto.fallbacks(k), place, ledger));
-    ledger.accounts.back().warehouse =
-        Value(place + ".warehouse", proto.fallbacks(k).warehouse(), ledger.level, Simple(TypeKind::kString));
-    if (!ledger.accounts.back().warehouse.exists()) Error(place, "a fallback needs a warehouse", "");
-    if (proto.kind() != v1::Ledger::KIND_LOTS) Error(place, "only LOTS have fallbacks", "");
-  }
+  CompileAccount(proto, path, &ledger);
+  for (int k = 0; k < proto.fallbacks_size(); ++k)
+    CompileFallback(proto.fallbacks(k), absl::StrCat(path, ".fallbacks[", k, "]"), &ledger);
   // What is left of a secret amount tells it.
   const Names::LedgerFields& fields = book_->names->ledgers[i];
   for (int id : {fields.granted, fields.short_by, fields.available}) {
@@ -84,20 +110,23 @@ void Compiler::CheckScale(const std::string& path, const PlannedValue& value, co
         "");
 }
 
-// A list of rows and what is asked of its elements, which are called `as` ("" is _). Nothing after an issue.
-std::optional<Planner::Elements> Compiler::CompileElements(const ExpressionSite& of, const std::string& as, int level,
+// A list, of rows where `of` expects no type, and what is asked of its elements, which are called `as` ("" is _).
+// Nothing after an issue.
+std::optional<Planner::Elements> Compiler::CompileElements(const ExpressionSite& of, const std::string& as,
+                                                           const ElementScope& scope,
                                                            const std::vector<ElementValue>& values) {
   Names* names = book_->names.get();
-  const Ast* list = CompileExpression(of, names->inputs.env, loaded_.sources, names, issues_);
+  const Ast* list = CompileExpression(of, *scope.env, loaded_.sources, names, issues_);
   if (list == nullptr) return std::nullopt;
-  if (!list->root->type->is(TypeKind::kList) || !list->root->type->element->is(TypeKind::kRow)) {
+  const Type* type = list->root->type;
+  if (of.expected == nullptr && (!type->is(TypeKind::kList) || !type->element->is(TypeKind::kRow))) {
     Error(of.path, "this must be a list of rows, as line.lots", "");
     return std::nullopt;
   }
-  Environment env = names->inputs.env;
+  Environment env = *scope.env;
   const int variable = static_cast<int>(names->inputs.variables.size());
   names->inputs.variables.push_back({});
-  env.variables[as.empty() ? "_" : as] = {list->root->type->element, variable};
+  env.variables[as.empty() ? "_" : as] = {type->element, variable};
   std::vector<const Ast*> asts;
   for (const ElementValue& value : values) {
     const Ast* ast = nullptr;
@@ -105,23 +134,26 @@ std::optional<Planner::Elements> Compiler::CompileElements(const ExpressionSite&
       ast = CompileExpression(value.site, env, loaded_.sources, names, issues_);
       if (ast == nullptr) return std::nullopt;
       value.out->type = ast->root->type;
+      value.out->sensitive = ReadsSensitive(*ast->root, *schema_, names->inputs);
     }
     asts.push_back(ast);
   }
   IssueList own;
-  std::optional<Planner::Elements> elements = planner_->PlanElements(*list, variable, asts, level, &own);
+  std::optional<Planner::Elements> elements =
+      planner_->PlanElements(*list, variable, asts, scope.level, scope.within, &own);
   MoveIssues(own, of.path, *of.text, 0, loaded_.sources, issues_);
   if (!elements.has_value()) return std::nullopt;
   for (size_t i = 0; i < values.size(); ++i) values[i].out->node = elements->columns[i];
   return elements;
 }
 
-CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger) {
+CompiledSupply Compiler::CompileSupply(const v1::Supply& proto, const std::string& path, const ElementScope& scope,
+                                       const CompiledLedger& ledger) {
   CompiledSupply supply;
   const Type* is = Simple(TypeKind::kBool);
   const Type* text = Simple(TypeKind::kString);
   const std::optional<Planner::Elements> elements = CompileElements(
-      {path + ".of", &proto.of(), nullptr}, proto.as(), ledger.level,
+      {path + ".of", &proto.of(), nullptr}, proto.as(), scope,
       {{{path + ".when", &proto.when(), is}, &supply.when},
        {{path + ".eligible", &proto.eligible(), is}, &supply.eligible},
        {{path + ".quantity", &proto.quantity(), book_->names->types.Decimal(ledger.size)}, &supply.quantity},

@@ -77,7 +77,8 @@ CompiledExemptions Compiler::CompileExemptions(const std::string& list) {
     const bool is_day = value == &own.valid_from || value == &own.valid_until;
     values.push_back({{path, &text, Simple(is_day ? TypeKind::kDate : TypeKind::kString)}, value});
   }
-  const std::optional<Planner::Elements> elements = CompileElements({path, &list, nullptr}, "", 0, values);
+  const std::optional<Planner::Elements> elements =
+      CompileElements({path, &list, nullptr}, "", {0, nullptr, &book_->names->inputs.env}, values);
   if (!elements.has_value()) return own;
   own.exists = true;
   own.level = elements->level;

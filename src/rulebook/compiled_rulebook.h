@@ -113,12 +113,16 @@ struct CompiledSupply {
   PlannedValue when, eligible, quantity, date, id, near_when, order, lot;
 };
 
-// One account that a ledger's row draws on, and what supplies it.
+// The account of a ledger's row, or fallbacks of it, and what supplies them.
 struct CompiledAccount {
+  LevelId level = kConstantLevel;  // of fallbacks: theirs, on which all of this stands; else the ledger's
+  NodeId guard = kNoNode;          // of fallbacks: errs where their list cannot be had
   std::vector<PlannedValue> key;
   PlannedValue reserve;
   CompiledSupply lots, receipts, commitments;
-  PlannedValue warehouse;  // of a fallback: what it is called, "" where the row has none
+  PlannedValue warehouse;  // of fallbacks: what each is called, "" where it is none
+
+  bool is_fallback() const { return warehouse.exists(); }
 };
 
 struct CompiledLedger {

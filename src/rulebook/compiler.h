@@ -83,17 +83,28 @@ class Compiler {
 
   void CheckScale(const std::string& path, const PlannedValue& value, const CompiledLedger& ledger);
 
+  // Where a list of elements stands: a rulebook level, below it the elements of another list, if any, and the names
+  // there.
+  struct ElementScope {
+    int level = 0;
+    const Planner::Elements* within = nullptr;
+    const Environment* env = nullptr;
+  };
+  void CompileAccount(const v1::Ledger& proto, const std::string& path, CompiledLedger* ledger);
+  void CompileFallback(const v1::Fallback& proto, const std::string& path, CompiledLedger* ledger);
   template <typename Proto>
-  CompiledAccount CompileAccount(const Proto& proto, const std::string& path, const CompiledLedger& ledger);
-  CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const CompiledLedger& ledger);
+  void CompileSupplies(const Proto& proto, const std::string& path, const ElementScope& scope,
+                       const CompiledLedger& ledger, CompiledAccount* account);
+  CompiledSupply CompileSupply(const v1::Supply& proto, const std::string& path, const ElementScope& scope,
+                               const CompiledLedger& ledger);
 
   // What is asked of the elements of a list, where it goes.
   struct ElementValue {
     ExpressionSite site;
     PlannedValue* out = nullptr;
   };
-  std::optional<Planner::Elements> CompileElements(const ExpressionSite& of, const std::string& as, int level,
-                                                   const std::vector<ElementValue>& values);
+  std::optional<Planner::Elements> CompileElements(const ExpressionSite& of, const std::string& as,
+                                                   const ElementScope& scope, const std::vector<ElementValue>& values);
 
   void CompileReview();
   CompiledExemptions CompileExemptions(const std::string& list);

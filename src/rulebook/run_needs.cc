@@ -49,6 +49,7 @@ void CollectAccount(const CompiledAccount& account, std::vector<NodeId>* roots) 
   for (const PlannedValue& value : account.key) Collect(value, roots);
   Collect(account.reserve, roots);
   Collect(account.warehouse, roots);
+  if (account.guard != kNoNode) roots->push_back(account.guard);
   for (const CompiledSupply* supply : {&account.lots, &account.receipts, &account.commitments}) {
     if (!supply->exists) continue;
     for (const PlannedValue* value : {&supply->when, &supply->eligible, &supply->quantity, &supply->date, &supply->id,

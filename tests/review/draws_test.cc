@@ -95,7 +95,7 @@ TEST(DrawsTest, TheStockTableTellsCoverExcessAndWhatIsNearItsEnd) {
   EXPECT_EQ(cells(""), (Cells{"", "", "70", "100"}));          // not known
 }
 
-// A line is delivered from its warehouse and, where that has too little, from another.
+// A line is delivered from its warehouse and, where that has too little, from others.
 class FallbackTest : public testing::Test {
  protected:
   FallbackTest() {
@@ -104,23 +104,32 @@ class FallbackTest : public testing::Test {
     text.replace(text.find(own), own.size(), own + R"(
     all_or_nothing_when: order.delivery_policy == 'COMPLETE'
     fallbacks:
-      - warehouse: "size(order.fallback_warehouses) > 0 ? order.fallback_warehouses[0] : ''"
-        key: ["order.fallback_warehouses[0]", line.product_id]
-        lots: {of: line.other_lots, as: lot, quantity: lot.on_hand, id: lot.lot}
+      - warehouse: order.fallback_warehouses
+        key: [warehouse, line.product_id]
+        lots:
+          of: line.other_lots.filter(l, l.warehouse == warehouse)
+          as: lot
+          quantity: lot.on_hand
+          id: lot.lot
 )");
     text.replace(text.find("roles:\n"), 0,
-                 "  - {name: other_lots, each: line, dataset: lots, on: [\"order.fallback_warehouses[0]\", "
-                 "line.product_id], many: true, order_by: [lot]}\n");
+                 "  - {name: other_lots, each: line, dataset: lots, key: [product_id], on: [line.product_id], "
+                 "when: _.warehouse in order.fallback_warehouses, many: true, order_by: [lot]}\n");
     book_ = Compile(text);
     auto lots = std::make_shared<RowBytes>();
     for (const char* lot :
          {R"("warehouse":"W","lot":"L1","on_hand":"10")", R"("warehouse":"V","lot":"M1","on_hand":"5")",
-          R"("warehouse":"V","lot":"M2","on_hand":"10")"}) {
+          R"("warehouse":"V","lot":"M2","on_hand":"10")", R"("warehouse":"U","lot":"N1","on_hand":"3")"}) {
       lots->Add(Wire(*book_, "assay.v1.StockLot", absl::StrCat(R"({"product_id":"P",)", lot, "}")));
     }
+    data_ = *BuildSnapshot(*book_, {{"lots", lots}});
+    Restart();
+  }
+
+  void Restart() {
     SessionOptions options;
     options.now = {1'795'000'000, 0};
-    session_ = *Session::Open(book_, *BuildSnapshot(*book_, {{"lots", lots}}), options);
+    session_ = *Session::Open(book_, data_, options);
   }
 
   std::string Of(int number, const std::string& quantity, const std::string& more) {
@@ -138,6 +147,7 @@ class FallbackTest : public testing::Test {
   }
 
   std::shared_ptr<const CompiledRulebook> book_;
+  std::shared_ptr<const Snapshot> data_;
   std::unique_ptr<Session> session_;
 };
 
@@ -154,6 +164,41 @@ TEST_F(FallbackTest, WhatTheWarehouseDoesNotHaveComesFromTheOther) {
                                   [](const v1::DayTable& each) { return each.name() == "consolidated"; });
   ASSERT_EQ(table->rows_size(), 4);
   EXPECT_EQ(table->rows(3).cells(0), "V");
+}
+
+TEST_F(FallbackTest, OneIsAskedAfterTheOtherInTheOrdersOrder) {
+  const auto parts = [this](const std::string& quantity, const std::string& elsewhere) {
+    const std::string names = absl::StrCat(R"({"fallback_warehouses":[)", elsewhere, "]}");
+    Restart();
+    return Parts(Find(RunOrders(session_.get(), {Of(1, quantity, names)}), "O1"));
+  };
+  EXPECT_EQ(parts("20", R"("U","V")"), "L1:10 N1@U:3 M1@V:5 M2@V:2");
+  EXPECT_EQ(parts("20", R"("V","U")"), "L1:10 M1@V:5 M2@V:5");
+  EXPECT_EQ(parts("30", R"("V","U")"), "L1:10 M1@V:5 M2@V:10 N1@U:3 cut:2");
+  EXPECT_EQ(parts("20", R"("","X","U","U")"), "L1:10 N1@U:3 cut:7");  // no name, one that has nothing, one twice
+}
+
+TEST_F(FallbackTest, WhatAllOfThemGaveIsFirmOnceCommittedAndStandsAfterARestore) {
+  const std::string all = R"({"fallback_warehouses":["U","V"]})";
+  RunOrders(session_.get(), {Of(1, "20", all)});
+  ASSERT_TRUE(session_->Commit().ok());
+  const std::string saved = session_->Save();
+  Restart();
+  ASSERT_TRUE(session_->Restore(saved).ok());
+  const v1::RunResult result = RunOrders(session_.get(), {Of(2, "20", all)});
+  EXPECT_EQ(Parts(Find(result, "O1")), "L1:10 N1@U:3 M1@V:5 M2@V:2");
+  EXPECT_EQ(Parts(Find(result, "O2")), "M2@V:8 cut:12");
+}
+
+TEST_F(FallbackTest, AnExplanationTellsEachOfThem) {
+  RunOrders(session_.get(), {Of(1, "20", R"({"fallback_warehouses":["U","V"]})")});
+  const absl::StatusOr<v1::Explanation> explained = session_->ExplainOrder("O1");
+  ASSERT_TRUE(explained.ok()) << explained.status();
+  std::vector<std::string> accounts;
+  for (const v1::LedgerVerdict& ledger : explained->ledgers()) {
+    accounts.push_back(absl::StrCat(ledger.account(0), " ", ledger.opening(), " ", ledger.draws_size()));
+  }
+  EXPECT_EQ(accounts, (std::vector<std::string>{"W 10 1", "U 3 1", "V 15 2"}));
 }
 
 TEST_F(FallbackTest, ACompleteLineIsCompleteFromAllOfThemOrNotAtAll) {
