@@ -34,6 +34,8 @@ NOT_PRINTED = {"MODIFY": ["CHANGE_NOT_CONFIRMED", "CHANGE_PENDING"],
 def steps(order, change):
     """The steps of a request in their order; a refund only where something was paid."""
     kind, stage = change["kind"], order.row.get("stage")
+    if isinstance(stage, int):  # that nobody knows
+        return ["NOT_EVALUABLE"]
     found = {"MODIFY": MODIFY, "CANCEL": CANCEL}[kind].get(stage, NOT_PRINTED[kind])
     return [step for step in found if step != "REFUND_DUE" or order.row.get("payments")]
 

@@ -142,16 +142,16 @@ def _finding(key, theirs, ours):
 
 
 def _merged(parts):
-    """Quantities by kind, lot, day and reason: two receipts of a day are one to whoever waits for them."""
+    """Quantities by kind, lot, day, reason and warehouse: two receipts of a day are one to whoever waits for them."""
     sums = Counter()
-    for kind, quantity, lot, date, reason in parts:
-        sums[kind, lot, date, reason] += quantity
+    for kind, quantity, *others in parts:
+        sums[(kind, *others)] += quantity
     return {key: str(float(quantity)) for key, quantity in sums.items()}
 
 
 def _parts(line):
     return _merged((part["kind"][5:], _number(part["quantity"]), part.get("lot", ""), part.get("date", ""),
-                    part.get("reason", ""))
+                    part.get("reason", ""), part.get("warehouse", ""))
                    for part in line.get("parts", []))
 
 
@@ -163,14 +163,15 @@ def _lines(decision, mine):
         stated = tuple(_number(line[share]) for share in ("requested", "confirmed", "backordered", "cut"))
         if stated != ours[:4]:
             yield f"line {line['line_id']} is {[str(x) for x in stated]}, should be {[str(x) for x in ours[:4]]}"
-        parts = _merged((part.kind, part.quantity, part.lot, part.date, part.reason) for part in ours[4])
+        parts = _merged((part.kind, part.quantity, part.lot, part.date, part.reason, part.warehouse)
+                        for part in ours[4])
         if _parts(line) != parts:
             yield f"line {line['line_id']} parts are {_parts(line)}, should be {parts}"
 
 
 def _unknown(decision, mine, notes):
-    """Missing rows that rules asked for, whatever these rules are called. The oracle stops at the first that a rule lacks;
-    the engine may tell of more."""
+    """Missing values that rules asked for, whatever these rules are called. The oracle stops at the first that a rule lacks;
+    the engine may tell of more, or of another one for which it cannot judge the rule."""
     stated = {finding["actual"]: finding["outcome"][8:] for finding in decision.get("findings", [])
               if finding["rule"] == "ORD-SYS-01"}
     due = {origin: "NOTE" if rules <= notes else "HOLD" for origin, rules in mine.unknown.items()}
@@ -178,6 +179,8 @@ def _unknown(decision, mine, notes):
         if origin.endswith(NO_ELEMENT) or origin.startswith("batch."):
             continue  # what another order lacks is told as that order's row
         if origin not in due and due:
+            continue
+        if origin not in stated and not mine.unknown[origin].isdisjoint(_unjudged(decision)):
             continue
         if stated.get(origin) != due.get(origin):
             rules = sorted(mine.unknown.get(origin, []))

@@ -9,6 +9,7 @@ import random
 from fractions import Fraction
 
 from day_rows import text
+from rows import DECIMAL
 
 RIGHT = {"ORDER_REVIEWER": "E-0", "ARCHIVE_CLERK": "E-1", "FINANCE_CLERK": "E-2", "SALES_SUPERVISOR": "E-3",
          "MARKET_MANAGER": "E-4",
@@ -17,6 +18,10 @@ ROLES = {actor: role for role, actor in RIGHT.items()} | {"E-6": "SERVICE_AGENT"
 BOUNDED = {"ORD-PRC-02": -1, "ORD-PRC-03": 1, "ORD-STK-02": 1, "ORD-PRD-02": -1}
 FUNDS = ("ORD-FIN-03", "ORD-FIN-05")
 GIVEN = ["2026-11-20T01:00:00Z"] * 12 + ["2026-11-17T01:30:00Z", "2026-11-17T01:29:59Z", "2026-11-20T01:30:01Z"]
+
+
+def _total(order):
+    return Fraction(order["total"]) if DECIMAL.fullmatch(order["total"]) else Fraction(1000)
 
 
 def _release(rng, number, order, finding):
@@ -30,7 +35,7 @@ def _release(rng, number, order, finding):
            "at": rng.choice(GIVEN), "reason": "agreed"}
     rule = finding["rule"]
     if rule in FUNDS:
-        row["released_value"] = text(Fraction(order["total"]) + rng.choice([0, 0, 0, Fraction(-1, 100), 100]))
+        row["released_value"] = text(_total(order) + rng.choice([0, 0, 0, Fraction(-1, 100), 100]))
         row["currency"] = order["currency"]
     if rule in BOUNDED and finding.get("actual", "***") != "***" and rng.random() < 0.6:
         more = rng.choice([0, 0, Fraction(1, 10), Fraction(-1, 100)])

@@ -9,11 +9,12 @@ import random
 from fractions import Fraction
 
 import amounts
+import day_faults
 import discounts
 import free_goods
 import prices
 from day_returns import add_returns
-from day_rows import CAMPAIGNS, CURRENCIES, DISCOUNTS, MOMENT, WAREHOUSES, on, reference, text
+from day_rows import CAMPAIGNS, CURRENCIES, DISCOUNTS, ELSEWHERE, MOMENT, WAREHOUSES, on, reference, text
 from day_scarcity import add_rows
 from rows import Data, Unknown
 from sheet import Sheet
@@ -52,6 +53,8 @@ class Desk:
             order["requested_date"] = on(rng.choice([-2, 0, 1, 1, 3, 3, 3, 4, 4, 4, 10]))
         if order["backorder_policy"] == "UNTIL":
             order["backorder_until"] = on(rng.choice([3, 5, 9, 10, 20]))
+        if rng.random() < 0.4:  # at most ten, the order's own and none among them
+            order["fallback_warehouses"] = rng.sample(WAREHOUSES + ELSEWHERE + [""], rng.choice([1, 1, 2, 3, 5, 10]))
         if kind in ("REPLACEMENT", "MATERIAL"):
             order["reference_document"] = rng.choice(["Q-1", "Q-1", "Q-2", "Q-3", "Q-9"])
         if rng.random() < 0.15:
@@ -271,9 +274,13 @@ class Desk:
         order = copy.deepcopy(rng.choice(self.orders))
         order["id"] = f"O-{number:04}"
         order["submitted_at"] = _submitted(rng)
+        most = max(order["lines"], key=lambda line: Fraction(line.get("quantity", "0")))
         if rng.random() < 0.3 and len(order["lines"]) > 1 and not any(line.get("main_line_id")
                                                                       for line in order["lines"]):
             order["lines"].pop()
+            self.sums(order)
+        elif rng.random() < 0.3 and Fraction(most.get("quantity", "0")) >= 24:  # a near repeat
+            most["quantity"] = text(Fraction(most["quantity"]) + 1)
             self.sums(order)
         return order
 
@@ -299,6 +306,12 @@ class Desk:
             self.break_last(order)
         return order
 
+    def spoil(self):
+        """Texts that are none, once all that is computed from them is."""
+        for order in self.orders:
+            if self.rng.random() < 0.06:
+                day_faults.spoil_order(self.rng, order)
+
 
 def day(seed, count):
     rng = random.Random(seed)
@@ -308,4 +321,6 @@ def day(seed, count):
         desk.orders.append(desk.write(number))
     add_returns(rng, datasets, desk.orders, count + 1)
     add_rows(rng, datasets, desk.orders)
+    desk.spoil()
+    day_faults.spoil_rows(rng, datasets)
     return datasets, desk.orders

@@ -14,6 +14,7 @@ TODAY = date(2026, 11, 20)
 REGIONS = ["R1", "R2", "R3", "R4"]
 LINES = [("SKIN", "LAN", "COSMETICS"), ("HAIR", "LAN", "COSMETICS"), ("ORAL", "QING", "CARE"), ("BABY", "QING", "FOOD")]
 WAREHOUSES = ["W1", "W2"]
+ELSEWHERE = [f"V{number}" for number in range(9)]  # nobody orders from these first
 LIMITS = {"MARKET_MANAGER": {"authority_limits": [{"rule": "ORD-PRC-03", "bound": "0.25"}]},
           "SERVICE_MANAGER": {"authority_limits": [{"amount": "8000", "currency": "CNY"}, {"rule": "ORD-DOC-04"}]}}
 CURRENCIES = ["CNY", "CNY", "CNY", "CNY", "USD", "JPY", "KWD"]

@@ -18,8 +18,10 @@ def _demand(datasets, orders):
     for order in (each for each in orders if each["kind"] != "RETURN"):
         for line in Sheet(order, data, MOMENT, [], {}).lines:
             try:
-                key = order.get("warehouse", ""), line.row["product_id"]
-                found[key] = found.get(key, 0) + line.base_quantity
+                for warehouse in line.sheet.warehouses:
+                    key = warehouse, line.row["product_id"]
+                    part = line.base_quantity / (1 if warehouse == order.get("warehouse", "") else 6)
+                    found[key] = found.get(key, 0) + part
             except Unknown:
                 continue
     return found

@@ -17,6 +17,7 @@ ORDER_FIELDS = ("id", "source_document_id", "sold_to", "ship_to", "warehouse", "
                 "total", "lines")
 LINE_FIELDS = ("id", "product_id", "unit", "quantity", "unit_price", "net_amount")
 REVIEWED_STAGES = ("SUBMITTED", "REVIEWED", "PRINTED", "PACKED")
+CODES = ("kind", "delivery_policy", "backorder_policy")
 REFERRING = ("REPLACEMENT", "RETURN", "MATERIAL")
 REPEAT_TIME = timedelta(hours=24)
 
@@ -52,6 +53,7 @@ def _wrong(order):
     row, submitted, first = order.row, order.submitted, instant(order.row, "first_submitted_at")
     wrong = {f"{field}: {row[field]}" for field in _negative(row, "order_discount", "total")}
     wrong |= {f"stage: {row['stage']}"} if row.get("stage", "SUBMITTED") not in REVIEWED_STAGES else set()
+    wrong |= {f"{field}: {row[field]}" for field in CODES if isinstance(row.get(field), int)}  # of no known value
     wrong |= {"submitted_at"} if submitted and submitted > order.now else set()
     wrong |= {"first_submitted_at"} if submitted and first and first > submitted else set()
     charges = [charge for charge in row.get("charges", [])
@@ -62,8 +64,9 @@ def _wrong(order):
 def missing_line_fields(line):
     row = line.row
     missing = {field for field in LINE_FIELDS if row.get(field, "") == ""}
-    wrong = _negative(row, "unit_price", "discount_rate", "discount_amount", "tax_rate", "net_amount")
-    wrong |= {field for field in ("discount_rate", "tax_rate") if number(row, field, 0) > 1}
+    rates, others = ("discount_rate", "tax_rate"), ("unit_price", "discount_amount", "net_amount")
+    wrong = {field for field in rates + others if line.number(field, 0) < 0}
+    wrong |= {field for field in rates if line.number(field, 0) > 1}
     claims = [claim.get("campaign_id", "") for claim in row.get("further_campaigns", [])]
     if "" in claims or len({row.get("campaign_id", ""), *claims}) <= len(claims):
         wrong |= {"further_campaigns"}
@@ -83,7 +86,7 @@ def total(order):
 
 
 def line_net(line):
-    return _different(number(line.row, "net_amount"), line.net) if "net_amount" in line.row else None
+    return _different(line.number("net_amount"), line.net) if "net_amount" in line.row else None
 
 
 def tax(order):
@@ -126,10 +129,17 @@ def _wanted(order):
 class _Earlier:
     """An earlier order as the checks for repeats see it, be it of the run or of the days before."""
 
-    def __init__(self, number_, at, ship_to, kind, document, wanted, value, currency, rejected=False):
-        self.id, self.at, self.ship_to, self.kind = number_, at, ship_to, kind
-        self.document, self.wanted, self.value, self.currency = document, wanted, value, currency
-        self.rejected = rejected
+    def __init__(self, row, number_, at, kind, wanted):
+        self.row, self.id, self.at, self.kind, self.wanted = row, number_, at, kind, wanted
+        self.ship_to, self.document = row.get("ship_to", ""), row.get("customer_document_number", "")
+        self.currency, self.rejected = row.get("currency", ""), row.get("rejected", False)
+
+    @property
+    def value(self):
+        try:
+            return number(self.row, "total", 0)
+        except Unknown as missing:
+            raise Unknown(f"batch.order[{self.id}]: {missing.origin}") from None
 
 
 def _recent(order):
@@ -138,9 +148,7 @@ def _recent(order):
             continue
         wanted = Counter((line["product_id"], number(line, "base_quantity"), line.get("free_goods", False))
                          for line in row.get("lines", []))
-        yield _Earlier(row["order_id"], instant(row, "submitted_at"), row.get("ship_to", ""), row.get("kind"),
-                       row.get("customer_document_number", ""), wanted, number(row, "total", 0), row.get("currency"),
-                       row.get("rejected", False))
+        yield _Earlier(row, row["order_id"], instant(row, "submitted_at"), row.get("kind"), wanted)
 
 
 def _same_run(order):
@@ -149,9 +157,7 @@ def _same_run(order):
                 or other.row.get("sold_to") != order.row.get("sold_to")):
             continue
         if other.before(order):
-            yield _Earlier(other.id, other.submitted, other.row.get("ship_to", ""), other.kind,
-                           other.row.get("customer_document_number", ""), _wanted(other), number(other.row, "total", 0),
-                           other.currency)
+            yield _Earlier(other.row, other.id, other.submitted, other.kind, _wanted(other))
 
 
 def _just_before(order):

@@ -4,7 +4,7 @@ Entry point: RULES. Papers must be in force on the day of the run and until the 
 contracts and letters of its distributor beside its own; a licence must be its own.
 """
 
-from rows import day, number
+from rows import all_hold, begun, day, lasts, number, one_holds
 from sheet import Verdict
 
 
@@ -12,20 +12,29 @@ def _hold(reason, expected=None, actual=None):
     return Verdict("HOLD", reason, expected, actual)
 
 
-def _holds_until_delivery(order, paper, ended):
+def _in_force(order, paper, ended, *others):
     """In force today and until the last delivery day: both ends inclusive, and not ended on or before it."""
-    first, last = sorted((order.run_day, order.last_delivery_day))
-    begins, ends, stopped = day(paper, "valid_from"), day(paper, "valid_to"), day(paper, ended)
-    return (begins is None or begins <= first) and (ends is None or last <= ends) and (stopped is None
-                                                                                       or last < stopped)
+    last = order.last_delivery_day
+    return all_hold(lambda: begun(paper, "valid_from", order.run_day), lambda: lasts(paper, "valid_to", last),
+                    lambda: day(paper, ended) is None or last < day(paper, ended), *others)
 
 
-def contracts(order):
-    """Contracts in force. One that is not signed yet is none."""
+def _any_paper(order, papers, test):
+    """Whether one of the partner's papers passes, or of its distributor's. Whose papers are in force at all must be known
+    of all that one of them has."""
     owners = [order.partner] + ([order.parent] if order.parent else [])
-    return [contract for owner in owners for contract in owner.get("contracts", [])
-            if day(contract, "signed") is not None and day(contract, "signed") <= order.run_day
-            and _holds_until_delivery(order, contract, "ended")]
+    return one_holds(*(lambda owner=owner: any(map(test, papers(order, owner))) for owner in owners))
+
+
+def _contracts(order, owner):
+    """Contracts in force. One that is not signed yet is none."""
+    return [contract for contract in owner.get("contracts", []) if _in_force(
+        order, contract, "ended",
+        lambda contract=contract: day(contract, "signed") is not None and day(contract, "signed") <= order.run_day)]
+
+
+def _any_contract(order, test):
+    return _any_paper(order, _contracts, test)
 
 
 def _covers(scope, value):
@@ -38,36 +47,39 @@ def status(order):
         return None
     if found == "TERMINATED":
         return Verdict("REJECT", "PARTNER_TERMINATED", "ACTIVE", found)
-    return _hold("PARTNER_NOT_ACTIVE", "ACTIVE", found)
+    return _hold("PARTNER_NOT_ACTIVE", "ACTIVE", None if found == "UNSPECIFIED" else found)
 
 
 def contract_in_force(order):
-    return None if contracts(order) else _hold("CONTRACT_NOT_IN_FORCE", str(order.last_delivery_day))
+    return None if _any_contract(order, lambda _: True) else _hold("CONTRACT_NOT_IN_FORCE", str(order.last_delivery_day))
 
 
 def _cross_region(order):
     """Delivery outside the regions the partner is at home in and those of its contracts."""
     return (order.region not in order.partner.get("regions", [])
-            and not any(_covers(contract.get("regions"), order.region) for contract in contracts(order)))
+            and not _any_contract(order, lambda contract: _covers(contract.get("regions"), order.region)))
 
 
 def inside_contract(line):
     """One contract must cover brand, product line, region and store. Without a contract, or across regions, that
     is said once, by the rules on these. Where no contract covers the place, the product need not be known."""
     order = line.sheet
-    if not contracts(order) or _cross_region(order):
+    if not _any_contract(order, lambda _: True) or _cross_region(order):
         return None
-    there = [contract for contract in contracts(order) if _covers(contract.get("regions"), order.region)
-             and (order.store == "" or _covers(contract.get("stores"), order.store))]
-    if not there:
+
+    def is_there(contract):
+        return (_covers(contract.get("regions"), order.region)
+                and (order.store == "" or _covers(contract.get("stores"), order.store)))
+
+    if not _any_contract(order, is_there):
         product = order.data.one("products", line.row.get("product_id", ""))
         return _hold("OUTSIDE_CONTRACT", None, product
                      and f"{product.get('brand', '')} / {product.get('product_line', '')}")
     product = line.product
-    for contract in there:
-        if (_covers(contract.get("brands"), product.get("brand", ""))
-                and _covers(contract.get("product_lines"), product.get("product_line", ""))):
-            return None
+    if _any_contract(order, lambda contract: is_there(contract)
+                     and _covers(contract.get("brands"), product.get("brand", ""))
+                     and _covers(contract.get("product_lines"), product.get("product_line", ""))):
+        return None
     return _hold("OUTSIDE_CONTRACT", None, f"{product.get('brand', '')} / {product.get('product_line', '')}")
 
 
@@ -92,24 +104,30 @@ def licence(line):
     if product.get("kind") == "MATERIAL":
         return None
     category = product.get("category", "")
-    for paper in order.partner.get("licences", []):
-        if _holds_until_delivery(order, paper, "-") and _covers(paper.get("categories"), category):
-            return None
+    papers = [paper for paper in order.partner.get("licences", []) if _in_force(order, paper, "-")]
+    if any(_covers(paper.get("categories"), category) for paper in papers):
+        return None
     return _hold("LICENCE_LAPSED", str(order.last_delivery_day), category)
+
+
+def _letters(order, owner):
+    """Letters in force that reach the place of delivery."""
+    return [paper for paper in owner.get("authorisation_letters", []) if _in_force(
+        order, paper, "revoked", lambda paper=paper: _covers(paper.get("regions"), order.region),
+        lambda paper=paper: order.store == "" or _covers(paper.get("stores"), order.store))]
 
 
 def letter(line):
     order, product = line.sheet, line.product
     if product.get("kind") == "MATERIAL":
         return None
-    owners = [order.partner] + ([order.parent] if order.parent else [])
     parts = [product.get(field, "") for field in ("category", "brand", "product_line")]
-    for paper in (paper for owner in owners for paper in owner.get("authorisation_letters", [])):
-        scopes = [paper.get(field) for field in ("categories", "brands", "product_lines")]
-        if (_holds_until_delivery(order, paper, "revoked") and all(map(_covers, scopes, parts))
-                and _covers(paper.get("regions"), order.region)
-                and (order.store == "" or _covers(paper.get("stores"), order.store))):
-            return None
+
+    def covers(paper):
+        return all(map(_covers, [paper.get(field) for field in ("categories", "brands", "product_lines")], parts))
+
+    if _any_paper(order, _letters, covers):
+        return None
     return _hold("LICENCE_LAPSED", str(order.last_delivery_day), " / ".join(parts))
 
 

@@ -19,8 +19,14 @@ class Price:
 
     def __init__(self, source, row, ambiguous):
         self.source, self.row, self.ambiguous = source, row, ambiguous
-        self.amount = number(row, "price" if "price" in row else "list_price")
-        self.per = number(row, "price_quantity", 1)
+
+    @property
+    def amount(self):
+        return number(self.row, "price" if "price" in self.row else "list_price")
+
+    @property
+    def per(self):
+        return number(self.row, "price_quantity", 1)
 
 
 def _reached(rows, quantity):
@@ -139,14 +145,13 @@ def price_row(line):
     if line.free:
         return None
     price = price_in_force(line)
-    rate, due = line.row.get("tax_rate", ""), line.product.get("tax_rate", "")
     if price is None:
         reason = "PRICE_MISSING"
     elif price.ambiguous:
         reason = "PRICE_AMBIGUOUS"
     elif price.row.get("tax_included") != line.sheet.tax_included:
         reason = "TAX_BASIS_DIFFERS"
-    elif rate != "" and due != "" and Fraction(rate) != Fraction(due):
+    elif "tax_rate" in line.row and "tax_rate" in line.product and line.tax_rate != number(line.product, "tax_rate"):
         reason = "TAX_RATE_DIFFERS"
     else:
         return None

@@ -4,9 +4,7 @@ Entry points: RULES, CUTS, eligible. Near-expiry lots are those of which less li
 the product asks for the partner's channel.
 """
 
-from fractions import Fraction
-
-from rows import day
+from rows import day, number
 from sheet import Verdict
 from stock import recalled, usable_lots
 
@@ -30,9 +28,7 @@ def sold(line):
 
 def recall(line):
     product, lot = line.row["product_id"], line.row.get("requested_lot", "")
-    whole = any(not row.get("lot") for row in line.sheet.data.all("recalls", product))
-    stands = recalled(line.sheet.data, product, lot, line.sheet.run_day) if lot else whole and recalled(
-        line.sheet.data, product, "\0", line.sheet.run_day)
+    stands = recalled(line.sheet.data, product, lot or "\0", line.sheet.run_day)  # without a lot the product's alone
     return Verdict("CUT", "PRODUCT_RECALLED", None, f"{product} / {lot}" if lot else product) if stands else None
 
 
@@ -51,11 +47,12 @@ def _life(line, lot):
 
 def near_lots(line):
     """Usable lots that are not expired on the delivery day, but too near it."""
-    order = line.sheet
-    return [lot for lot in usable_lots(order.data, order.row.get("warehouse", ""), line.row["product_id"],
-                                       order.run_day)
+    order, product = line.sheet, line.row["product_id"]
+    own, *others = order.warehouses
+    lots = usable_lots(order.data, [own], product, order.run_day)
+    return [lot for lot in lots + usable_lots(order.data, others, product, order.run_day)
             if day(lot, "expiry") and 0 <= _life(line, lot) < minimum_life(line)
-            and (Fraction(lot["on_hand"]) > 0 or lot.get("lot", "") == line.row.get("requested_lot"))]
+            and (number(lot, "on_hand") > 0 or lot.get("lot", "") == line.row.get("requested_lot"))]
 
 
 def _asked(line, lot):
@@ -85,7 +82,9 @@ def skipped(line):
     lots = [lot for lot in near_lots(line) if not _asked(line, lot)] if not line.row.get("requested_lot") else []
     if not lots or line.drawn is None or line.drawn.confirmed >= line.drawn.requested:
         return None
-    told = "; ".join(f"{lot['lot']}: {Fraction(lot['on_hand'])}, {lot['expiry']}" for lot in lots)
+    own = line.sheet.warehouses[0]
+    told = "; ".join(f"{'' if lot['warehouse'] == own else lot['warehouse'] + ' '}{lot['lot']}: "
+                     f"{number(lot, 'on_hand')}, {lot['expiry']}" for lot in lots)
     return Verdict("NOTE", "LOTS_SKIPPED", minimum_life(line), told)
 
 

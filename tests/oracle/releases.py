@@ -10,7 +10,7 @@ of its own (ORD-APR-01). The oracle cannot know digests: it takes them from the 
 from datetime import timedelta
 from fractions import Fraction
 
-from rows import Unknown, day, instant, number
+from rows import Unknown, in_force, instant, number
 from sheet import Finding, Verdict
 
 ABOVE = {role: "SERVICE_MANAGER" for role in ("SERVICE_AGENT", "ORDER_REVIEWER", "FOLLOW_UP_CLERK", "ARCHIVE_CLERK",
@@ -47,8 +47,10 @@ def _exempt(sheet, finding):
 
 
 def _in_scope(sheet, finding, row):
-    begins, ends = day(row, "valid_from"), day(row, "valid_until")
-    if (begins and sheet.run_day < begins) or (ends and ends < sheet.run_day):
+    try:
+        if not in_force(row, sheet.run_day, "valid_from", "valid_until"):
+            return False
+    except Unknown:  # nobody knows how long it was meant to last
         return False
     line = next((line for line in sheet.lines if finding.line and line.id == finding.line), None)
     product = line.row.get("product_id", "") if line else ""

@@ -25,24 +25,32 @@ def original(line):
     return None
 
 
-def draw_returns(order, pool):
-    """Quantity, then value: `returnable` and `refundable` say what was asked and what was left."""
-    for line in order.lines:
-        row = original(line)
-        if row is None:
-            continue
-        key = (row["order_id"], row["line_id"])
+def draw_quantity(line, pool):
+    """`returnable` says what was asked and what was left."""
+    row = original(line)
+    if row is not None:
         left = number(row, "shipped_quantity") - number(row, "returned_quantity", 0)
-        line.ledgers["returnable"] = line.base_quantity, pool.left(("returnable", *key), left)
-        pool.draw(("returnable", *key), line.base_quantity, left)
-        value = number(row, "net_paid") - number(row, "refunded", 0)
-        line.ledgers["refundable"] = line.effective_net, pool.left(("refundable", *key), value)
-        pool.draw(("refundable", *key), line.effective_net, value)
+        _draw(line, pool, "returnable", row, line.base_quantity, left)
+
+
+def draw_value(line, pool):
+    """`refundable` likewise."""
+    row = original(line)
+    if row is not None:
+        _draw(line, pool, "refundable", row, line.effective_net, number(row, "net_paid") - number(row, "refunded", 0))
+
+
+def _draw(line, pool, name, row, wanted, opening):
+    account = name, row["order_id"], row["line_id"]
+    line.ledgers[name] = wanted, pool.left(account, opening)
+    pool.draw(account, wanted, opening)
 
 
 def too_many(line):
     if original(line) is None:
         return Verdict("HOLD", "RETURN_ORIGINAL_UNKNOWN", None, line.base_quantity)
+    if "returnable" not in line.ledgers:
+        return None  # that it cannot be told is told
     wanted, left = line.ledgers["returnable"]
     return Verdict("REJECT", "RETURN_TOO_MANY", left, wanted) if wanted > left else None
 
@@ -72,7 +80,7 @@ def _share(line, row):
 
 def value(line):
     row = original(line)
-    if row is None:
+    if row is None or "refundable" not in line.ledgers:
         return None
     most = min(_share(line, row), line.ledgers["refundable"][1])
     if row.get("currency") != line.sheet.currency or row.get("tax_included") != line.sheet.row.get("tax_included"):
@@ -83,8 +91,10 @@ def value(line):
 
 
 def gifts(order):
-    """Of gifts as many whole base units are due as of the paid goods came back, now and before."""
+    """Of gifts as many whole base units are due as of the paid goods came back, now and before. What came back before must
+    be known of all that was shipped."""
     shipped = order.data.all("shipped_lines", order.row.get("reference_document", ""))
+    before = {row["line_id"]: number(row, "returned_quantity", 0) for row in shipped}
     now = {}
     for line in order.lines:
         if original(line) is not None:
@@ -94,9 +104,9 @@ def gifts(order):
         main = next((row for row in shipped if row["line_id"] == gift.get("main_line_id")), None)
         if main is None or main["line_id"] not in now:
             continue
-        back = number(main, "returned_quantity", 0) + now[main["line_id"]]
+        back = before[main["line_id"]] + now[main["line_id"]]
         due = number(gift, "shipped_quantity") * back / number(main, "shipped_quantity")
-        if number(gift, "returned_quantity", 0) + now.get(gift["line_id"], 0) < due.numerator // due.denominator:
+        if before[gift["line_id"]] + now.get(gift["line_id"], 0) < due.numerator // due.denominator:
             missing.append(f"{gift['line_id']} ({gift['product_id']})")
     return Verdict("REJECT", "RETURN_GIFTS_MISSING", None, ", ".join(missing)) if missing else None
 

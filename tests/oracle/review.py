@@ -21,9 +21,9 @@ import prices
 import products
 import releases
 import returns
-from rows import Data, Unknown, number
+from rows import Data, Unknown, day, number
 from sheet import FIRST, Finding, Sheet
-from stock import Grant, Part, StockAccount
+from stock import Grant, Part, StockAccount, draw
 
 PRICED = {"STANDARD", "CAMPAIGN"}
 KINDS = {  # rules by their family, and the kinds of order they are for
@@ -35,7 +35,7 @@ BEFORE = (documents.RULES + partner.RULES + prices.RULES + campaigns.RULES + fre
           + demand.RULES + funds.RULES + changes.RULES + material.RULES + returns.RULES)
 AFTER = (products.AFTER_DRAWS + demand.AFTER_DRAWS + campaigns.AFTER_DRAWS + free_goods.AFTER_DRAWS
          + funds.AFTER_DRAWS + material.AFTER_DRAWS + returns.AFTER_DRAWS)
-NOTING = {"ORD-DOC-04-NEAR", "ORD-PRM-01-COMBINED", "ORD-PRD-02-SKIPPED", "ORD-STK-01", "ORD-STK-04", "ORD-FIN-02", "ORD-RET-04"}
+NOTING = {"ORD-DOC-04-NEAR", "ORD-PRM-01-COMBINED", "ORD-PRD-02-SKIPPED", "ORD-STK-04", "ORD-FIN-02", "ORD-RET-04"}
 RANKS = {"VIP": 1, "A": 2, "B": 3, "C": 4}
 
 
@@ -99,8 +99,8 @@ class Run:
     def queue(self):
         return sorted(self.sheets, key=_priority)
 
-    def account(self, line):
-        key = (line.sheet.row.get("warehouse", ""), line.row.get("product_id", ""))
+    def account(self, line, warehouse):
+        key = (warehouse, line.row.get("product_id", ""))
         if key not in self.accounts:
             self.accounts[key] = StockAccount(self.data, key[0], line.product, line.sheet.run_day, self.ids)
         return self.accounts[key]
@@ -136,7 +136,9 @@ def judge(sheet, rules, decision):
     found = []
     for rule, each, function in rules:
         kinds = KINDS[rule[4:7]]
-        if kinds is not None and sheet.kind not in kinds:
+        # An order of a kind that nobody knows is refused for that, and judged as one of goods.
+        kind = "REPLACEMENT" if isinstance(sheet.kind, int) else sheet.kind
+        if kinds is not None and kind not in kinds:
             continue
         for row, line in _rows(sheet, each):
             try:
@@ -165,14 +167,17 @@ def _draw_stock(run, sheet, decision):
 
 
 def _draw_line(run, line):
+    """What cannot be read of stock is told also where a line wants nothing."""
     sheet, wanted = line.sheet, line.base_quantity - line.cut
-    if sheet.kind == "RETURN" or wanted <= 0:
+    if sheet.kind == "RETURN":
         return Grant(Fraction(0))
-    return run.account(line).draw(
-        wanted, line.delivery_day, sheet.row.get("backorder_policy", "CANCEL"),
-        products.day(sheet.row, "backorder_until"),
-        sheet.row.get("delivery_policy") in ("COMPLETE", "COMPLETE_LINE"), lambda lot: products.eligible(line, lot),
-        bool(line.row.get("requested_lot")))
+    accounts = {name: run.account(line, name) for name in sheet.warehouses}
+    until = day(sheet.row, "backorder_until") if sheet.row.get("backorder_policy") == "UNTIL" else None
+    if wanted <= 0:
+        return Grant(Fraction(0))
+    return draw(accounts, wanted, line.delivery_day, sheet.row.get("backorder_policy", "CANCEL"), until,
+                sheet.row.get("delivery_policy") in ("COMPLETE", "COMPLETE_LINE"),
+                lambda lot: products.eligible(line, lot), bool(line.row.get("requested_lot")))
 
 
 def _draw_balances(run, sheet, decision):
@@ -185,20 +190,21 @@ def _draw_balances(run, sheet, decision):
             decision.unknown.setdefault(missing.origin, set()).update(rules)
 
     for line in sheet.lines:
-        if line.drawn and line.campaign and not line.free and sheet.kind in PRICED:
+        if line.drawn and not line.free and sheet.kind in PRICED:
             told({"ORD-PRM-05"}, _draw_quota, run, line)
         if line.drawn and line.free and sheet.kind in PRICED | {"GIFT_ONLY"}:
             told({"ORD-PRM-02-CAP"}, lambda line=line: _draw_account(
                 run, line, "free_cap", list(free_goods.cap_accounts(line)), line.confirmed))
         told({"ORD-MAT-01-LINE"}, material.draw_material, line, run.pool)
-    if sheet.kind == "RETURN":
-        returns.draw_returns(sheet, run.pool)
+        if sheet.kind == "RETURN":
+            told({"ORD-RET-01"}, returns.draw_quantity, line, run.pool)
+            told({"ORD-RET-03"}, returns.draw_value, line, run.pool)
     if sheet.kind in KINDS["FIN"] and all(line.drawn for line in sheet.lines):
         told({"ORD-FIN-01", "ORD-FIN-03"}, funds.draw_funds, sheet, run.pool)
 
 
 def _draw_quota(run, line):
-    accounts = list(campaigns.quota_accounts(line))
+    accounts = list(campaigns.quota_accounts(line)) if line.campaign else []
     _draw_account(run, line, "quota", accounts, campaigns.quota_wanted(line) if accounts else 0)
 
 

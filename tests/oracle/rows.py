@@ -1,6 +1,6 @@
 """Rows as the oracle reads them: decimals, days and times out of JSON, and the reference data by key.
 
-Entry points: Data, number, day, instant, Unknown. A value that a rule needs and cannot have raises Unknown with its
+Entry points: Data, number, day, instant, all_hold, one_holds, Unknown. A value that a rule needs and cannot have raises Unknown with its
 origin; nothing is guessed in its place. Amounts are Fractions, so that nothing is rounded but where the domain page
 says so.
 """
@@ -13,7 +13,9 @@ from fractions import Fraction
 SHANGHAI = timezone(timedelta(hours=8))  # the company's zone; no other offset since 1991
 
 DECIMAL = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+CODES = {"status", "lifecycle", "channel", "terms", "purpose"}
 KEYS = {
     "partners": ("id",), "products": ("id",), "listings": ("partner_id", "product_id"), "campaigns": ("id",),
     "campaign_usage": ("campaign_id", "partner_id"), "exchange_rates": ("from_currency", "to_currency"),
@@ -36,21 +38,75 @@ class Unknown(Exception):
         self.origin = origin
 
 
+class Row(dict):
+    """A row of a dataset or a message in it, which knows what it is called where something is wrong in it. A code that
+    nobody knows is as if it were not stated."""
+
+    def __init__(self, row, place):
+        super().__init__({name: _placed(value, place) for name, value in row.items()
+                          if not (name in CODES and isinstance(value, int))})
+        self.place = place
+
+
+def _placed(value, place):
+    if isinstance(value, dict):
+        return Row(value, place)
+    return [_placed(item, place) for item in value] if isinstance(value, list) else value
+
+
+def _wrong(row, text):
+    return Unknown(getattr(row, "place", "") + text)
+
+
+def all_hold(*tests):
+    """Whether all of them hold. What is false is false, whatever cannot be had beside it."""
+    missing = None
+    for test in tests:
+        try:
+            if not test():
+                return False
+        except Unknown as unknown:
+            missing = missing or unknown
+    if missing:
+        raise missing
+    return True
+
+
+def one_holds(*tests):
+    """Whether one of them holds, likewise."""
+    return not all_hold(*(lambda test=test: not test() for test in tests))
+
+
 def number(row, field, default=None):
     """The decimal of a field as a Fraction; where it is absent the default, and without one Unknown."""
     text = row.get(field, "")
     if text != "":
         if not DECIMAL.fullmatch(str(text)):
-            raise Unknown(f"{field} is malformed (is not a decimal number)")
+            raise _wrong(row, f"{field} is malformed (is not a decimal number)")
         return Fraction(str(text))
     if default is None:
-        raise Unknown(f"{field} is absent")
+        raise _wrong(row, f"{field} is absent")
     return Fraction(default)
 
 
 def day(row, field):
+    """The day of a field; None where it is absent."""
     text = row.get(field, "")
-    return date.fromisoformat(text) if text else None
+    if not text:
+        return None
+    if not DAY.fullmatch(text):
+        raise _wrong(row, f"{field} is malformed (is not a date YYYY-MM-DD)")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _wrong(row, f"{field} is malformed (is not a day of the calendar)") from None
+
+
+def need_day(row, field):
+    found = day(row, field)
+    if found is None:
+        raise _wrong(row, f"{field} is absent")
+    return found
 
 
 def instant(row, field):
@@ -65,8 +121,15 @@ def civil_day(moment):
 
 def in_force(row, on, first="valid_from", last="valid_to"):
     """Whether a day lies between two days, both inclusive; an absent end is unbounded."""
-    begins, ends = day(row, first), day(row, last)
-    return (begins is None or begins <= on) and (ends is None or on <= ends)
+    return begun(row, first, on) and lasts(row, last, on)
+
+
+def begun(row, field, on):
+    return day(row, field) is None or day(row, field) <= on
+
+
+def lasts(row, field, on):
+    return day(row, field) is None or on <= day(row, field)
 
 
 class Data:
@@ -76,7 +139,8 @@ class Data:
         self._rows = {name: defaultdict(list) for name in KEYS}
         for name, rows in datasets.items():
             for row in rows:
-                self._rows[name][tuple(row.get(field, "") for field in KEYS[name])].append(row)
+                key = tuple(row.get(field, "") for field in KEYS[name])
+                self._rows[name][key].append(Row(row, f"{name}[{', '.join(map(str, key))}]: "))
 
     def all(self, name, *key):
         return self._rows[name].get(key, [])

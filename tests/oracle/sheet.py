@@ -67,8 +67,14 @@ class Line:
 
     def number(self, field, default=None):
         """As rows.number; what is missing is told with the line."""
+        return self._told(number, field, default)
+
+    def day(self, field):
+        return self._told(day, field)
+
+    def _told(self, read, *arguments):
         try:
-            return number(self.row, field, default)
+            return read(self.row, *arguments)
         except Unknown as missing:
             raise Unknown(f"line {self.id}: {missing.origin}") from None
 
@@ -125,11 +131,11 @@ class Line:
 
     @cached_property
     def price_day(self):
-        return day(self.row, "price_date") or self.sheet.price_day
+        return self.day("price_date") or self.sheet.price_day
 
     @cached_property
     def delivery_day(self):
-        return max(day(self.row, "requested_date") or self.sheet.delivery_day, self.sheet.run_day)
+        return max(self.day("requested_date") or self.sheet.delivery_day, self.sheet.run_day)
 
     @cached_property
     def main(self):
@@ -218,7 +224,8 @@ class Sheet:
     @cached_property
     def parent(self):
         """The distributor of a store; None where there is none."""
-        return self.data.one("partners", self.partner.get("parent_id", "")) if self.partner.get("parent_id") else None
+        is_store = self.partner.get("channel") == "SECOND" and self.partner.get("parent_id")
+        return self.data.one("partners", self.partner["parent_id"]) if is_store else None
 
     @cached_property
     def payer_id(self):
@@ -237,6 +244,12 @@ class Sheet:
     @cached_property
     def region(self):
         return self.address.get("region", "") if self.address else ""
+
+    @cached_property
+    def warehouses(self):
+        """The order's own, then the others it may be delivered from, each once."""
+        others = [name for name in self.row.get("fallback_warehouses", []) if name]
+        return list(dict.fromkeys([self.row.get("warehouse", ""), *others]))
 
     @cached_property
     def store(self):

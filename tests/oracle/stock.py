@@ -1,6 +1,6 @@
 """Stock (domain page 3.5): what of a product can be promised by which day, and from which lots.
 
-Entry points: StockAccount, Grant. Kept as plain as the page: a list of dated movements, from which cum(d) and ATP(d)
+Entry points: StockAccount, draw, Grant. Kept as plain as the page: a list of dated movements, from which cum(d) and ATP(d)
 are summed anew each time. A part taken from the shelf counts from the day of the run, one from a receipt from its due
 day.
 """
@@ -8,7 +8,7 @@ day.
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from rows import day, number
+from rows import all_hold, begun, day, lasts, need_day, number
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Part:
     lot: str = ""
     date: str = ""
     reason: str = ""
+    warehouse: str = ""  # where it comes from, if not from the order's own
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Grant:
     """What a line asked for and got. requested = confirmed + backordered + short."""
     requested: Fraction
     parts: list = field(default_factory=list)
+    elsewhere: str = ""  # the warehouse being drawn on, if not the order's own
 
     def _sum(self, kind):
         return sum((part.quantity for part in self.parts if part.kind == kind), Fraction(0))
@@ -38,25 +40,27 @@ class Grant:
         return self._sum("BACKORDERED")
 
     @property
-    def short(self):
+    def left(self):
         return self.requested - self.confirmed - self.backordered
+
+    short = left
 
 
 def recalled(data, product, lot, on):
-    """Whether a recall of the product or of this lot stands on a day."""
-    return any(row.get("lot", "") in ("", lot) and (day(row, "opened") is None or day(row, "opened") <= on)
-               and (day(row, "closed") is None or on < day(row, "closed"))
-               for row in data.all("recalls", product))
+    """Whether a recall of the product or of this lot stands on a day; of all of the product's it must be known."""
+    standing = [row for row in data.all("recalls", product) if all_hold(
+        lambda row=row: begun(row, "opened", on), lambda row=row: day(row, "closed") is None or on < day(row, "closed"))]
+    return any(row.get("lot", "") in ("", lot) for row in standing)
 
 
-def usable_lots(data, warehouse, product, on):
+def usable_lots(data, warehouses, product, on):
     """Lots that may be delivered at all, first expiry first: UNRESTRICTED, neither expired nor recalled."""
-    lots = [row for row in data.all("lots", warehouse, product)
-            if row.get("status") == "UNRESTRICTED" and (day(row, "expiry") is None or on <= day(row, "expiry"))
-            and not recalled(data, product, row.get("lot", ""), on)]
+    lots = [row for warehouse in warehouses for row in data.all("lots", warehouse, product) if all_hold(
+        lambda row=row: row.get("status") == "UNRESTRICTED", lambda row=row: lasts(row, "expiry", on),
+        lambda row=row: not recalled(data, product, row.get("lot", ""), on))]
     far = (9999,)
     return sorted(lots, key=lambda row: (tuple(day(row, "expiry").timetuple()[:3]) if day(row, "expiry") else far,
-                                         row.get("received", ""), row.get("lot", "")))
+                                         row.get("received", ""), row.get("lot", ""), row.get("warehouse", "")))
 
 
 class StockAccount:
@@ -64,15 +68,15 @@ class StockAccount:
 
     def __init__(self, data, warehouse, product, on, under_review):
         self.on = on
-        self.lots = usable_lots(data, warehouse, product["id"], on)
+        self.lots = usable_lots(data, [warehouse], product["id"], on)
         self.left = {row.get("lot", ""): number(row, "on_hand") for row in self.lots}
         self.on_hand = dict(self.left)
         self.usable = max(Fraction(0), sum(self.left.values()) - number(product, "safety_stock", 0))
         self.moves = [(on, self.usable)]
         self.receipts = {}
         for row in data.all("planned_receipts", warehouse, product["id"]):
-            due = day(row, "due_date")
-            if row.get("status") == "CONFIRMED" and due is not None and due >= on:
+            due = need_day(row, "due_date") if row.get("status") == "CONFIRMED" else None
+            if due is not None and due >= on:
                 self.receipts[due] = self.receipts.get(due, 0) + number(row, "quantity")
                 self.moves.append((due, number(row, "quantity")))
         for row in data.all("reservations", warehouse, product["id"]):
@@ -101,39 +105,39 @@ class StockAccount:
     def undo(self, mark):
         self.left, self.receipts, self.moves = dict(mark[0]), dict(mark[1]), list(mark[2])
 
-    def draw(self, wanted, by, policy, until, whole, eligible, lots_only):
-        """Takes what there is for one line. `eligible` says of a lot whether the line may have it."""
-        grant, mark = self._take(wanted, by, policy, until, eligible, lots_only), self.mark_before
-        if not whole or grant.confirmed == wanted:
-            return grant
-        self.undo(mark)
-        return self._wait_whole(wanted, policy)
-
-    def _take(self, wanted, by, policy, until, eligible, lots_only):
-        self.mark_before = self.mark()
-        grant, rest = Grant(wanted), wanted
+    def take_by(self, grant, by, eligible, lots_only):
+        """What there is for a line by its day: lots first, then receipts."""
         for row in self.lots:
             lot = row.get("lot", "")
-            part = min(rest, self.left[lot], self.promise(self.on), self._shelf())
+            part = min(grant.left, self.left[lot], self.promise(self.on), self._shelf())
             if part > 0 and eligible(row):
                 self.left[lot] -= part
-                self.moves.append((self.on, -part))
-                grant.parts.append(Part("CONFIRMED", part, lot, str(self.on)))
-                rest -= part
-        for due in sorted(self.receipts) if not lots_only else []:
-            kind = "CONFIRMED" if due <= by else "BACKORDERED"
-            if kind == "BACKORDERED" and (policy not in ("KEEP", "UNTIL")
-                                          or (policy == "UNTIL" and until and due > until)):
-                break
-            part = min(rest, self.promise(due), self._arrived(due))
-            if part > 0:
-                self._use_receipts(due, part)
-                self.moves.append((due, -part))
-                grant.parts.append(Part(kind, part, "", str(due), "STOCK_BACKORDERED" if kind == "BACKORDERED" else ""))
-                rest -= part
-        if rest > 0 and policy == "KEEP":
-            grant.parts.append(Part("BACKORDERED", rest, "", "", "STOCK_BACKORDERED"))
-        return grant
+                self._give(grant, Part("CONFIRMED", part, lot, str(self.on)), self.on)
+        for due in self._dues(lots_only):
+            if due <= by:
+                self._take_receipts(grant, due, "CONFIRMED", "")
+
+    def take_later(self, grant, by, policy, until, lots_only):
+        """What comes later, as far as the order waits; under KEEP the rest waits without a day."""
+        for due in self._dues(lots_only):
+            if due > by and (policy == "KEEP" or policy == "UNTIL" and (not until or due <= until)):
+                self._take_receipts(grant, due, "BACKORDERED", "STOCK_BACKORDERED")
+        if grant.left > 0 and policy == "KEEP":
+            grant.parts.append(Part("BACKORDERED", grant.left, "", "", "STOCK_BACKORDERED"))
+
+    def _dues(self, lots_only):
+        return [] if lots_only else sorted(self.receipts)
+
+    def _take_receipts(self, grant, due, kind, reason):
+        part = min(grant.left, self.promise(due), self._arrived(due))
+        if part > 0:
+            self._use_receipts(due, part)
+            self._give(grant, Part(kind, part, "", str(due), reason), due)
+
+    def _give(self, grant, part, on):
+        self.moves.append((on, -part.quantity))
+        part.warehouse = grant.elsewhere
+        grant.parts.append(part)
 
     def _arrived(self, on):
         return sum((quantity for due, quantity in self.receipts.items() if due <= on), Fraction(0))
@@ -145,8 +149,25 @@ class StockAccount:
                 self.receipts[due] -= used
                 part -= used
 
-    def _wait_whole(self, wanted, policy):
-        """A line that goes whole or not at all, and cannot go whole by its day, gets nothing: it waits without a
-        date, or is short whole. (That it might wait for the day on which all of it is there, the page does not
-        say.)"""
-        return Grant(wanted, [Part("BACKORDERED", wanted, "", "", "STOCK_BACKORDERED")] if policy == "KEEP" else [])
+
+def draw(accounts, wanted, by, policy, until, whole, eligible, lots_only):
+    """Takes what there is for one line: by its day from one warehouse after the other, `accounts` by their names, the
+    order's own first; what none of them has waits at that one. `eligible` says of a lot whether the line may have it."""
+    marks = [account.mark() for account in accounts.values()]
+    own, grant = next(iter(accounts.values())), Grant(wanted)
+    for name, account in accounts.items():
+        grant.elsewhere = "" if account is own else name
+        account.take_by(grant, by, eligible, lots_only)
+    if whole and grant.confirmed != wanted:
+        for account, mark in zip(accounts.values(), marks):
+            account.undo(mark)
+        return _wait_whole(wanted, policy)
+    grant.elsewhere = ""
+    own.take_later(grant, by, policy, until, lots_only)
+    return grant
+
+
+def _wait_whole(wanted, policy):
+    """A line that goes whole or not at all, and cannot go whole by its day, gets nothing: it waits without a date, or
+    is short whole. (That it might wait for the day on which all of it is there, the page does not say.)"""
+    return Grant(wanted, [Part("BACKORDERED", wanted, "", "", "STOCK_BACKORDERED")] if policy == "KEEP" else [])
