@@ -41,6 +41,7 @@ class FairDesk {
         there_[absl::StrCat("P", p, "/", name)] = Draw(0, 60);
     }
     for (int c = 0; c < 2; ++c) there_[absl::StrCat("C", c)] = Draw(100, 900);
+    for (int p = 0; p < kProducts; ++p) there_[absl::StrCat("KP", p)] = Draw(0, 200);
     session_ = OpenOn(book_, there_, *ParseTimestamp(kNow), 1);
   }
 
@@ -103,6 +104,21 @@ class FairDesk {
     ASSERT_EQ(other->Save(), session_->Save());
     ASSERT_EQ(other->RunWave()->SerializeAsString(), result->SerializeAsString());
     ASSERT_NO_FATAL_FAILURE(CheckStock(*result));
+    ASSERT_NO_FATAL_FAILURE(CheckBalances());
+  }
+
+  // No partner's funds and no campaign's quota are given away twice.
+  void CheckBalances() const {
+    for (const size_t index : {kFundsLedger, kQuotaLedger}) {
+      const BalanceLedger& balance = *session_->ledgers().balances()[index];
+      for (AccountId id = 0; id < balance.keys().size(); ++id) {
+        const BalanceAccount& account = balance.account(id);
+        const int64_t left = static_cast<int64_t>(*account.opening - account.proposed - account.firm);
+        ASSERT_GE(left, 0) << balance.keys().key(id);
+        ASSERT_EQ(static_cast<int64_t>(*account.Available()), left) << balance.keys().key(id);
+        ASSERT_EQ(*account.opening, there_.at(std::string(balance.keys().key(id))) * Pow10(balance.scale()));
+      }
+    }
   }
 
   // What decisions tell of each supply, of orders that go and of those held that keep it.

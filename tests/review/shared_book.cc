@@ -19,8 +19,10 @@ datasets:
   - {name: lots, type: assay.v1.StockLot, key: [warehouse, product_id], many: true}
   - {name: receipts, type: assay.v1.PlannedReceipt, key: [warehouse, product_id], many: true}
   - {name: partners, type: assay.v1.Partner, key: [id]}
+  - {name: campaigns, type: assay.v1.Campaign, key: [id]}
 joins:
   - {name: partner, dataset: partners, on: [order.sold_to]}
+  - {name: campaign, each: line, dataset: campaigns, on: ["'K' + line.product_id"]}
   - {name: lots, each: line, dataset: lots, on: [order.warehouse, line.product_id], many: true, order_by: [lot]}
   - {name: receipts, each: line, dataset: receipts, on: [order.warehouse, line.product_id], many: true}
 variables:
@@ -31,12 +33,14 @@ reason_codes:
   - {code: BIG, text: {en: Big, zh: 大}, route: CLERK, releasable: true}
   - {code: POOR, text: {en: Poor, zh: 欠}, route: CLERK, releasable: false}
   - {code: SHORT, text: {en: Short, zh: 缺}, route: CLERK, releasable: false}
+  - {code: QUOTA, text: {en: No quota, zh: 额}, route: CLERK, releasable: false}
 rules:
   - {id: R-BIG, each: line, condition: line.quantity > 40, outcome: HOLD, reason: BIG, actual: line.quantity,
      bound: AT_MOST, message: {en: x, zh: x}}
   - {id: R-GIFT, each: line, when: line.free_goods, condition: line.quantity > order.earned, outcome: CUT,
      cut: line.quantity - order.earned, reason: SHORT, message: {en: x, zh: x}}
   - {id: R-POOR, condition: order.funds.short > 0, outcome: REJECT, reason: POOR, message: {en: x, zh: x}}
+  - {id: R-QUOTA, each: line, condition: line.quota.short > 0, outcome: HOLD, reason: QUOTA, message: {en: x, zh: x}}
 ledgers:
   - name: stock
     kind: LOTS
@@ -50,6 +54,8 @@ ledgers:
     all_or_nothing_when: order.delivery_policy == 'COMPLETE'
   - {name: funds, kind: BALANCE, key: [order.sold_to], amount: order.confirmed_due,
      opening: order.partner.credit.limit, all_or_nothing_when: "true"}
+  - {name: quota, kind: BALANCE, each: line, key: [line.campaign.id], amount: line.stock.granted,
+     draws_when: has(line.campaign), opening: line.campaign.quota}
 review:
   id: order.id
   revision: order.revision
@@ -73,12 +79,16 @@ std::shared_ptr<const Snapshot> DataOn(const CompiledRulebook& book, const Amoun
   auto lots = std::make_shared<RowBytes>();
   auto receipts = std::make_shared<RowBytes>();
   auto partners = std::make_shared<RowBytes>();
+  auto campaigns = std::make_shared<RowBytes>();
   for (const auto& [name, amount] : there) {
     const std::string product = name.substr(0, name.find('/'));
     const std::string rest = name.substr(name.find('/') + 1);
     if (name[0] == 'C') {
       partners->Add(Wire(book, "assay.v1.Partner",
                          absl::StrCat(R"({"id":")", name, R"(","credit":{"limit":")", amount, R"("}})")));
+    } else if (name[0] == 'K') {
+      campaigns->Add(
+          Wire(book, "assay.v1.Campaign", absl::StrCat(R"({"id":")", name, R"(","quota":")", amount, R"("})")));
     } else if (rest[0] == 'L') {
       lots->Add(Wire(book, "assay.v1.StockLot",
                      absl::StrCat(R"({"warehouse":"W","product_id":")", product, R"(","lot":")", rest,
@@ -89,7 +99,7 @@ std::shared_ptr<const Snapshot> DataOn(const CompiledRulebook& book, const Amoun
                                       R"(","quantity":")", amount, R"("})")));
     }
   }
-  data = {{"lots", lots}, {"receipts", receipts}, {"partners", partners}};
+  data = {{"lots", lots}, {"receipts", receipts}, {"partners", partners}, {"campaigns", campaigns}};
   return *BuildSnapshot(book, data);
 }
 
@@ -126,6 +136,7 @@ bool Takes(const v1::Decision& decision) {
 
 void AddDraws(const v1::Decision& decision, Amounts* taken) {
   for (const v1::LineDecision& line : decision.lines()) {
+    (*taken)[absl::StrCat("K", line.product())] += std::stoi(line.confirmed());
     for (const v1::LinePart& part : line.parts()) {
       if (part.kind() == v1::LinePart::KIND_CUT || !part.allocated_by().empty()) continue;
       const std::string& from = part.lot().empty() ? part.date() : part.lot();
@@ -133,6 +144,29 @@ void AddDraws(const v1::Decision& decision, Amounts* taken) {
     }
   }
   (*taken)[decision.partner()] += static_cast<int>(std::stod(decision.confirmed_amount()));
+}
+
+void ExpectBalancesAreRight(const Ledgers& ledgers, const Amounts& there, const Amounts& taken, const Amounts& firm) {
+  const auto of = [](const Amounts& amounts, const std::string& name) {
+    const auto found = amounts.find(name);
+    return found == amounts.end() ? 0 : found->second;
+  };
+  for (const size_t index : {kFundsLedger, kQuotaLedger}) {
+    const BalanceLedger& balance = *ledgers.balances()[index];
+    const int128 unit = Pow10(balance.scale());
+    for (AccountId id = 0; id < balance.keys().size(); ++id) {
+      const std::string name(balance.keys().key(id));
+      const BalanceAccount& account = balance.account(id);
+      ASSERT_EQ(static_cast<int>((account.proposed + account.firm) / unit), of(taken, name)) << name;
+      ASSERT_EQ(static_cast<int>(account.firm / unit), of(firm, name)) << name;
+      if (!balance.IsOpen(id)) continue;  // nobody asks for it now
+      ASSERT_EQ(static_cast<int>(*account.opening / unit), there.at(name)) << name;
+      const int left = there.at(name) - of(taken, name);
+      ASSERT_EQ(static_cast<int>(*account.Available() / unit), std::max(0, left)) << name;
+      // Less than nothing is left only of what firm draws took before the data changed.
+      ASSERT_TRUE(left >= 0 || account.proposed == 0) << name;
+    }
+  }
 }
 
 void ExpectNobodyIsPassedOver(const v1::RunResult& result, const std::set<std::string>& committed,
