@@ -4,17 +4,24 @@ just beyond, and says so where a value is missing.
 Rules with cases of their own (rule_cases_test.py) have them there: what fires just beyond the limit, what passes at it, and
 a missing value. For all others WAYS names the cases in order_review_tests.yaml, which `assay test` runs; what is no name
 but a reason, in brackets, says why there is no such case. Names that do not exist, or cases that find something else,
-fail here.
+fail here; so does a limit at which the rule is not considered, or that is more than a step from what is just beyond, and a
+missing value that the rule does not ask for.
 """
 
+import json
 import re
+import shutil
+import subprocess
+import tempfile
 import unittest
+from collections import Counter
 from pathlib import Path
 
+from case_day import COMMAND, STANDARD
 from rule_cases_test import RULES as RULES_WITH_CASES
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = ROOT / "rules" / "standard" / "order_review_tests.yaml"
+CASES = STANDARD / "order_review_tests.yaml"
 DOMAIN = ROOT / "docs" / "domain.md"
 UNEVALUABLE = "ORD-SYS-01"
 NO_THRESHOLD = "(either it is so or not: what is just beyond is what fires)"
@@ -49,9 +56,9 @@ WAYS = {
                    "ORD-STK-04, a piece under the safety stock", "ORD-STK-04, its safety stock is not stated"),
     "ORD-FIN-02": ("ORD-FIN-02, an invoice without a tax number",
                    "ORD-FIN-02, an invoice with all particulars", NO_THRESHOLD,
-                   "ORD-SYS-01, a row that only notes need: a note, and the order goes on"),
+                   "ORD-FIN-02, nobody knows the partner the invoice goes to"),
     "ORD-CHG-01": ("ORD-CHG-01, not confirmed by the customer", "ORD-CHG-01, made and closed",
-                   "ORD-CHG-01, printed, all but the correction",
+                   "ORD-CHG-01, confirmed, but not made",
                    "(what is not stated is a step still to be done, and holds: ORD-CHG-01, at a stage that is not stated)"),
     "ORD-CHG-02": ("ORD-CHG-02, to be voided", "ORD-CHG-02, cancelled, and voided",
                    "ORD-CHG-02, cancelled, and the void not confirmed",
@@ -76,15 +83,47 @@ WAYS = {
 }
 
 
-def cases():
-    """{name of a case: rules of its findings}."""
+def blocks():
+    """{name of a case: its text}."""
     found = {}
     for block in re.split(r"\n(?=  - name: ')", CASES.read_text(encoding="utf-8")):
         name = re.match(r"  - name: '((?:[^']|'')*)'", block)
         if name:
-            findings = block.split("\n    findings:\n")[1] if "\n    findings:\n" in block else ""
-            found[name.group(1).replace("''", "'")] = re.findall(r"- \{rule: ([A-Z0-9-]+)", findings)
+            found[name.group(1).replace("''", "'")] = block
     return found
+
+
+def cases(texts):
+    """{name of a case: rules of its findings}."""
+    return {name: re.findall(r"- \{rule: ([A-Z0-9-]+)", text.split("\n    findings:\n")[1] if "\n    findings:\n" in text else "")
+            for name, text in texts.items()}
+
+
+def stated(texts, name):
+    """{what the case is run on, as input.lines or datasets.lots: its text}, what it takes from the case it is like too."""
+    text = texts[name]
+    like = re.search(r"^    like: '(.*)'$", text, re.MULTILINE)
+    found = stated(texts, like.group(1).replace("''", "'")) if like else {}
+    for section, body in re.findall(r"^    (input|datasets):\n((?:      .*\n?)*)", text, re.MULTILINE):
+        for key, rest in re.findall(r"^      (\w+):((?:.*)(?:\n        .*)*)", body, re.MULTILINE):
+            found[f"{section}.{key}"] = rest
+    for key in re.findall(r"\w+", "".join(re.findall(r"^    without: \[(.*)\]$", text, re.MULTILINE))):
+        found.pop(f"input.{key}", None)
+    found["now"] = "".join(re.findall(r"^    now: (.*)$", text, re.MULTILINE)) or found.get("now", "")
+    return found
+
+
+def values(texts, name):
+    """Each value that the case is run on, with its place."""
+    return Counter((key, value) for key, text in stated(texts, name).items()
+                   for value in re.split(r"[,{}\[\]\n]+", text) if value.strip(" -"))
+
+
+def run_case(rulebook, name):
+    """What `assay test` says of one case: (texts of what came out otherwise, texts of what it did not reach)."""
+    done = subprocess.run([COMMAND, "test", "--format", "json", rulebook, name], capture_output=True, text=True, check=False)
+    told = json.loads(done.stdout)
+    return [each["message"] for each in told["cases"][0]["failures"]], told["uncovered"]
 
 
 def rules_of_the_domain():
@@ -100,7 +139,10 @@ def rules_of_the_domain():
 class RuleWaysTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.cases = cases()
+        cls.texts = blocks()
+        cls.cases = cases(cls.texts)
+        cls.rules = re.findall(r"^  - id: (ORD-[A-Z0-9-]+)$", (STANDARD / "order_review.yaml").read_text(encoding="utf-8"),
+                               re.MULTILINE)
 
     def found(self, name):
         """Families of the rules that a case finds: of ORD-PRM-02-CAP it is ORD-PRM-02."""
@@ -121,6 +163,41 @@ class RuleWaysTest(unittest.TestCase):
                     self.assertIn(rule, self.found(beyond))
                 if not missing.startswith("("):
                     self.assertIn(UNEVALUABLE, self.found(missing))
+
+    def test_what_is_just_beyond_is_a_step_from_the_limit(self):
+        for rule, (fires, limit, beyond, _) in WAYS.items():
+            with self.subTest(rule):
+                at, over = values(self.texts, limit), values(self.texts, fires if beyond.startswith("(") else beyond)
+                # A quantity or price more has its net amount and its total.
+                steps = [sum((one - other).values()) for one, other in ((at, over), (over, at))]
+                self.assertTrue(1 <= max(steps) <= 3, (at - over, over - at))
+
+    @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
+    def test_at_its_limit_a_rule_is_considered_and_does_not_fire(self):
+        for rule, (_, limit, _, _) in WAYS.items():
+            with self.subTest(rule):
+                family = {each for each in self.rules if each == rule or each.startswith(rule + "-")}
+                only = re.search(r"^    only: \[(.*)\]$", self.texts[limit], re.MULTILINE)
+                self.assertTrue(only is None or rule in only.group(1).replace(" ", "").split(","), limit)
+                failures, unreached = run_case(CASES, limit)
+                self.assertEqual(failures, [], limit)
+                quiet = {each for each in family if f"rule {each} was never seen not to fire" not in unreached}
+                self.assertTrue(quiet, limit)
+
+    @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
+    def test_the_rule_itself_asks_for_the_missing_value(self):
+        """With all other rules off, the value is missed still."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(STANDARD, Path(folder) / "standard")
+            for rule, (_, _, _, missing) in WAYS.items():
+                if missing.startswith("("):
+                    continue
+                off = [each for each in self.rules if each != UNEVALUABLE and each != rule and not each.startswith(rule + "-")]
+                site = Path(folder) / f"{rule}.json"
+                site.write_text(json.dumps({"name": "site.alone", "imports": ["standard/order_review_tests.yaml"],
+                                            "overrides": [{"rule": each, "mode": "MODE_OFF"} for each in off]}))
+                with self.subTest(rule):
+                    self.assertNotIn(f"no finding of {UNEVALUABLE}", run_case(site, missing)[0], missing)
 
     def test_a_reason_that_names_a_case_names_one_that_holds(self):
         for rule, ways in WAYS.items():
