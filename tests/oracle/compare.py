@@ -169,12 +169,12 @@ def _lines(decision, mine):
             yield f"line {line['line_id']} parts are {_parts(line)}, should be {parts}"
 
 
-def _unknown(decision, mine, notes):
+def _unknown(decision, mine):
     """Missing values that rules asked for, whatever these rules are called. The oracle stops at the first that a rule lacks;
     the engine may tell of more, or of another one for which it cannot judge the rule."""
     stated = {finding["actual"]: finding["outcome"][8:] for finding in decision.get("findings", [])
               if finding["rule"] == "ORD-SYS-01"}
-    due = {origin: "NOTE" if rules <= notes else "HOLD" for origin, rules in mine.unknown.items()}
+    due = {origin: "NOTE" if rules <= mine.notes else "HOLD" for origin, rules in mine.unknown.items()}
     for origin in sorted({*stated, *due}):
         if origin.endswith(NO_ELEMENT) or origin.startswith("batch."):
             continue  # what another order lacks is told as that order's row
@@ -187,14 +187,14 @@ def _unknown(decision, mine, notes):
             yield f"unknown {origin!r}: is {stated.get(origin)}, should be {due.get(origin)} {rules}"
 
 
-def differences(decision, mine, excluded, notes, coverage):
+def differences(decision, mine, excluded, coverage):
     """One text for each thing on which engine and oracle differ. What becomes of an order on whose rules they may
     differ, for a missing value, is compared only as far as that it is not confirmed."""
     yield from _findings(decision, mine, {*excluded, "ORD-SYS-01"}, coverage)
-    yield from _unknown(decision, mine, notes)
+    yield from _unknown(decision, mine)
     if int(decision["priority"]) != mine.priority:
         yield f"is number {decision['priority']} in the queue, should be {mine.priority}"
-    unjudged = {rule for rules in mine.unknown.values() for rule in rules} - notes
+    unjudged = {rule for rules in mine.unknown.values() for rule in rules} - mine.notes
     if unjudged:
         if decision["disposition"][12:] not in ("HELD", "REJECTED") or mine.disposition not in ("HELD", "REJECTED"):
             yield f"is {decision['disposition'][12:]}, should be {mine.disposition}"

@@ -132,11 +132,9 @@ def _exemption(rng, number):
 
 
 def _profile(rng):
-    row = {"kind": "ORDINARY", "title": "T", "tax_number": "91510000TEST000001"}
-    for field in ("title", "tax_number"):
-        if rng.random() < 0.1:
-            row.pop(field)
-    return row
+    row = {"kind": rng.choice(["ORDINARY", "SPECIAL"]), "title": "T", "tax_number": "91510000TEST000001",
+           "address": "1 First Road", "phone": "028-1", "bank": "B", "bank_account": "6222"}
+    return {field: value for field, value in row.items() if field == "kind" or rng.random() < 0.93}
 
 
 def partner(rng, i):

@@ -120,35 +120,39 @@ def whole_packs(line):
 
 def _wanted(order):
     """What an order asks for, whatever units it is written in."""
-    try:
-        return Counter((line.row.get("product_id", ""), line.base_quantity, line.free) for line in order.lines)
-    except Unknown:
-        return Counter({(order.id,): 1})  # what cannot be read repeats nothing
+    return Counter((line.row.get("product_id", ""), line.base_quantity, line.free) for line in order.lines)
 
 
 class _Earlier:
     """An earlier order as the checks for repeats see it, be it of the run or of the days before."""
 
     def __init__(self, row, number_, at, kind, wanted):
-        self.row, self.id, self.at, self.kind, self.wanted = row, number_, at, kind, wanted
+        self.row, self.id, self.at, self.kind, self._wanted = row, number_, at, kind, wanted
         self.ship_to, self.document = row.get("ship_to", ""), row.get("customer_document_number", "")
         self.currency, self.rejected = row.get("currency", ""), row.get("rejected", False)
+        self.products = [line.get("product_id", "") for line in row.get("lines", [])]
+
+    def _told(self, read, *arguments):
+        try:
+            return read(*arguments)
+        except Unknown as missing:
+            raise Unknown(f"batch.order[{self.id}]: {missing.origin}") from None
+
+    @property
+    def wanted(self):
+        return self._told(self._wanted)
 
     @property
     def value(self):
-        try:
-            return number(self.row, "total", 0)
-        except Unknown as missing:
-            raise Unknown(f"batch.order[{self.id}]: {missing.origin}") from None
+        return self._told(number, self.row, "total", 0)
 
 
 def _recent(order):
     for row in order.data.every("recent_orders"):
         if row["order_id"] == order.id or row.get("cancelled") or row.get("sold_to") != order.row.get("sold_to"):
             continue
-        wanted = Counter((line["product_id"], number(line, "base_quantity"), line.get("free_goods", False))
-                         for line in row.get("lines", []))
-        yield _Earlier(row, row["order_id"], instant(row, "submitted_at"), row.get("kind"), wanted)
+        yield _Earlier(row, row["order_id"], instant(row, "submitted_at"), row.get("kind"), lambda row=row: Counter(
+            (line["product_id"], number(line, "base_quantity"), line.get("free_goods", False)) for line in row.get("lines", [])))
 
 
 def _same_run(order):
@@ -157,7 +161,7 @@ def _same_run(order):
                 or other.row.get("sold_to") != order.row.get("sold_to")):
             continue
         if other.before(order):
-            yield _Earlier(other.row, other.id, other.submitted, other.kind, _wanted(other))
+            yield _Earlier(other.row, other.id, other.submitted, other.kind, lambda other=other: _wanted(other))
 
 
 def _just_before(order):
@@ -171,29 +175,48 @@ def _just_before(order):
             yield other
 
 
+def _products(order):
+    return [line.row.get("product_id", "") for line in order.lines]
+
+
 def _repeats(order, other):
-    return (other.kind == order.kind and other.ship_to == order.row.get("ship_to", "")
-            and other.wanted == _wanted(order))
+    """What either asks for need be known only where they are of the same products on as many lines."""
+    alike = (other.kind == order.kind and other.ship_to == order.row.get("ship_to", "")
+             and set(other.products) == set(_products(order)) and len(other.products) == len(order.lines))
+    return alike and other.wanted == _wanted(order)
 
 
 def _close(order, other):
-    if other.kind != order.kind:
+    if other.kind != order.kind or other.currency != order.currency:
         return False
-    ours, theirs = {key[0] for key in _wanted(order)}, {key[0] for key in other.wanted}
+    ours, theirs = set(_products(order)), set(other.products)
     if not ours | theirs or Fraction(len(ours & theirs), len(ours | theirs)) < Fraction(4, 5):
         return False
     value = number(order.row, "total")
-    return other.currency == order.currency and abs(value - other.value) <= Fraction(1, 20) * value
+    return abs(value - other.value) <= Fraction(1, 20) * value
+
+
+def _found(order, test):
+    """Earlier orders that pass. One is enough to be told, whatever cannot be had of others."""
+    found, missing = set(), None
+    for other in _just_before(order):
+        try:
+            found |= {other.id} if test(order, other) else set()
+        except Unknown as unknown:
+            missing = missing or unknown
+    if missing and not found:
+        raise missing
+    return found
 
 
 def repeated(order):
-    found = {other.id for other in _just_before(order) if _repeats(order, other)}
+    found = _found(order, _repeats)
     return Verdict("HOLD", "ORDER_REPEATED", None, found) if found else None
 
 
 def nearly_repeated(order):
     """Where there is no exact repeat."""
-    found = {other.id for other in _just_before(order) if _close(order, other)} if repeated(order) is None else None
+    found = _found(order, _close) if repeated(order) is None else None
     return Verdict("NOTE", "ORDER_NEARLY_REPEATED", None, found) if found else None
 
 

@@ -196,8 +196,9 @@ def invoice(order):
         return None
     owner = order.data.need("partners", order.row.get("bill_to") or order.row.get("sold_to", ""))
     profile = owner.get("tax_invoice_profile", {})
-    complete = all(profile.get(field) for field in ("title", "tax_number"))
-    return None if complete else Verdict("NOTE", "INVOICE_PROFILE_INCOMPLETE")
+    fields = ("title", "tax_number") + (("address", "phone", "bank", "bank_account") if profile.get("kind") == "SPECIAL" else ())
+    lacks = [field for field in fields if not profile.get(field)]
+    return Verdict("NOTE", "INVOICE_PROFILE_INCOMPLETE", None, ", ".join(lacks)) if lacks else None
 
 
 def overdue(order):

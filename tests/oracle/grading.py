@@ -155,8 +155,8 @@ def compliance(period, partner, partners):
     required = Decimal(deposit["required"])
     if required <= 0 or deposit.get("due_date", "") > end:
         yield "deposit", Decimal(1)
-    else:
-        paid = Decimal(0 if "returned_date" in deposit else deposit.get("paid", 0))
+    elif "returned_date" in deposit or "paid" in deposit:  # what nobody states is not nothing
+        paid = Decimal(0 if "returned_date" in deposit else deposit["paid"])
         yield "deposit", max(Decimal(0), min(Decimal(1), divide(paid, required)))
 
 

@@ -4,7 +4,7 @@ Entry point: RULES. Papers must be in force on the day of the run and until the 
 contracts and letters of its distributor beside its own; a licence must be its own.
 """
 
-from rows import all_hold, begun, day, lasts, number, one_holds
+from rows import Unknown, all_hold, begun, day, number, one_holds
 from sheet import Verdict
 
 
@@ -14,9 +14,16 @@ def _hold(reason, expected=None, actual=None):
 
 def _in_force(order, paper, ended, *others):
     """In force today and until the last delivery day: both ends inclusive, and not ended on or before it."""
-    last = order.last_delivery_day
-    return all_hold(lambda: begun(paper, "valid_from", order.run_day), lambda: lasts(paper, "valid_to", last),
-                    lambda: day(paper, ended) is None or last < day(paper, ended), *others)
+    return all_hold(lambda: begun(paper, "valid_from", order.run_day),
+                    lambda: day(paper, "valid_to") is None or order.last_delivery_day <= day(paper, "valid_to"),
+                    lambda: day(paper, ended) is None or order.last_delivery_day < day(paper, ended), *others)
+
+
+def _last_day(order):
+    try:
+        return str(order.last_delivery_day)
+    except Unknown:
+        return None  # what is found does not hang on it
 
 
 def _any_paper(order, papers, test):
@@ -51,7 +58,7 @@ def status(order):
 
 
 def contract_in_force(order):
-    return None if _any_contract(order, lambda _: True) else _hold("CONTRACT_NOT_IN_FORCE", str(order.last_delivery_day))
+    return None if _any_contract(order, lambda _: True) else _hold("CONTRACT_NOT_IN_FORCE", _last_day(order))
 
 
 def _cross_region(order):
@@ -107,7 +114,7 @@ def licence(line):
     papers = [paper for paper in order.partner.get("licences", []) if _in_force(order, paper, "-")]
     if any(_covers(paper.get("categories"), category) for paper in papers):
         return None
-    return _hold("LICENCE_LAPSED", str(order.last_delivery_day), category)
+    return _hold("LICENCE_LAPSED", _last_day(order), category)
 
 
 def _letters(order, owner):
@@ -128,7 +135,7 @@ def letter(line):
 
     if _any_paper(order, _letters, covers):
         return None
-    return _hold("LICENCE_LAPSED", str(order.last_delivery_day), " / ".join(parts))
+    return _hold("LICENCE_LAPSED", _last_day(order), " / ".join(parts))
 
 
 RULES = [

@@ -60,6 +60,7 @@ class Decision:
     lines: dict = field(default_factory=dict)    # id: (requested, confirmed, backordered, cut, parts)
     confirmed_amount: object = None
     priority: int = 0
+    notes: set = field(default_factory=lambda: set(NOTING))  # rules that only note, also where they cannot be judged
 
 
 class Pool:
@@ -249,6 +250,7 @@ def _part_cut(line, verdict):
 
 def decide(run, sheet):
     decision = Decision(sheet.id)
+    decision.notes |= {rule for rule in ORDER if sheet.kind == "RETURN" and rule.startswith("ORD-PTR")}
     marks = _marks(run)
     decision.findings = judge(sheet, BEFORE, decision)
     _cut(sheet, decision.findings)
@@ -278,7 +280,7 @@ def decide(run, sheet):
 
 def _conclude(sheet, decision):
     outcomes = {finding.outcome for finding in decision.findings}
-    outcomes |= {"NOTE" if rules <= NOTING else "HOLD" for rules in decision.unknown.values()}
+    outcomes |= {"NOTE" if rules <= decision.notes else "HOLD" for rules in decision.unknown.values()}
     for line in sheet.lines:
         decision.lines[line.id] = _line(line) if line.drawn else None
     sums = [shares for shares in decision.lines.values() if shares]

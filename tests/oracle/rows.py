@@ -15,7 +15,7 @@ SHANGHAI = timezone(timedelta(hours=8))  # the company's zone; no other offset s
 DECIMAL = re.compile(r"[+-]?[0-9]+([.][0-9]+)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-CODES = {"status", "lifecycle", "channel", "terms", "purpose"}
+CODES = {"status", "lifecycle", "channel", "terms"}  # money for a purpose that nobody knows is for no other
 KEYS = {
     "partners": ("id",), "products": ("id",), "listings": ("partner_id", "product_id"), "campaigns": ("id",),
     "campaign_usage": ("campaign_id", "partner_id"), "exchange_rates": ("from_currency", "to_currency"),
