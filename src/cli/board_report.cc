@@ -1,10 +1,12 @@
 // The board of an evaluation as lines of aligned cells, and values as people read them. Entry points: AddBoard,
-// ShownValue, WordFor, ZoneOf.
+// ShownValue, ShownMoment, WordFor, ZoneOf.
 #include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "base/timestamp.h"
 #include "calendar/moment_text.h"
 #include "cli/report.h"
 #include "evaluate/output_values.h"
@@ -25,6 +27,21 @@ std::string SpanText(const google::protobuf::Duration& span, bool zh) {
   if (minutes > 0 || seconds == 0) absl::StrAppend(&text, minutes, zh ? "分" : "m");
   if (seconds % 60 > 0) absl::StrAppend(&text, seconds % 60, zh ? "秒" : "s");
   return text;
+}
+
+std::string ListText(const CompiledRulebook& book, const Zone& zone, const v1::OutputList& list, bool zh) {
+  std::vector<std::string> values;
+  for (const v1::OutputValue& value : list.values()) values.push_back(ShownValue(book, zone, value, zh));
+  return values.empty() ? "-" : absl::StrJoin(values, zh ? "、" : ", ");
+}
+
+std::string MapText(const CompiledRulebook& book, const Zone& zone, const v1::OutputMap& map, bool zh) {
+  std::vector<std::string> values;
+  for (const v1::OutputEntry& entry : map.entries()) {
+    values.push_back(absl::StrCat(ShownValue(book, zone, entry.key(), zh), zh ? " " : ": ",
+                                  ShownValue(book, zone, entry.value(), zh)));
+  }
+  return values.empty() ? "-" : absl::StrJoin(values, zh ? "、" : ", ");
 }
 
 std::string TextFor(const CompiledRulebook& book, const std::string& text, bool zh) {
@@ -84,6 +101,11 @@ std::string WordFor(const CompiledRulebook& book, const std::string& word, bool 
   return text.empty() ? word : text;
 }
 
+std::string ShownMoment(const std::string& text, const Zone& zone) {
+  const absl::StatusOr<Timestamp> moment = ParseTimestamp(text);
+  return moment.ok() ? MomentText(*moment, zone) : text;
+}
+
 Zone ZoneOf(const CompiledRulebook& book) { return Zone::Find(book.proto.time_zone()).value_or(Zone()); }
 
 std::string ShownValue(const CompiledRulebook& book, const Zone& zone, const v1::OutputValue& value, bool zh) {
@@ -96,6 +118,10 @@ std::string ShownValue(const CompiledRulebook& book, const Zone& zone, const v1:
       return MomentText({value.timestamp_value().seconds(), value.timestamp_value().nanos()}, zone);
     case v1::OutputValue::kDurationValue:
       return SpanText(value.duration_value(), zh);
+    case v1::OutputValue::kListValue:
+      return ListText(book, zone, value.list_value(), zh);
+    case v1::OutputValue::kMapValue:
+      return MapText(book, zone, value.map_value(), zh);
     default:
       return OutputText(value, "-");
   }

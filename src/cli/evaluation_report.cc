@@ -4,8 +4,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "base/timestamp.h"
-#include "calendar/moment_text.h"
 #include "cli/report.h"
 #include "evaluate/findings.h"
 
@@ -45,15 +43,8 @@ void AddFindings(const CompiledRulebook& book, const v1::EvaluationResult& resul
   }
 }
 
-// A date, or a moment.
-std::string DueText(const v1::WorklistTask& task, const Zone& zone, bool zh) {
-  if (task.due().empty()) return zh ? "无期限" : "no day";
-  const absl::StatusOr<Timestamp> moment = ParseTimestamp(task.due());
-  return moment.ok() ? MomentText(*moment, zone) : task.due();
-}
-
 void AddTask(const CompiledRulebook& book, const Zone& zone, const v1::WorklistTask& task, bool zh, std::string* out) {
-  absl::StrAppend(out, "  ", DueText(task, zone, zh), "  ",
+  absl::StrAppend(out, "  ", task.due().empty() ? zh ? "无期限" : "no day" : ShownMoment(task.due(), zone), "  ",
                   task.owner().empty() ? "-" : RoleName(book, task.owner(), zh), zh ? "：" : ": ",
                   Pick(task.what(), zh), " [", task.row_id());
   if (!task.line_id().empty()) absl::StrAppend(out, " ", task.line_id());
@@ -112,8 +103,8 @@ std::string RowExplanationReport(const CompiledRulebook& book, const v1::Evaluat
   }
   if (!explanation.tasks().empty()) absl::StrAppend(&out, zh ? "待办\n" : "to be done\n");
   for (const v1::WorklistTask& task : explanation.tasks()) AddTask(book, ZoneOf(book), task, zh, &out);
-  AddVerdictLines(explanation.verdicts(), zh, &out);
-  AddVariableLines(explanation.verdicts(), explanation.variables(), zh, &out);
+  AddVerdictLines(explanation.verdicts(), ZoneOf(book), zh, &out);
+  AddVariableLines(explanation.verdicts(), explanation.variables(), ZoneOf(book), zh, &out);
   return out;
 }
 

@@ -31,32 +31,33 @@ constexpr const char* kVerdicts[][2] = {
 constexpr const char* kOutcomes[][2] = {
     {"", ""}, {"NOTE", "提示"}, {"CUT", "转出"}, {"HOLD", "暂扣"}, {"REJECT", "退回"}};
 
-// Of a ReadValue or a VariableValue.
+// Of a ReadValue or a VariableValue; a moment is shown on the clock of the zone.
 template <typename Told>
-std::string ValueOf(const Told& told, bool zh) {
+std::string ValueOf(const Told& told, const Zone& zone, bool zh) {
   const std::string& value = zh && !told.error_zh().empty() ? told.error_zh() : told.value();
-  return value.empty() ? "''" : value;
+  return value.empty() ? "''" : ShownMoment(value, zone);
 }
 
-void AddReads(const google::protobuf::RepeatedPtrField<v1::ReadValue>& reads, bool zh, std::string* out) {
+void AddReads(const google::protobuf::RepeatedPtrField<v1::ReadValue>& reads, const Zone& zone, bool zh,
+              std::string* out) {
   for (const v1::ReadValue& read : reads) {
-    absl::StrAppend(out, "        ", read.expression(), " = ", ValueOf(read, zh), "\n");
+    absl::StrAppend(out, "        ", read.expression(), " = ", ValueOf(read, zone, zh), "\n");
   }
 }
 
-void AddTest(const v1::TestResult& test, bool zh, std::string* out) {
+void AddTest(const v1::TestResult& test, const Zone& zone, bool zh, std::string* out) {
   const std::string& result = zh && !test.error_zh().empty() ? test.error_zh() : test.result();
   absl::StrAppend(out, test.decides() ? "    * " : "      ", test.expression(), "  =>  ", result, "\n");
-  AddReads(test.reads(), zh, out);
+  AddReads(test.reads(), zone, zh, out);
   if (test.has_cure()) absl::StrAppend(out, "        ", Pick(test.cure(), zh), "\n");
 }
 
 // table.cap(level = VIP, campaign = false): row 3
 //   row 2 but for campaign: true
-void AddTable(const v1::TableVerdict& table, bool zh, std::string* out) {
+void AddTable(const v1::TableVerdict& table, const Zone& zone, bool zh, std::string* out) {
   std::vector<std::string> inputs;
   for (const v1::ReadValue& read : table.inputs()) {
-    inputs.push_back(absl::StrCat(read.expression(), " = ", ValueOf(read, zh)));
+    inputs.push_back(absl::StrCat(read.expression(), " = ", ValueOf(read, zone, zh)));
   }
   const std::string rows = absl::StrJoin(table.rows(), ", ");
   absl::StrAppend(out, "      table.", table.table(), "(", absl::StrJoin(inputs, ", "), "): ");
@@ -162,18 +163,19 @@ void AddFindingLines(const CompiledRulebook& book, const google::protobuf::Repea
   }
 }
 
-void AddVerdictLines(const RuleVerdicts& verdicts, bool zh, std::string* out) {
+void AddVerdictLines(const RuleVerdicts& verdicts, const Zone& zone, bool zh, std::string* out) {
   absl::StrAppend(out, zh ? "规则（* 为决定结果的条件）\n" : "rules (* marks what decided)\n");
   for (const v1::RuleVerdict& verdict : verdicts) {
     absl::StrAppend(out, "  ", verdict.rule(), " ", Pick(verdict.title(), zh));
     if (!verdict.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", verdict.line_id());
     absl::StrAppend(out, ": ", kVerdicts[verdict.verdict()][zh ? 1 : 0], "\n");
-    for (const v1::TestResult& test : verdict.tests()) AddTest(test, zh, out);
-    for (const v1::TableVerdict& table : verdict.tables()) AddTable(table, zh, out);
+    for (const v1::TestResult& test : verdict.tests()) AddTest(test, zone, zh, out);
+    for (const v1::TableVerdict& table : verdict.tables()) AddTable(table, zone, zh, out);
   }
 }
 
-void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variables, bool zh, std::string* out) {
+void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variables, const Zone& zone, bool zh,
+                      std::string* out) {
   const ReadNames names = NamesRead(verdicts, variables);
   bool is_first = true;
   for (const v1::VariableValue& variable : variables) {
@@ -182,8 +184,8 @@ void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variab
     is_first = false;
     absl::StrAppend(out, "  ", variable.name());
     if (!variable.line_id().empty()) absl::StrAppend(out, zh ? "，行 " : ", line ", variable.line_id());
-    absl::StrAppend(out, " = ", ValueOf(variable, zh), "\n      ", variable.expression(), "\n");
-    AddReads(variable.reads(), zh, out);
+    absl::StrAppend(out, " = ", ValueOf(variable, zone, zh), "\n      ", variable.expression(), "\n");
+    AddReads(variable.reads(), zone, zh, out);
   }
 }
 
@@ -195,8 +197,8 @@ std::string ExplanationReport(const CompiledRulebook& book, const v1::Explanatio
   std::string out = absl::StrCat(zh ? "订单 " : "order ", decision.order_id(), ": ",
                                  kDispositions[decision.disposition()][column], "\n");
   AddFindingLines(book, decision.findings(), zh, &out);
-  AddVerdictLines(explanation.verdicts(), zh, &out);
-  AddVariableLines(explanation.verdicts(), explanation.variables(), zh, &out);
+  AddVerdictLines(explanation.verdicts(), ZoneOf(book), zh, &out);
+  AddVariableLines(explanation.verdicts(), explanation.variables(), ZoneOf(book), zh, &out);
   if (!explanation.ledgers().empty()) absl::StrAppend(&out, zh ? "台账\n" : "ledgers\n");
   for (const v1::LedgerVerdict& ledger : explanation.ledgers()) {
     AddLedger(ledger, zh, &out);

@@ -50,6 +50,9 @@ std::string WordFor(const CompiledRulebook& book, const std::string& word, bool 
 // The zone of the rulebook, in which reports show moments; UTC where it has none.
 Zone ZoneOf(const CompiledRulebook& book);
 
+// A text that is a moment as people read it on the clock of the zone; any other as it is.
+std::string ShownMoment(const std::string& text, const Zone& zone);
+
 // A value as people read it: in words, as the title of a role, on the clock of the zone; "-" where there is none.
 std::string ShownValue(const CompiledRulebook& book, const Zone& zone, const v1::OutputValue& value, bool zh);
 
@@ -60,8 +63,9 @@ void AddBoard(const CompiledRulebook& book, const v1::EvaluationResult& result, 
 // findings read.
 void AddFindingLines(const CompiledRulebook& book, const google::protobuf::RepeatedPtrField<v1::Finding>& findings,
                      bool zh, std::string* out);
-void AddVerdictLines(const RuleVerdicts& verdicts, bool zh, std::string* out);
-void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variables, bool zh, std::string* out);
+void AddVerdictLines(const RuleVerdicts& verdicts, const Zone& zone, bool zh, std::string* out);
+void AddVariableLines(const RuleVerdicts& verdicts, const VariableValues& variables, const Zone& zone, bool zh,
+                      std::string* out);
 
 }  // namespace assay
 

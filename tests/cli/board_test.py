@@ -48,6 +48,9 @@ outputs:
     expression: "has(complaint.received_at) ? optional.of(complaint.received_at - now) : optional.none()"
   - {name: late, expression: has(complaint.received_at) && complaint.received_at < now, description: {en: Late, zh: 超时}}
   - {name: acts, expression: complaint.handler, description: {en: Acts, zh: 责任人}}
+  - {name: states, expression: "[complaint.lot, 'OLD']"}
+  - {name: by_state, expression: "{complaint.lot: now}"}
+  - {name: none, expression: "complaint.compensations.map(c, c.kind)"}
 """
 ROWS = [
     {"id": "C-1", "lot": "OLD", "received_at": "2026-11-19T23:55:00Z", "handler": "MANAGER"},
@@ -121,6 +124,8 @@ class BoardTest(unittest.TestCase):
         text = self.run_book("--row", "C-20", "--lang", "zh", command="explain")
         self.assertIn("complaint C-20：按时\n", text)
         self.assertIn("  state = 新收到\n  open = 是\n  due = 2026-11-20 21:30:05 +08:00\n", text)
+        self.assertIn("  states = 新收到、旧\n  by_state = 新收到 2026-11-20 09:00 +08:00\n  none = -\n", text)
+        self.assertIn("complaint.received_at = 2026-11-20 21:30:05 +08:00\n", text)
 
     def test_csv_and_json_keep_the_words_of_the_rulebook_and_utc(self):
         out = self.folder / "out"
