@@ -16,6 +16,7 @@ void SetOutcomes(RunContext* context) {
     context->off.push_back(rule.proto->mode() == v1::MODE_OFF || (outcome == v1::OUTCOME_UNSPECIFIED && !by_row));
   }
 }
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RunContext>> NewRunContext(const std::shared_ptr<const CompiledRulebook>& book,
