@@ -55,6 +55,10 @@ absl::StatusOr<bool> Session::ReviewOne(Wave* wave, size_t place, Chunk* chunk) 
     if (!is_drawn) is_drawn = KeepHeld(*wave, place, worst, *chunk);
   }
   FinishDecision(context, *state, &decision);
+  if (is_drawn && decision.disposition() == v1::DISPOSITION_REJECTED) {  // nothing of it is left to go
+    ledgers_->Undo(owner);
+    is_drawn = false;
+  }
   decision.set_priority(wave->ranks[place]);
   if (Follows(*wave)) wave->part.asked[place] = ledgers_->asked();
   if (decision.holds_size() > 0) {
