@@ -28,7 +28,7 @@ constexpr CheckCode kCodes[] = {
     {"output-unused", Severity::kWarning, "one of a table's several outputs that nothing reads"},
     {"reason-unused", Severity::kNote, "a reason code that nothing gives"},
     {"role-unused", Severity::kNote, "a role that nothing routes to"},
-    {"text-missing", Severity::kWarning, "a finding, reason code or role for which people read nothing"},
+    {"text-missing", Severity::kWarning, "a finding, reason code, role or word for which people read nothing"},
     {"translation-missing", Severity::kWarning, "a text in one of the two languages only"},
     {"translation-differs", Severity::kWarning, "a text whose translation shows other values"},
     {"test-unreachable", Severity::kWarning,

@@ -28,7 +28,7 @@ COMMAND = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve() 
 STANDARD = ROOT / "rules" / "standard"
 SEED = int(os.environ.get("ASSAY_ORACLE_SEED", "1"))
 DAYS = 6
-PER_DAY = 200
+PER_DAY = 300
 
 
 class Taken(NamedTuple):
