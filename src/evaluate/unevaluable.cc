@@ -41,12 +41,13 @@ constexpr KindText kKindTexts[] = {
 std::string KeyOf(const RunContext& context, int dataset, int32_t row) {
   const CompiledRulebook& book = *context.book;
   std::string number = absl::StrCat("row ", row + 1);
-  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
+  const Dataset& rows = context.snapshot->dataset(dataset);
   const std::vector<const google::protobuf::FieldDescriptor*> fields = NamingFields(book, dataset);
-  if (row < 0 || static_cast<size_t>(row) >= rows.size() || fields.empty()) return number;
+  if (row < 0 || row >= rows.size() || fields.empty()) return number;
   std::unique_ptr<google::protobuf::Message> message(
       book.schema->Prototype(*book.program().datasets[dataset].message).New());
-  if (!message->ParseFromArray(rows[row].data(), static_cast<int>(rows[row].size()))) return number;
+  const absl::string_view bytes = rows.Row(row);
+  if (!message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return number;
   std::vector<std::string> values;
   values.reserve(fields.size());
   for (const google::protobuf::FieldDescriptor* field : fields) {
@@ -85,8 +86,8 @@ int32_t RootRowOf(const RunContext& context, const CellError& error) {
   int level = error.field != nullptr ? error.level : book.program().levels[error.level].ingest_level;
   int32_t row = error.row;
   const std::vector<ProjectedLevel>& levels = book.program().datasets[error.source].projection->levels;
-  const ColumnSet& columns = *context.snapshot->dataset(error.source).columns;
-  for (; level > 0; level = levels[level].parent) row = columns.level(level).parent[row];
+  const Dataset& dataset = context.snapshot->dataset(error.source);
+  for (; level > 0; level = levels[level].parent) row = dataset.ParentOf(level, levels[level].parent, row);
   return row;
 }
 

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "base/pattern.h"
 #include "base/status_macros.h"
-#include "exec/reference_columns.h"
 #include "exec/run_cost.h"
 
 namespace assay {
@@ -128,11 +127,7 @@ void BeginRun(const Executable& executable, const ColumnSet* batch, const Refere
   frame->batch = batch;
   frame->arena = arena;
   frame->errors = errors;
-  if (frame->source == kBatchSource && reference != nullptr) {
-    frame->columns = reference->columns;
-  } else {
-    frame->columns.assign(program.nodes.size(), Vector{});
-  }
+  frame->columns.assign(program.nodes.size(), Vector{});
   frame->done.assign(program.nodes.size(), false);
   frame->levels.assign(program.levels.size(), LevelRows{});
   frame->inputs.resize(static_cast<size_t>(program.input_count));
@@ -169,12 +164,6 @@ void Run(Frame* frame, const std::vector<NodeId>& nodes) {
     if (ChargeNode(frame, node)) frame->executable->kernel(id)(frame, node);
     if (frame->is_over_budget) return StopRun(frame);
   }
-}
-
-const Vector& ColumnAmongDatasets(const Frame& frame, NodeId node) {
-  const int source = frame.program->levels[frame.program->nodes[node].level].source;
-  if (source == frame.source || source == kBatchSource) return frame.columns[node];
-  return frame.reference->columns[node];
 }
 
 ErrorCode* NewErrors(Frame* frame, size_t size) {

@@ -92,13 +92,8 @@ struct Arg {
   bool constant() const { return mask == 0; }
 };
 
-// The column of a node, where the frame computes over a dataset: one of its own, or another dataset's.
-const Vector& ColumnAmongDatasets(const Frame& frame, NodeId node);
-
-// The column of a node. Over a batch those of the datasets stand among its own: BeginRun has put them there.
-inline const Vector& ColumnOf(const Frame& frame, NodeId node) {
-  return frame.source == kBatchSource ? frame.columns[node] : ColumnAmongDatasets(frame, node);
-}
+// The column of a node of the frame's own rows, or of constants. From a dataset's rows a gather alone takes values.
+inline const Vector& ColumnOf(const Frame& frame, NodeId node) { return frame.columns[node]; }
 
 template <typename T>
 Arg<T> ArgOfNode(const Frame& frame, NodeId id) {

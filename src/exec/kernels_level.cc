@@ -2,6 +2,7 @@
 // Rows of a level are always grouped by parent row, in parent order. Entry point:
 // SelectLevel; rows of joined levels are in kernels_lookup.cc.
 #include <algorithm>
+#include <limits>
 
 #include "exec/kernels.h"
 #include "exec/new_rows.h"
@@ -30,15 +31,47 @@ void Selection(Frame* frame, const Node& node) {
   frame->levels[node.index] = {count, rows.parent, rows.begin, rows.source, nullptr, nullptr, nullptr};
 }
 
+// The rows that lie in a row of the level above, which may be a dataset's and in two parts.
+class Elements {
+ public:
+  Elements(const Frame& frame, LevelId level) {
+    const int source = frame.program->levels[level].source;
+    const LevelId above = frame.program->levels[level].parent;
+    if (source == kBatchSource || source == frame.source) {
+      begins_[kBelow] = frame.levels[level].begin;
+      return;
+    }
+    const ReferenceColumns& reference = *frame.reference;
+    const LevelRows& below = reference.parts[kBelow]->levels[level];
+    begins_[kBelow] = below.begin;
+    if (!reference.is_laid_over(source)) return;
+    begins_[kLaidOver] = reference.parts[kLaidOver]->levels[level].begin;
+    split_ = reference.parts[kBelow]->levels[above].size;
+    first_ = below.size;
+  }
+
+  int32_t begin(int32_t row) const { return At(row, 0); }
+  int32_t end(int32_t row) const { return At(row, 1); }
+
+ private:
+  int32_t At(int32_t row, int32_t more) const {
+    return row < split_ ? begins_[kBelow][row + more] : first_ + begins_[kLaidOver][row - split_ + more];
+  }
+
+  const int32_t* begins_[2] = {nullptr, nullptr};
+  int32_t split_ = std::numeric_limits<int32_t>::max();  // from this row on they are of the second part
+  int32_t first_ = 0;                                    // of the elements there
+};
+
 void Segments(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& origin = RowsOf(*frame, level.origin);
+  const Elements elements(*frame, level.origin);
   const Arg<int32_t> index = ArgOf<int32_t>(*frame, node, 0);
   const int32_t parents = frame->Size(level.parent);
   size_t total = 0;
   for (int32_t p = 0; p < parents; ++p) {
     if (index.error(p) == 0 && index[p] >= 0)
-      total += static_cast<size_t>(origin.begin[index[p] + 1] - origin.begin[index[p]]);
+      total += static_cast<size_t>(elements.end(index[p]) - elements.begin(index[p]));
   }
   if (!frame->TakeRows(total)) return;
   const NewRows rows = Allocate(frame, parents, total);
@@ -46,7 +79,8 @@ void Segments(Frame* frame, const Node& node) {
   for (int32_t p = 0; p < parents; ++p) {
     rows.begin[p] = count;
     if (index.error(p) != 0 || index[p] < 0) continue;  // -1: the other side of a joined list
-    for (int32_t i = origin.begin[index[p]]; i < origin.begin[index[p] + 1]; ++i, ++count) {
+    const int32_t end = elements.end(index[p]);
+    for (int32_t i = elements.begin(index[p]); i < end; ++i, ++count) {
       rows.parent[count] = p;
       rows.source[count] = i;
     }
@@ -71,8 +105,8 @@ void Fixed(Frame* frame, const Node& node) {
 
 void Zip(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& a = RowsOf(*frame, level.origin);
-  const LevelRows& b = RowsOf(*frame, level.second);
+  const LevelRows& a = frame->levels[level.origin];
+  const LevelRows& b = frame->levels[level.second];
   const int32_t parents = frame->Size(level.parent);
   if (!frame->TakeRows(static_cast<size_t>(std::min(a.size, b.size)))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(std::min(a.size, b.size)));
@@ -94,8 +128,8 @@ void Zip(Frame* frame, const Node& node) {
 // A row has a place in one of the two sources only; in the other its row is -1, which a gather takes as no value.
 void Concat(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& a = RowsOf(*frame, level.origin);
-  const LevelRows& b = RowsOf(*frame, level.second);
+  const LevelRows& a = frame->levels[level.origin];
+  const LevelRows& b = frame->levels[level.second];
   const int32_t parents = frame->Size(level.parent);
   const size_t size = static_cast<size_t>(a.size) + static_cast<size_t>(b.size);
   if (!frame->TakeRows(size)) return;

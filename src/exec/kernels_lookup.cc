@@ -13,25 +13,38 @@
 namespace assay {
 namespace {
 
+// An index of one part of a dataset for a lookup: of columns as they were read, or of keys that are worked out.
+const KeyIndex* IndexOf(const ReferenceColumns& reference, int part, const Dataset& rows, const Lookup& lookup,
+                        size_t number) {
+  if (const KeyIndex* const index = reference.parts[part]->indexes[number].get(); index != nullptr) return index;
+  // Few, and looked through without making a key.
+  for (const auto& [spec, index] : rows.indexes) {
+    if (spec.key_slots == lookup.key_slots && spec.order_slots == lookup.order_slots) return index.get();
+  }
+  return nullptr;
+}
+
 // A lookup with its columns at hand.
 class Finder {
  public:
-  Finder(const Frame& frame, const Lookup& lookup) : frame_(frame), lookup_(lookup) {
-    const Dataset& dataset = *frame.reference->datasets[lookup.dataset];
-    columns_ = dataset.columns.get();
-    index_ = frame.reference->indexes[static_cast<size_t>(&lookup - frame.program->lookups.data())].get();
-    // Few, and looked through without making a key.
-    for (const auto& [spec, index] : dataset.indexes) {
-      if (index_ == nullptr && spec.key_slots == lookup.key_slots && spec.order_slots == lookup.order_slots)
-        index_ = index.get();
+  Finder(const Frame& frame, const Lookup& lookup)
+      : frame_(frame), lookup_(lookup), dataset_(*frame.reference->datasets[lookup.dataset]) {
+    const auto number = static_cast<size_t>(&lookup - frame.program->lookups.data());
+    if (dataset_.below == nullptr) {
+      index_ = IndexOf(*frame.reference, kBelow, dataset_, lookup, number);
+    } else {
+      index_ = IndexOf(*frame.reference, kBelow, *dataset_.below, lookup, number);
+      laid_over_ = IndexOf(*frame.reference, kLaidOver, dataset_, lookup, number);
     }
     for (NodeId key : lookup.keys) keys_.push_back(ColumnOf(frame, key));
     rows_.resize(keys_.size());
   }
 
+  // Valid until the next call.
   absl::Span<const int32_t> Find(int32_t row) {
     for (size_t k = 0; k < keys_.size(); ++k) rows_[k] = IsConstant(lookup_.keys[k]) ? 0 : static_cast<size_t>(row);
-    const absl::Span<const int32_t> found = index_->Find(keys_, rows_);
+    absl::Span<const int32_t> found = index_->Find(keys_, rows_);
+    if (laid_over_ != nullptr) found = WithLaidOver(found);
     if (found.empty() && frame_.missing != nullptr) AddMissing();
     return found;
   }
@@ -68,9 +81,33 @@ class Finder {
     return static_cast<const int32_t*>(day.data)[IsConstant(lookup_.day) ? 0 : row];
   }
 
-  const ColumnSet& columns() const { return *columns_; }
+  const Dataset& dataset() const { return dataset_; }
 
  private:
+  // Of the rows found below those that still count, with those laid over them.
+  absl::Span<const int32_t> WithLaidOver(absl::Span<const int32_t> below) {
+    const absl::Span<const int32_t> above = laid_over_->Find(keys_, rows_);
+    if (above.empty() && dataset_.replaced.empty()) return below;
+    both_.clear();
+    for (const int32_t row : below) {
+      if (dataset_.Counts(row)) both_.push_back(row);
+    }
+    const auto middle = static_cast<std::ptrdiff_t>(both_.size());
+    for (const int32_t row : above) both_.push_back(dataset_.below_size() + row);
+    const auto is_before = [this](int32_t a, int32_t b) { return Order(dataset_.PlaceOf(a), dataset_.PlaceOf(b)) < 0; };
+    if (!lookup_.order_slots.empty()) std::inplace_merge(both_.begin(), both_.begin() + middle, both_.end(), is_before);
+    return both_;
+  }
+
+  int Order(const Dataset::Place& a, const Dataset::Place& b) const {
+    for (const int slot : lookup_.order_slots) {
+      const int order = CompareValues(a.part.columns->column(slot), static_cast<size_t>(a.row),
+                                      b.part.columns->column(slot), static_cast<size_t>(b.row));
+      if (order != 0) return order;
+    }
+    return 0;
+  }
+
   bool IsConstant(NodeId node) const { return frame_.program->nodes[node].level == kConstantLevel; }
 
   // The key last looked for.
@@ -85,18 +122,23 @@ class Finder {
 
   bool BoundHolds(int slot, int32_t row, int32_t day, bool from) const {
     if (slot < 0) return true;
-    const Vector bound = columns_->column(slot);
-    if (bound.error(row) != 0) return columns_->errors().Get(bound.error(row)).kind == ErrorKind::kAbsent;
-    const int32_t value = static_cast<const int32_t*>(bound.data)[row];
+    const Dataset::Place place = dataset_.PlaceOf(row);
+    const ColumnSet& columns = *place.part.columns;
+    const Vector bound = columns.column(slot);
+    const auto at = static_cast<size_t>(place.row);
+    if (bound.error(at) != 0) return columns.errors().Get(bound.error(at)).kind == ErrorKind::kAbsent;
+    const int32_t value = bound.values<int32_t>()[at];
     return from ? value <= day : day <= value;
   }
 
   const Frame& frame_;
   const Lookup& lookup_;
-  const ColumnSet* columns_ = nullptr;
-  const KeyIndex* index_ = nullptr;
+  const Dataset& dataset_;
+  const KeyIndex* index_ = nullptr;      // of the rows below, or of all
+  const KeyIndex* laid_over_ = nullptr;  // or nullptr
   absl::InlinedVector<Vector, 4> keys_;
   absl::InlinedVector<size_t, 4> rows_;
+  std::vector<int32_t> both_;
 };
 
 void LookupRow(Frame* frame, const Node& node) {
@@ -129,11 +171,11 @@ void LookupRow(Frame* frame, const Node& node) {
 // Of the rows that a key finds, those that lie before this row, at most so many hours.
 class Window {
  public:
-  Window(const Frame& frame, const Lookup& lookup, const ColumnSet& columns) : bounded_(lookup.within_slot >= 0) {
+  Window(const Frame& frame, const Lookup& lookup, const Dataset& dataset) : bounded_(lookup.within_slot >= 0) {
     if (!bounded_) return;
     sorted_ = lookup.order_slots == std::vector<int>{lookup.within_slot, lookup.within_id_slot};
-    times_ = columns.column(lookup.within_slot);
-    ids_ = columns.column(lookup.within_id_slot);
+    times_ = dataset.columns->column(lookup.within_slot);  // of batch.INPUT, over which nothing is laid
+    ids_ = dataset.columns->column(lookup.within_id_slot);
     time_ = ColumnOf(frame, lookup.within_time);
     id_ = ColumnOf(frame, lookup.within_id);
     hours_ = ColumnOf(frame, lookup.within_hours);
@@ -195,7 +237,7 @@ class Window {
 class RowsFound {
  public:
   RowsFound(Frame* frame, const Lookup& lookup)
-      : frame_(frame), lookup_(lookup), finder_(*frame, lookup), window_(*frame, lookup, finder_.columns()) {}
+      : frame_(frame), lookup_(lookup), finder_(*frame, lookup), window_(*frame, lookup, finder_.dataset()) {}
 
   // Calls `visit` with each, the last one first. False if the run is over its budget.
   template <typename F>

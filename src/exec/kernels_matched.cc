@@ -67,7 +67,7 @@ class Texts {
 
 void MatchedRows(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& origin = RowsOf(*frame, level.origin);
+  const LevelRows& origin = frame->levels[level.origin];
   const Arg<int32_t> index = ArgOf<int32_t>(*frame, node, 0);
   const Arg<absl::string_view> wanted = ArgOf<absl::string_view>(*frame, node, 1);
   const Arg<absl::string_view> own = ArgOf<absl::string_view>(*frame, node, 2);

@@ -28,7 +28,7 @@ bool SortsBefore(double a, double b) { return a < b || (!std::isnan(a) && std::i
 template <typename T>
 void Sorted(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& origin = RowsOf(*frame, level.origin);
+  const LevelRows& origin = frame->levels[level.origin];
   const Arg<T> key = ArgOf<T>(*frame, node, 0);
   const int32_t parents = frame->Size(level.parent);
   if (!frame->TakeRows(static_cast<size_t>(origin.size))) return;
@@ -48,7 +48,7 @@ void Sorted(Frame* frame, const Node& node) {
 
 void Reversed(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& origin = RowsOf(*frame, level.origin);
+  const LevelRows& origin = frame->levels[level.origin];
   const int32_t parents = frame->Size(level.parent);
   if (!frame->TakeRows(static_cast<size_t>(origin.size))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(origin.size));
@@ -65,8 +65,8 @@ void Reversed(Frame* frame, const Node& node) {
 // The rows of an inner list are grouped by outer list already.
 void Flattened(Frame* frame, const Node& node) {
   const Level& level = frame->program->levels[node.index];
-  const LevelRows& inner = RowsOf(*frame, level.origin);
-  const LevelRows& outer = RowsOf(*frame, frame->program->levels[level.origin].parent);
+  const LevelRows& inner = frame->levels[level.origin];
+  const LevelRows& outer = frame->levels[frame->program->levels[level.origin].parent];
   const int32_t parents = frame->Size(level.parent);
   if (!frame->TakeRows(static_cast<size_t>(inner.size))) return;
   const NewRows rows = Allocate(frame, parents, static_cast<size_t>(inner.size));
@@ -117,7 +117,7 @@ bool EqualsNothing(double value) { return std::isnan(value); }
 
 template <typename T>
 void FirstOfEqual(Frame* frame, const Node& node) {
-  const LevelRows& rows = RowsOf(*frame, node.level);
+  const LevelRows& rows = frame->levels[node.level];
   const Arg<T> value = ArgOf<T>(*frame, node, 0);
   const Out<uint8_t> out = NewOut<uint8_t>(frame, node);
   const int32_t parents = frame->Size(frame->program->levels[node.level].parent);

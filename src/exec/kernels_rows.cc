@@ -1,34 +1,70 @@
 // Moving values between rows: gathers, maps to parents and sources, positions,
 // counts, lists written out, indexing. Entry point: SelectRows.
+#include <limits>
+
 #include "exec/kernels.h"
 #include "exec/reference_columns.h"
 
 namespace assay {
 namespace {
 
+// A column from which rows are taken: of the frame, or of a dataset in its two parts.
+template <typename T>
+class Taken {
+ public:
+  Taken(Frame* frame, NodeId node) : frame_(frame) {
+    source_ = frame->program->levels[frame->program->nodes[node].level].source;
+    if (source_ == kBatchSource || source_ == frame->source) {
+      parts_[kBelow] = frame->columns[node];
+      return;
+    }
+    const ReferenceColumns& reference = *frame->reference;
+    parts_[kBelow] = reference.parts[kBelow]->columns[node];
+    if (!reference.is_laid_over(source_)) return;
+    parts_[kLaidOver] = reference.parts[kLaidOver]->columns[node];
+    split_ = static_cast<int32_t>(parts_[kBelow].size);
+  }
+
+  bool has_errors() const { return parts_[kBelow].has_errors() || parts_[kLaidOver].has_errors(); }
+
+  // -1 is no row: the other side of a joined list, never chosen.
+  T operator[](int32_t row) const {
+    if (row < 0) return T();
+    return row < split_ ? static_cast<const T*>(parts_[kBelow].data)[row]
+                        : static_cast<const T*>(parts_[kLaidOver].data)[row - split_];
+  }
+
+  ErrorCode error(int32_t row) const {
+    const int part = row < split_ ? kBelow : kLaidOver;
+    const ErrorCode code = parts_[part].error(static_cast<size_t>(part == kBelow ? row : row - split_));
+    return TranslateError(frame_, source_, part, code);
+  }
+
+ private:
+  Frame* const frame_;
+  int source_ = kBatchSource;
+  Vector parts_[2];
+  int32_t split_ = std::numeric_limits<int32_t>::max();  // from this row on they are of the second part
+};
+
 // a[b], where `a` may belong to a dataset.
 template <typename T>
 void Gather(Frame* frame, const Node& node) {
-  const Vector& values = ColumnOf(*frame, node.args[0]);
-  const int source = frame->program->levels[frame->program->nodes[node.args[0]].level].source;
-  const T* from = static_cast<const T*>(values.data);
+  const Taken<T> from(frame, node.args[0]);
   const Arg<int32_t> index = ArgOf<int32_t>(*frame, node, 1);
   const size_t size = static_cast<size_t>(frame->Size(node.level));
   Out<T> out = {static_cast<T*>(frame->arena->Allocate(size * sizeof(T), alignof(std::max_align_t))), nullptr, size};
-  if (index.errors == nullptr && values.errors == nullptr) {
-    // -1 is no row: the other side of a joined list, never chosen.
-    for (size_t i = 0; i < size; ++i) out.data[i] = index[i] < 0 ? T() : from[index[i]];
+  if (index.errors == nullptr && !from.has_errors()) {
+    for (size_t i = 0; i < size; ++i) out.data[i] = from[index[i]];
     return Store(frame, node, out);
   }
   out.errors = NewErrors(frame, size);
   for (size_t i = 0; i < size; ++i) {
     out.data[i] = T();
     out.errors[i] = index.error(i);
-    if (out.errors[i] != 0) continue;
-    const int32_t row = index[i];
-    if (row < 0) continue;
-    out.data[i] = from[row];
-    if (values.errors != nullptr) out.errors[i] = TranslateError(frame, source, values.errors[row]);
+    if (out.errors[i] != 0 || index[i] < 0) continue;
+    out.data[i] = from[index[i]];
+    out.errors[i] = from.error(index[i]);
   }
   Store(frame, node, out);
 }

@@ -1,10 +1,9 @@
 // What kernels that make the rows of a level share. Internal to exec.
-// Entry points: Allocate, RowsOf.
+// Entry point: Allocate.
 #ifndef ASSAY_EXEC_NEW_ROWS_H_
 #define ASSAY_EXEC_NEW_ROWS_H_
 
 #include "exec/frame.h"
-#include "exec/reference_columns.h"
 
 namespace assay {
 
@@ -19,12 +18,6 @@ inline NewRows Allocate(Frame* frame, int32_t parents, size_t size) {
   return {frame->arena->AllocateSpan<int32_t>(size).data(),
           frame->arena->AllocateSpan<int32_t>(static_cast<size_t>(parents) + 1).data(),
           frame->arena->AllocateSpan<int32_t>(size).data()};
-}
-
-// The rows of a level of this frame's source, or of a dataset.
-inline const LevelRows& RowsOf(const Frame& frame, LevelId level) {
-  const int source = frame.program->levels[level].source;
-  return source == frame.source || source == kBatchSource ? frame.levels[level] : frame.reference->levels[level];
 }
 
 // The level of the node: texts, those of parent row p from begin[p] to begin[p + 1].

@@ -66,7 +66,8 @@ const Expr* Planner::FindEquality(const Expr& loop, const Expr& test, const Symb
 
 // The list on a level, with the elements that the loop has to look at.
 Planner::Result Planner::RangeAt(const Expr& expr, const Symbol& list, LevelId level) {
-  const bool is_shared = list.kind == Symbol::Kind::kList && list.level != level && list.level > kConstantLevel;
+  const bool is_shared = list.kind == Symbol::Kind::kList && list.level != level && list.level > kConstantLevel &&
+                         graph_.level(list.elements).source == graph_.level(level).source;
   if (!is_shared || expr.vars.size() != 1 || !IsOfThoseThatHold(expr)) return graph_.Lift(list, level);
   const auto variable = std::make_pair(&expr, 0);
   locals_[variable] = graph_.Lift(*list.element, list.elements);

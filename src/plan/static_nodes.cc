@@ -37,18 +37,26 @@ std::vector<std::vector<NodeId>> ConstantsByDataset(const Program& program) {
 }  // namespace
 
 StaticNodes::StaticNodes(const Program& program)
-    : is_of_run(program.nodes.size()), looks_up(program.nodes.size()), constants(ConstantsByDataset(program)) {
+    : is_of_run(program.nodes.size()),
+      looks_up(program.nodes.size()),
+      looks_up_itself(program.datasets.size()),
+      constants(ConstantsByDataset(program)) {
   for (size_t i = 0; i < program.nodes.size(); ++i) {
     const auto id = static_cast<NodeId>(i);
     const Node& node = program.nodes[i];
     const Lookup* const lookup = LookupOf(program, node);
-    const bool is_static = program.is_static(id);
+    const int source = program.levels[node.level].source;
+    const bool is_static = source != kBatchSource;
     is_of_run[i] = node.kind == NodeKind::kInput;
     if (is_static && lookup != nullptr) looks_up[i].push_back(lookup->dataset);
     EachInput(program, id, [&](NodeId input) {
       is_of_run[i] = is_of_run[i] || is_of_run[input];
       if (is_static) AddAll(looks_up[input], &looks_up[i]);
     });
+    if (is_static) {
+      const std::vector<int>& found = looks_up[i];
+      looks_up_itself[source] = looks_up_itself[source] || std::binary_search(found.begin(), found.end(), source);
+    }
     if (!is_static && (lookup == nullptr || lookup->key_nodes.empty())) continue;
     steps.push_back(id);
     has_of_run = has_of_run || (is_of_run[i] && is_static);

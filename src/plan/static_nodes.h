@@ -19,6 +19,8 @@ struct StaticNodes {
   bool has_of_run = false;  // some step is
   // By node of a dataset's level: the datasets whose rows it looks up, and of which those that it is computed from do.
   std::vector<std::vector<int>> looks_up;
+  // By dataset: what is computed of its rows looks up rows of its own, so that they must all be at hand together.
+  std::vector<bool> looks_up_itself;
   // By dataset: the nodes of the constant level that its own nodes and the keys of its rows read, in order.
   std::vector<std::vector<NodeId>> constants;
 };

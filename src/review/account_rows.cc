@@ -111,13 +111,15 @@ std::map<std::string, std::string> AccountRows::List(const Snapshot& data) const
   std::map<std::string, std::string> rows;
   std::vector<absl::string_view> key(key_.size());
   for (const Source& source : sources_) {
-    const ColumnSet& columns = *data.dataset(source.dataset).columns;
-    for (size_t row = 0; row < columns.rows(); ++row) {
-      bool is_read = true;
+    const Dataset& dataset = data.dataset(source.dataset);
+    for (int32_t row = 0; row < dataset.size(); ++row) {
+      bool is_read = dataset.Counts(row);
+      const Dataset::Place place = dataset.PlaceOf(row);
+      const auto at = static_cast<size_t>(place.row);
       for (size_t k = 0; k < key.size(); ++k) {
-        const Vector column = columns.column(source.slots[k]);
-        is_read = is_read && column.error(row) == 0;
-        if (is_read) key[k] = column.values<absl::string_view>()[row];
+        const Vector column = place.part.columns->column(source.slots[k]);
+        is_read = is_read && column.error(at) == 0;
+        if (is_read) key[k] = column.values<absl::string_view>()[at];
       }
       if (!is_read) continue;
       const auto [found, is_new] = rows.try_emplace(absl::StrJoin(key, "\t"));

@@ -13,9 +13,9 @@ namespace {
 
 bool HasSameRows(const Dataset& a, const Dataset& b) {
   if (&a == &b) return true;
-  if (a.rows->size() != b.rows->size()) return false;
-  for (size_t i = 0; i < a.rows->size(); ++i) {
-    if ((*a.rows)[i] != (*b.rows)[i]) return false;
+  if (a.size() != b.size()) return false;
+  for (int32_t i = 0; i < a.size(); ++i) {
+    if (a.Counts(i) != b.Counts(i) || a.Row(i) != b.Row(i)) return false;
   }
   return true;
 }

@@ -64,9 +64,9 @@ class Digest {
     AddText(error.detail);
     if (error.source == kBatchSource || !TellsRow(error.kind)) return;
     const int32_t row = RootRowOf(context, error);
-    const RowBytes& rows = *context.snapshot->dataset(error.source).rows;
-    const bool is_known = row >= 0 && static_cast<size_t>(row) < rows.size();
-    Add(is_known ? absl::HashOf(rows[static_cast<size_t>(row)]) : size_t{0});
+    const Dataset& rows = context.snapshot->dataset(error.source);
+    const bool is_known = row >= 0 && row < rows.size();
+    Add(is_known ? absl::HashOf(rows.Row(row)) : size_t{0});
     Add(are_numbered[static_cast<size_t>(error.source)] || !is_known ? row : -1);
   }
   Sha256Digest Finish() { return sha_.Finish(); }

@@ -60,9 +60,11 @@ absl::Status ForEachRow(const RunContext& context, int dataset, F each) {
   if (dataset < 0) return absl::OkStatus();
   const SourcePlan& source = context.book->program().datasets[dataset];
   std::unique_ptr<Message> row(context.book->schema->Prototype(*source.message).New());
-  const RowBytes& rows = *context.snapshot->dataset(dataset).rows;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (!row->ParseFromArray(rows[i].data(), static_cast<int>(rows[i].size()))) {
+  const Dataset& rows = context.snapshot->dataset(dataset);
+  for (int32_t i = 0; i < rows.size(); ++i) {
+    if (!rows.Counts(i)) continue;
+    const absl::string_view bytes = rows.Row(i);
+    if (!row->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
       return absl::InvalidArgumentError(
           absl::StrCat("row ", i + 1, " of dataset '", source.name, "' cannot be decoded"));
     }

@@ -1,17 +1,21 @@
 // Entry points: CheckKey, OverlaySnapshot.
 #include "rulebook/overlay.h"
 
+#include <algorithm>
+#include <limits>
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "base/sha256.h"
 #include "base/status_macros.h"
-#include "exec/value_text.h"
-#include "ingest/wire_decoder.h"
+#include "google/protobuf/message.h"
 #include "rulebook/reference.h"
 
 namespace assay {
 namespace {
+
+using google::protobuf::FieldDescriptor;
 
 using Fields = std::vector<std::string>;
 using Key = std::vector<std::pair<std::string, std::string>>;  // field and value
@@ -22,73 +26,210 @@ Key KeyOf(const v1::RequiredKey& stated) {
   return key;
 }
 
-// The keys of rows by some of their fields, as texts; "" for a row whose key is no value.
-absl::StatusOr<std::vector<std::string>> KeysOf(const CompiledRulebook& book, const google::protobuf::Descriptor& type,
-                                                const Fields& fields, const RowBytes& rows) {
-  ProjectionBuilder builder(book.schema, &type);
-  std::vector<int> slots;
-  slots.reserve(fields.size());
-  for (const std::string& field : fields) slots.push_back(builder.AddField(0, {}, type.FindFieldByName(field)));
-  const std::shared_ptr<const Projection> projection = builder.Build();
-  ColumnSet columns = projection->NewColumns();
-  std::vector<absl::string_view> views;
-  views.reserve(rows.size());
-  for (size_t i = 0; i < rows.size(); ++i) views.push_back(rows[i]);
-  WireDecoder decoder(projection);
-  RETURN_IF_ERROR(decoder.Decode(views, Limits{}, &columns));
-  std::vector<std::string> keys(rows.size());
-  for (size_t row = 0; row < rows.size(); ++row) {
-    Key key;
-    for (size_t k = 0; k < fields.size(); ++k) {
-      const Vector column = columns.column(slots[k]);
-      if (column.error(row) != 0) break;
-      key.emplace_back(fields[k], ValueText(column, row, projection->columns[slots[k]].info.scale));
+template <typename T>
+bool ReadNumber(const std::string& text, T* number) {
+  return absl::SimpleAtoi(text, number);
+}
+bool ReadNumber(const std::string& text, double* number) { return absl::SimpleAtod(text, number); }
+bool ReadNumber(const std::string& text, float* number) { return absl::SimpleAtof(text, number); }
+bool ReadNumber(const std::string& text, bool* flag) {
+  *flag = text == "true";
+  return *flag || text == "false";
+}
+
+// Sets a field to the value that messages write as `text`. False for a text that none of its values is written as.
+bool SetField(google::protobuf::Message* row, const FieldDescriptor* field, const std::string& text) {
+  const google::protobuf::Reflection& reflection = *row->GetReflection();
+  const auto set = [&](auto number, auto setter) {
+    if (!ReadNumber(text, &number)) return false;
+    (reflection.*setter)(row, field, number);
+    return true;
+  };
+  using Reflection = google::protobuf::Reflection;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return set(int32_t{}, &Reflection::SetInt32);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return set(int64_t{}, &Reflection::SetInt64);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return set(uint32_t{}, &Reflection::SetUInt32);
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return set(uint64_t{}, &Reflection::SetUInt64);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return set(double{}, &Reflection::SetDouble);
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return set(float{}, &Reflection::SetFloat);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return set(bool{}, &Reflection::SetBool);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return set(int{}, &Reflection::SetEnumValue);
+    case FieldDescriptor::CPPTYPE_STRING:
+      reflection.SetString(row, field, text);
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Rows whose keys are looked for, and the fields that are the key.
+struct WantedKeys {
+  Fields fields;
+  std::shared_ptr<const Dataset> rows;
+};
+
+// Makes what lies over one dataset.
+class DatasetOverlay {
+ public:
+  DatasetOverlay(const CompiledRulebook& book, int number, const v1::Dataset& stated, const Overlay& overlay)
+      : book_(book),
+        number_(number),
+        source_(book.program().datasets[static_cast<size_t>(number)]),
+        stated_(stated),
+        overlay_(overlay) {}
+
+  absl::StatusOr<std::shared_ptr<const Dataset>> Over(const std::shared_ptr<const Dataset>& base) {
+    const auto own = overlay_.rows.find(source_.name);
+    auto rows = std::make_shared<RowBytes>(own == overlay_.rows.end() ? RowBytes() : own->second);
+    ASSIGN_OR_RETURN(std::shared_ptr<const Dataset> laid, Build(rows));
+    ASSIGN_OR_RETURN(const std::vector<WantedKeys> wanted, Wanted(laid));
+    const bool is_second = base->below != nullptr;
+    const std::shared_ptr<const Dataset>& below = is_second ? base->below : base;
+    ASSIGN_OR_RETURN(std::vector<int32_t> replaced, RowsOf(wanted, *below));
+    if (is_second) {
+      ASSIGN_OR_RETURN(const std::vector<int32_t> gone, RowsOf(wanted, *base));
+      auto both = std::make_shared<RowBytes>();
+      AddOthers(*base->rows, gone, both.get());
+      AddOthers(*rows, {}, both.get());
+      ASSIGN_OR_RETURN(laid, Build(both));
+      replaced.insert(replaced.end(), base->replaced.begin(), base->replaced.end());
     }
-    if (key.size() == fields.size()) keys[row] = KeyName("", key);
+    std::sort(replaced.begin(), replaced.end());
+    replaced.erase(std::unique(replaced.begin(), replaced.end()), replaced.end());
+    if (book_.executable->static_nodes().looks_up_itself[static_cast<size_t>(number_)]) {
+      auto all = std::make_shared<RowBytes>();
+      AddOthers(*below->rows, replaced, all.get());
+      AddOthers(*laid->rows, {}, all.get());
+      return Build(all);
+    }
+    if (below->rows->size() + laid->rows->size() > std::numeric_limits<int32_t>::max()) {
+      return absl::InvalidArgumentError(absl::StrCat("dataset '", source_.name, "' has more rows than 2147483647"));
+    }
+    auto over = std::make_shared<Dataset>(*laid);
+    over->below = below;
+    over->replaced = std::move(replaced);
+    return std::shared_ptr<const Dataset>(std::move(over));
   }
-  return keys;
-}
 
-// What is said of one dataset: by fields, the keys whose rows in the base do not count.
-using Replaced = std::map<Fields, std::set<std::string>>;
+ private:
+  absl::StatusOr<std::shared_ptr<const Dataset>> Build(std::shared_ptr<const RowBytes> rows) const {
+    return BuildDataset(source_.name, std::move(rows), source_.projection, book_.indexes[static_cast<size_t>(number_)]);
+  }
 
-absl::StatusOr<Replaced> ReplacedIn(const CompiledRulebook& book, const v1::Dataset& dataset,
-                                    const google::protobuf::Descriptor& type, const Overlay& overlay) {
-  Replaced replaced;
-  const auto rows = overlay.rows.find(dataset.name());
-  if (rows != overlay.rows.end() && dataset.key_size() > 0) {
-    const Fields fields(dataset.key().begin(), dataset.key().end());
-    ASSIGN_OR_RETURN(const std::vector<std::string> keys, KeysOf(book, type, fields, rows->second));
-    replaced[fields].insert(keys.begin(), keys.end());
-    replaced[fields].erase("");
+  static void AddOthers(const RowBytes& rows, const std::vector<int32_t>& left_out, RowBytes* to) {
+    for (size_t row = 0; row < rows.size(); ++row) {
+      if (!std::binary_search(left_out.begin(), left_out.end(), static_cast<int32_t>(row))) to->Add(rows[row]);
+    }
   }
-  for (const v1::RequiredKey& cleared : overlay.cleared) {
-    if (cleared.dataset() != dataset.name()) continue;
-    Fields fields;
-    for (const v1::KeyField& field : cleared.key()) fields.push_back(field.field());
-    replaced[fields].insert(KeyName("", KeyOf(cleared)));
-  }
-  return replaced;
-}
 
-// The base's rows that still count, then the overlay's.
-absl::StatusOr<std::shared_ptr<const RowBytes>> RowsUnder(const CompiledRulebook& book, const v1::Dataset& dataset,
-                                                          const RowBytes& base, const Overlay& overlay) {
-  ASSIGN_OR_RETURN(const google::protobuf::Descriptor* type, DatasetType(book, dataset.name()));
-  ASSIGN_OR_RETURN(const Replaced replaced, ReplacedIn(book, dataset, *type, overlay));
-  std::vector<bool> counts(base.size(), true);
-  for (const auto& [fields, keys] : replaced) {
-    ASSIGN_OR_RETURN(const std::vector<std::string> found, KeysOf(book, *type, fields, base));
-    for (size_t row = 0; row < base.size(); ++row) counts[row] = counts[row] && !keys.contains(found[row]);
+  // The keys that have the overlay's rows alone: those of its rows, and those said to be cleared.
+  absl::StatusOr<std::vector<WantedKeys>> Wanted(const std::shared_ptr<const Dataset>& laid) const {
+    std::vector<WantedKeys> wanted;
+    if (stated_.key_size() > 0 && laid->rows->size() > 0) {
+      wanted.push_back({Fields(stated_.key().begin(), stated_.key().end()), laid});
+    }
+    std::map<Fields, std::shared_ptr<RowBytes>> cleared;
+    for (const v1::RequiredKey& key : overlay_.cleared) {
+      if (key.dataset() != source_.name) continue;
+      const std::unique_ptr<google::protobuf::Message> row(book_.schema->Prototype(*source_.message).New());
+      Fields fields;
+      for (const auto& [name, value] : KeyOf(key)) {
+        if (!SetField(row.get(), source_.message->FindFieldByName(name), value)) {
+          return absl::InvalidArgumentError(
+              absl::StrCat("'", value, "' is no value of the field ", name, " of rows of ", source_.name));
+        }
+        fields.push_back(name);
+      }
+      std::sort(fields.begin(), fields.end());
+      std::shared_ptr<RowBytes>& rows = cleared[fields];
+      if (rows == nullptr) rows = std::make_shared<RowBytes>();
+      rows->Add(row->SerializeAsString());
+    }
+    for (const auto& [fields, rows] : cleared) {
+      ASSIGN_OR_RETURN(std::shared_ptr<const Dataset> keys, BuildDataset(source_.name, rows, source_.projection, {}));
+      wanted.push_back({fields, std::move(keys)});
+    }
+    return wanted;
   }
-  auto rows = std::make_shared<RowBytes>();
-  for (size_t row = 0; row < base.size(); ++row) {
-    if (counts[row]) rows->Add(base[row]);
+
+  // The own rows of a dataset that have one of the keys, ascending.
+  absl::StatusOr<std::vector<int32_t>> RowsOf(const std::vector<WantedKeys>& wanted, const Dataset& dataset) const {
+    std::vector<int32_t> found;
+    for (const WantedKeys& keys : wanted) {
+      const auto index = std::find_if(dataset.indexes.begin(), dataset.indexes.end(),
+                                      [&](const auto& entry) { return AreFields(entry.first.key_slots, keys.fields); });
+      if (index != dataset.indexes.end()) {
+        AddFound(*index->second, *keys.rows->columns, index->first.key_slots, &found);
+      } else {
+        RETURN_IF_ERROR(AddFromAllRows(keys, *dataset.rows, &found));
+      }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
   }
-  const auto added = overlay.rows.find(dataset.name());
-  for (size_t row = 0; added != overlay.rows.end() && row < added->second.size(); ++row) rows->Add(added->second[row]);
-  return std::shared_ptr<const RowBytes>(std::move(rows));
-}
+
+  // Whether the columns are just these fields of the rows.
+  bool AreFields(const std::vector<int>& slots, const Fields& fields) const {
+    Fields names;
+    for (const int slot : slots) {
+      const ProjectedColumn& column = source_.projection->columns[static_cast<size_t>(slot)];
+      if (column.level != 0 || column.role != ColumnRole::kValue || column.field->containing_type() != source_.message)
+        return false;
+      names.push_back(column.field->name());
+    }
+    std::sort(names.begin(), names.end());
+    Fields sorted = fields;
+    std::sort(sorted.begin(), sorted.end());
+    return names == sorted;
+  }
+
+  static void AddFound(const KeyIndex& index, const ColumnSet& keys, const std::vector<int>& slots,
+                       std::vector<int32_t>* found) {
+    std::vector<Vector> columns;
+    columns.reserve(slots.size());
+    for (const int slot : slots) columns.push_back(keys.column(slot));
+    for (size_t row = 0; row < keys.rows(); ++row) {
+      const bool errs =
+          std::any_of(columns.begin(), columns.end(), [row](const Vector& column) { return column.error(row) != 0; });
+      if (errs) continue;
+      const absl::Span<const int32_t> rows = index.Find(columns, std::vector<size_t>(columns.size(), row));
+      found->insert(found->end(), rows.begin(), rows.end());
+    }
+  }
+
+  // By fields by which no join looks rows up.
+  absl::Status AddFromAllRows(const WantedKeys& keys, const RowBytes& rows, std::vector<int32_t>* found) const {
+    ProjectionBuilder builder(book_.schema, source_.message);
+    IndexSpec spec;
+    for (const std::string& field : keys.fields) {
+      spec.key_slots.push_back(builder.AddField(0, {}, source_.message->FindFieldByName(field)));
+    }
+    const std::shared_ptr<const Projection> projection = builder.Build();
+    // Both are read for the time of the call, of rows that outlive it.
+    const auto borrow = [](const RowBytes& bytes) {
+      return std::shared_ptr<const RowBytes>(std::shared_ptr<const RowBytes>(), &bytes);
+    };
+    ASSIGN_OR_RETURN(const auto wanted, BuildDataset(source_.name, borrow(*keys.rows->rows), projection, {}));
+    ASSIGN_OR_RETURN(const auto all, BuildDataset(source_.name, borrow(rows), projection, {spec}));
+    AddFound(*all->indexes.at(spec), *wanted->columns, spec.key_slots, found);
+    return absl::OkStatus();
+  }
+
+  const CompiledRulebook& book_;
+  const int number_;
+  const SourcePlan& source_;
+  const v1::Dataset& stated_;
+  const Overlay& overlay_;
+};
 
 // Of the base and what lies over it, each part with its length.
 std::string OverlayId(const Snapshot& base, const Overlay& overlay, const std::set<std::string>& known_empty) {
@@ -143,8 +284,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
     if (!IsTouched(overlay, name)) continue;
     const auto stated = std::find_if(book.proto.datasets().begin(), book.proto.datasets().end(),
                                      [&name](const v1::Dataset& dataset) { return dataset.name() == name; });
-    ASSIGN_OR_RETURN(std::shared_ptr<const RowBytes> rows, RowsUnder(book, *stated, *datasets[i]->rows, overlay));
-    ASSIGN_OR_RETURN(datasets[i], BuildDataset(name, std::move(rows), program.datasets[i].projection, book.indexes[i]));
+    ASSIGN_OR_RETURN(datasets[i], DatasetOverlay(book, static_cast<int>(i), *stated, overlay).Over(datasets[i]));
   }
   std::string id = OverlayId(*base, overlay, known_empty);
   return std::make_shared<const Snapshot>(std::move(datasets), std::move(id), std::move(known_empty),

@@ -22,8 +22,10 @@ struct Overlay {
 // InvalidArgument for a field the dataset's rows do not have, or a key without fields.
 absl::Status CheckKey(const CompiledRulebook& book, const v1::RequiredKey& key);
 
-// The base with the overlay over it. Datasets that the overlay does not name are shared with the base and cost nothing;
-// those it does are read anew. NotFound, InvalidArgument as BuildSnapshot and CheckKey.
+// The base with the overlay over it, at a cost of the overlay alone: the base's rows are shared. What lies over an
+// overlay is laid over its base anew, with what still counts of it. All rows of a dataset are gone through where its
+// rows look up others of their own dataset, or where a key is cleared by fields by which no join looks rows up.
+// NotFound, InvalidArgument as BuildSnapshot and CheckKey.
 absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRulebook& book,
                                                                 const std::shared_ptr<const Snapshot>& base,
                                                                 const Overlay& overlay);

@@ -1,4 +1,4 @@
-// Groups rows by key. Entry points: KeyIndex, HashValue, EqualValues, CompareRows.
+// Groups rows by key. Entry points: KeyIndex, HashValue, EqualValues, CompareValues.
 #include "snapshot/key_index.h"
 
 #include <algorithm>
@@ -16,9 +16,7 @@ const T& ValueAt(const Vector& column, size_t row) {
 }
 
 template <typename T>
-int Order(const Vector& column, size_t a, size_t b) {
-  const T& left = ValueAt<T>(column, a);
-  const T& right = ValueAt<T>(column, b);
+int Order(const T& left, const T& right) {
   return left < right ? -1 : right < left ? 1 : 0;
 }
 
@@ -61,11 +59,14 @@ bool EqualValues(const Vector& a, size_t row_a, const Vector& b, size_t row_b) {
                 [&](auto zero) { return ValueAt<decltype(zero)>(a, row_a) == ValueAt<decltype(zero)>(b, row_b); });
 }
 
-int CompareRows(const Vector& column, size_t row_a, size_t row_b) {
-  const bool a_errs = column.error(row_a) != 0;
-  const bool b_errs = column.error(row_b) != 0;
+int CompareValues(const Vector& a, size_t row_a, const Vector& b, size_t row_b) {
+  const bool a_errs = a.error(row_a) != 0;
+  const bool b_errs = b.error(row_b) != 0;
   if (a_errs || b_errs) return static_cast<int>(a_errs) - static_cast<int>(b_errs);
-  return ByType(column.type, [&](auto zero) { return Order<decltype(zero)>(column, row_a, row_b); });
+  return ByType(a.type, [&](auto zero) {
+    using T = decltype(zero);
+    return Order(ValueAt<T>(a, row_a), ValueAt<T>(b, row_b));
+  });
 }
 
 KeyIndex::KeyIndex(std::vector<Vector> keys, const std::vector<Vector>& orders, size_t rows) : keys_(std::move(keys)) {
@@ -86,10 +87,10 @@ KeyIndex::KeyIndex(std::vector<Vector> keys, const std::vector<Vector>& orders, 
   auto before = [&](const Entry& a, const Entry& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
     for (const Vector& key : keys_) {
-      if (const int order = CompareRows(key, a.row, b.row); order != 0) return order < 0;
+      if (const int order = CompareValues(key, a.row, key, b.row); order != 0) return order < 0;
     }
     for (const Vector& column : orders) {
-      if (const int order = CompareRows(column, a.row, b.row); order != 0) return order < 0;
+      if (const int order = CompareValues(column, a.row, column, b.row); order != 0) return order < 0;
     }
     return a.row < b.row;
   };

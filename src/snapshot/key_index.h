@@ -20,8 +20,8 @@ uint64_t HashValue(const Vector& column, size_t row);
 // Whether two values of one physical type are equal.
 bool EqualValues(const Vector& a, size_t row_a, const Vector& b, size_t row_b);
 
-// Negative, 0, positive as the values at two rows of one column are ordered; values that err come last.
-int CompareRows(const Vector& column, size_t row_a, size_t row_b);
+// Negative, 0, positive as two values of one physical type are ordered; values that err come last.
+int CompareValues(const Vector& a, size_t row_a, const Vector& b, size_t row_b);
 
 class KeyIndex {
  public:

@@ -6,6 +6,8 @@
 #ifndef ASSAY_SNAPSHOT_SNAPSHOT_H_
 #define ASSAY_SNAPSHOT_SNAPSHOT_H_
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,11 +52,41 @@ struct IndexSpec {
   }
 };
 
+// Rows of one kind: its own, or its own laid over those of another. They are numbered through: first all of the rows
+// below, also those that do not count any more, then its own.
 struct Dataset {
   std::string name;
-  std::shared_ptr<const RowBytes> rows;
-  std::shared_ptr<const ColumnSet> columns;
+  std::shared_ptr<const RowBytes> rows;      // its own
+  std::shared_ptr<const ColumnSet> columns;  // of these
   std::map<IndexSpec, std::shared_ptr<const KeyIndex>> indexes;
+  std::shared_ptr<const Dataset> below;  // or nullptr; nothing lies below that
+  std::vector<int32_t> replaced;         // rows below that do not count, ascending
+
+  // A row of one of the two parts.
+  struct Place {
+    const Dataset& part;
+    int32_t row;  // there
+  };
+
+  int32_t below_size() const { return below == nullptr ? 0 : static_cast<int32_t>(below->rows->size()); }
+  int32_t size() const { return below_size() + static_cast<int32_t>(rows->size()); }
+  bool Counts(int32_t row) const { return !std::binary_search(replaced.begin(), replaced.end(), row); }
+  Place PlaceOf(int32_t row) const {
+    const int32_t first = below_size();
+    return row < first ? Place{*below, row} : Place{*this, row - first};
+  }
+  // The row of the level above that the row of a level of the projection lies in.
+  int32_t ParentOf(int level, int above, int32_t row) const {
+    if (below == nullptr) return columns->level(level).parent[row];
+    const LevelView first = below->columns->level(level);
+    if (row < static_cast<int32_t>(first.size)) return first.parent[row];
+    return static_cast<int32_t>(below->columns->level(above).size) +
+           columns->level(level).parent[row - static_cast<int32_t>(first.size)];
+  }
+  absl::string_view Row(int32_t row) const {
+    const Place place = PlaceOf(row);
+    return (*place.part.rows)[static_cast<size_t>(place.row)];
+  }
 };
 
 // Decodes rows and builds their indexes. InvalidArgument naming the dataset and the first row that cannot be decoded.
