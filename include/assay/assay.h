@@ -182,8 +182,8 @@ ASSAY_API assay_status assay_snapshot_builder_add(assay_snapshot_builder* builde
                                                   size_t dataset_size, assay_format format, const char* row,
                                                   size_t row_size, assay_error** error);
 /* A builder over a snapshot, for the same rulebook: rows that are added replace all
- * of the snapshot's rows with one of their keys. Datasets that nothing is said of are
- * shared and cost nothing, others are read anew. */
+ * of the snapshot's rows with one of their keys. The snapshot is shared, and laying over
+ * it costs what is laid over. */
 ASSAY_API assay_status assay_snapshot_builder_over(const assay_snapshot* base, assay_snapshot_builder** out,
                                                    assay_error** error);
 /* Of a key, an assay.v1.RequiredKey, there are no rows but those that are added. */

@@ -124,8 +124,8 @@ class ReferenceDataBuilder {
  public:
   explicit ReferenceDataBuilder(Rulebook rulebook);
 
-  // Over `base`: rows that are added replace all rows of the base that have one of their keys (Dataset.key). A dataset
-  // that nothing is said of is the base's own; one that is touched is read anew.
+  // Over `base`: rows that are added replace all rows of the base that have one of their keys (Dataset.key). The
+  // base is shared, and laying over it costs what is laid over (docs/sessions.md, "Reference data by what is asked").
   explicit ReferenceDataBuilder(const ReferenceData& base);
   ~ReferenceDataBuilder();
   ReferenceDataBuilder(ReferenceDataBuilder&&) noexcept;

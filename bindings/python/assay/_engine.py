@@ -193,8 +193,8 @@ class Snapshot(_Handle):
 
     def over(self, datasets: Mapping[str, Iterable[Row]], *, cleared: Iterable[Row] = ()) -> Snapshot:
         """This snapshot with rows laid over it: they replace all of its rows with one of their keys. Of the keys in
-        `cleared`, as Session.required_keys tells them, there are no rows but these. Datasets that neither names are
-        shared and cost nothing."""
+        `cleared`, as Session.required_keys tells them, there are no rows but these. This snapshot
+        is shared, and laying over it costs what is laid over."""
         snapshot = Snapshot.__new__(Snapshot)
         snapshot._build(make("snapshot_builder_over", self._handle), datasets, cleared)
         return snapshot
