@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <exception>
-#include <thread>
+#include <mutex>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "base/threads.h"
 
 namespace assay {
 namespace {
@@ -55,6 +56,37 @@ absl::Status RunChunk(absl::Span<const absl::string_view> rows, size_t begin, si
   return absl::OkStatus();
 }
 
+// The chunks of a run in their order, for whichever of its threads asks next. After a failure there are no more: all
+// before the one that failed are taken then, so the first failure is the same for any number of threads.
+class ChunkQueue {
+ public:
+  explicit ChunkQueue(size_t chunks) : chunks_(chunks) {}
+
+  bool Take(size_t* chunk) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (next_ == chunks_ || !failure_.ok()) return false;
+    *chunk = next_++;
+    return true;
+  }
+
+  void Fail(size_t chunk, absl::Status status) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!failure_.ok() && failed_ < chunk) return;
+    failed_ = chunk;
+    failure_ = std::move(status);
+  }
+
+  // Once no thread is at work.
+  const absl::Status& failure() const { return failure_; }
+
+ private:
+  const size_t chunks_;
+  std::mutex mutex_;  // of all that follows
+  size_t next_ = 0;
+  size_t failed_ = 0;
+  absl::Status failure_;
+};
+
 }  // namespace
 
 absl::Status CheckThreads(int threads) {
@@ -65,29 +97,26 @@ absl::Status CheckThreads(int threads) {
 absl::Status RunChunks(const RunContext& context, absl::Span<const absl::string_view> rows, int threads,
                        const ChunkWork& work) {
   const std::vector<size_t> bounds = ChunkBounds(rows);
-  const size_t chunks = bounds.size() - 1;
-  const size_t workers = std::min<size_t>(static_cast<size_t>(threads), chunks);
-  std::vector<absl::Status> failures(workers);
-  auto run = [&](size_t worker) {
-    Chunk chunk(&context);
-    for (size_t c = worker; c < chunks && failures[worker].ok(); c += workers) {
-      failures[worker] = RunChunk(rows, bounds[c], bounds[c + 1], work, &chunk);
-    }
-  };
-  std::vector<std::thread> others;
-  // What leaves a thread ends the process: memory that runs out must not.
-  auto guarded = [&](size_t worker) {
+  ChunkQueue queue(bounds.size() - 1);
+  const auto run = [&] {
+    size_t taken = 0;
+    // What leaves a thread ends the process: memory that runs out must not.
     try {
-      run(worker);
+      Chunk chunk(&context);
+      while (queue.Take(&taken)) {
+        const absl::Status status = RunChunk(rows, bounds[taken], bounds[taken + 1], work, &chunk);
+        if (!status.ok()) return queue.Fail(taken, status);
+      }
     } catch (const std::exception& e) {
-      failures[worker] = absl::ResourceExhaustedError(absl::StrCat("a thread of the run failed: ", e.what()));
+      queue.Fail(taken, absl::ResourceExhaustedError(absl::StrCat("a thread of the run failed: ", e.what())));
     }
   };
-  for (size_t w = 1; w < workers; ++w) others.emplace_back(guarded, w);
-  guarded(0);
-  for (std::thread& thread : others) thread.join();
-  for (const absl::Status& status : failures) RETURN_IF_ERROR(status);
-  return absl::OkStatus();
+  {
+    const size_t workers = std::min(static_cast<size_t>(threads), bounds.size() - 1);
+    const std::vector<std::jthread> others = StartThreads(workers - 1, run);
+    run();
+  }
+  return queue.failure();
 }
 
 void SetOverBudget(const RunContext& context, RowState* state) {

@@ -25,7 +25,8 @@ struct ChunkWork {
   std::function<void(size_t row)> over_budget;
 };
 
-// InvalidArgument and the like for rows that cannot be read at all; ResourceExhausted where memory runs out.
+// InvalidArgument and the like for rows that cannot be read at all; ResourceExhausted where memory runs out. On so many
+// threads at most, the caller's among them: where the system starts no more, those there are do all.
 absl::Status RunChunks(const RunContext& context, absl::Span<const absl::string_view> rows, int threads,
                        const ChunkWork& work);
 

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "base/threads.h"
 
 namespace assay {
 namespace {
@@ -35,7 +36,7 @@ PreparedOrders::PreparedOrders(const RunContext* context, std::vector<absl::stri
   const size_t others = std::min(static_cast<size_t>(threads - 1), orders_.size() / kLot);
   places_.resize(others == 0 ? 1 : others * kLot * kLotsAhead);
   for (Place& place : places_) place.chunk = std::make_unique<Chunk>(context_);
-  for (size_t i = 0; i < others; ++i) threads_.emplace_back([this] { Work(); });
+  threads_ = StartThreads(others, [this] { Work(); });
 }
 
 PreparedOrders::~PreparedOrders() {
@@ -44,7 +45,6 @@ PreparedOrders::~PreparedOrders() {
     is_over_ = true;
   }
   is_free_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
 }
 
 absl::Status PreparedOrders::Prepare(size_t order, Chunk* chunk) const {

@@ -16,10 +16,12 @@
 
 namespace assay {
 
-// For one thread at a time, with threads of its own.
+// For one thread at a time, with threads of its own. Where the system starts none, each order is prepared when it is
+// asked for.
 class PreparedOrders {
  public:
-  // `orders` are their bytes in the order of the draws; they and the context outlive it. `threads` counts the caller's.
+  // `orders` are their bytes in the order of the draws; they and the context outlive it. `threads` counts the caller's,
+  // and is the most that are used.
   PreparedOrders(const RunContext* context, std::vector<absl::string_view> orders, int threads);
   PreparedOrders(const PreparedOrders&) = delete;
   PreparedOrders& operator=(const PreparedOrders&) = delete;
@@ -49,7 +51,7 @@ class PreparedOrders {
   size_t taken_ = 0;    // of these, those that the caller is done with
   size_t next_ = 0;
   bool is_over_ = false;
-  std::vector<std::thread> threads_;
+  std::vector<std::jthread> threads_;  // joined before all that stands above goes
 };
 
 }  // namespace assay

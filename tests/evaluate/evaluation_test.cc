@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "evaluate/output_values.h"
 #include "gtest/gtest.h"
+#include "tests/base/few_threads.h"
 #include "tests/evaluate/sample_evaluation.h"
 
 namespace assay {
@@ -307,6 +308,19 @@ TEST(EvaluationTest, AnyOrderOfRowsAndAnyNumberOfThreadsGiveTheSameBytes) {
     std::shuffle(rows.begin(), rows.end(), random);
     const std::vector<absl::string_view> views(rows.begin(), rows.end());
     EXPECT_EQ(Evaluate(Book(), Partners(), views, Settings(threads))->SerializeAsString(), bytes);
+  }
+}
+
+TEST(EvaluationTest, WhereNoMoreThreadsStartTheRowsAreJudgedTheSame) {
+  std::vector<std::string> rows;
+  for (int i = 0; i < 3000; ++i) {
+    rows.push_back(Complaint(absl::StrCat("N", i), absl::StrCat(R"(, "lot": "L)", i % 9, R"(")")));
+  }
+  const std::string bytes = RunAll(rows).SerializeAsString();
+  const std::vector<absl::string_view> views(rows.begin(), rows.end());
+  for (const size_t few : {0, 1, 2}) {
+    const FewThreads machine(few);
+    EXPECT_TRUE(Evaluate(Book(), Partners(), views, Settings(5))->SerializeAsString() == bytes) << few;
   }
 }
 

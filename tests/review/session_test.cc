@@ -1,9 +1,5 @@
-// Sessions over the sample day and over small rulebooks made here: determinism,
-// waves, firm draws, releases, and what hostile rows do.
+// Sessions over the sample day and over small rulebooks made here: waves, firm draws, releases, and what hostile rows do.
 #include "review/session.h"
-
-#include <algorithm>
-#include <random>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
@@ -23,35 +19,6 @@ TEST(SessionTest, EarlierOrdersAreServedFirstAndTheLastUnitIsGranted) {
   EXPECT_EQ(Find(result, "O3").lines(0).cut(), "7");
   EXPECT_EQ(Find(result, "O3").lines(0).parts(0).reason(), "SHORT");
   EXPECT_EQ(Find(result, "O3").disposition(), v1::DISPOSITION_REJECTED);  // all cut, nothing waits
-}
-
-TEST(SessionTest, ThreadsAndInputOrderLeaveNoTrace) {
-  const auto book = Compile(kStockBook);
-  std::vector<std::string> orders;
-  for (int i = 1; i <= 9; ++i) orders.push_back(Order(*book, i, absl::StrCat(i * 7 % 60)));
-  const std::string expected = RunOrders(Open(book, "100", 1).get(), orders).SerializeAsString();
-  std::reverse(orders.begin(), orders.end());
-  EXPECT_EQ(RunOrders(Open(book, "100", 4).get(), orders).SerializeAsString(), expected);
-}
-
-TEST(SessionTest, ManyOrdersInAnyThreadsAndSequenceGiveTheSameBytes) {
-  const auto book = Compile(kStockBook);
-  std::vector<std::string> orders;
-  for (int i = 0; i < 1700; ++i) {  // more than a thread takes at a time
-    orders.push_back(Wire(*book, "assay.v1.Order",
-                          absl::StrCat(R"({"id":"O)", i, R"(","revision":1,"warehouse":"W","submitted_by":"me",)",
-                                       R"("submitted_at":"2026-11-20T0)", i % 7, R"(:00:00Z",)",
-                                       R"("lines":[{"id":"1","product_id":"P","quantity":")", i % 60, R"("}]})")));
-  }
-  const std::string expected = RunOrders(Open(book, "9000", 1).get(), orders).SerializeAsString();
-  std::mt19937 random(7);
-  for (int threads : {1, 2, 4}) {
-    std::shuffle(orders.begin(), orders.end(), random);
-    const auto session = Open(book, "9000", threads);
-    AddOrders(session.get(), {orders.begin(), orders.begin() + 900});
-    RunOrders(session.get(), {});
-    EXPECT_TRUE(RunOrders(session.get(), orders).SerializeAsString() == expected) << threads;
-  }
 }
 
 TEST(SessionTest, FirmDrawsAreNotTakenByAnEarlierOrderThatComesLater) {
