@@ -2,12 +2,11 @@
 #include "review/account_rows.h"
 
 #include <algorithm>
-#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "google/protobuf/message.h"
+#include "ingest/wire_writer.h"
 
 namespace assay {
 namespace {
@@ -36,9 +35,10 @@ AccountRows::AccountRows(const CompiledRulebook& book, size_t ledger)
   const auto input = book.schema->FindMessage(book.proto.input().type());
   if (!input.ok() || ledger_.key().empty()) return;
   input_ = *input;
-  for (const std::string& text : ledger_.key()) {
-    key_.push_back(PathOf(text));
-    if (key_.back().empty() || key_.back().back()->type() != FieldDescriptor::TYPE_STRING) return;
+  for (int part = 0; part < ledger_.key_size(); ++part) {
+    const Path path = PathOf(ledger_.key(part));
+    if (path.empty() || path.back()->type() != FieldDescriptor::TYPE_STRING) return;
+    AddField(path, static_cast<size_t>(part), &fields_);
   }
   AddSource(ledger_.lots().of());
   AddSource(ledger_.receipts().of());
@@ -82,34 +82,43 @@ void AccountRows::AddSource(const std::string& list) {
       const auto& fields = join.key().empty() ? dataset.key() : join.key();
       std::vector<int> slots = SlotsOf(*book_.program().datasets[static_cast<size_t>(i)].projection,
                                        std::vector<std::string>(fields.begin(), fields.end()));
-      if (slots.size() == key_.size()) sources_.push_back({i, std::move(slots)});
+      if (slots.size() == static_cast<size_t>(ledger_.key_size())) sources_.push_back({i, std::move(slots)});
     }
   }
 }
 
-std::string AccountRows::RowOf(const std::vector<absl::string_view>& key) const {
-  const std::unique_ptr<google::protobuf::Message> row(book_.schema->Prototype(*input_).New());
-  for (size_t k = 0; k < key.size(); ++k) {
-    google::protobuf::Message* message = row.get();
-    for (const FieldDescriptor* field : key_[k]) {
-      const google::protobuf::Reflection& reflection = *message->GetReflection();
-      if (field == key_[k].back()) {
-        reflection.SetString(message, field, std::string(key[k]));
-      } else if (!field->is_repeated()) {
-        message = reflection.MutableMessage(message, field);
-      } else if (reflection.FieldSize(*message, field) == 0) {
-        message = reflection.AddMessage(message, field);
-      } else {
-        message = reflection.MutableRepeatedMessage(message, field, 0);
-      }
+void AccountRows::AddField(const Path& path, size_t part, std::vector<RowField>* fields) {
+  for (const FieldDescriptor* field : path) {
+    auto found =
+        std::find_if(fields->begin(), fields->end(), [field](const RowField& each) { return each.field == field; });
+    if (found == fields->end()) found = fields->insert(found, {field, part, {}});
+    fields = &found->within;
+  }
+}
+
+void AccountRows::Write(const std::vector<RowField>& fields, const Key& key, std::string* out) {
+  for (const RowField& each : fields) {
+    const int number = each.field->number();
+    if (each.within.empty()) {
+      if (key[each.part].empty() && !each.field->has_presence()) continue;
+      AppendTag(number, WireType::kLength, out);
+      AppendBytes(key[each.part], out);
+    } else if (each.field->type() == FieldDescriptor::TYPE_GROUP) {
+      AppendTag(number, WireType::kStartGroup, out);
+      Write(each.within, key, out);
+      AppendTag(number, WireType::kEndGroup, out);
+    } else {
+      AppendTag(number, WireType::kLength, out);
+      const size_t begin = BeginLength(out);
+      Write(each.within, key, out);
+      EndLength(begin, out);
     }
   }
-  return row->SerializeAsString();
 }
 
 std::map<std::string, std::string> AccountRows::List(const Snapshot& data) const {
   std::map<std::string, std::string> rows;
-  std::vector<absl::string_view> key(key_.size());
+  Key key(static_cast<size_t>(ledger_.key_size()));
   for (const Source& source : sources_) {
     const Dataset& dataset = data.dataset(source.dataset);
     for (int32_t row = 0; row < dataset.size(); ++row) {
@@ -123,7 +132,7 @@ std::map<std::string, std::string> AccountRows::List(const Snapshot& data) const
       }
       if (!is_read) continue;
       const auto [found, is_new] = rows.try_emplace(absl::StrJoin(key, "\t"));
-      if (is_new) found->second = RowOf(key);
+      if (is_new) Write(fields_, key, &found->second);
     }
   }
   return rows;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
 #include "rulebook/compiled_rulebook.h"
 #include "snapshot/snapshot.h"
@@ -30,15 +31,23 @@ class AccountRows {
     int dataset = 0;
     std::vector<int> slots;  // of its columns, by the ledger's key
   };
+  // A field of a row: a text, or a message with others within, which stands there once for all of them.
+  struct RowField {
+    const google::protobuf::FieldDescriptor* field = nullptr;
+    size_t part = 0;  // of the key, that a text holds
+    std::vector<RowField> within;
+  };
+  using Key = std::vector<absl::string_view>;
 
   Path PathOf(const std::string& text) const;
   void AddSource(const std::string& list);
-  std::string RowOf(const std::vector<absl::string_view>& key) const;
+  static void AddField(const Path& path, size_t part, std::vector<RowField>* fields);
+  static void Write(const std::vector<RowField>& fields, const Key& key, std::string* out);
 
   const CompiledRulebook& book_;
   const v1::Ledger& ledger_;
   const google::protobuf::Descriptor* input_ = nullptr;
-  std::vector<Path> key_;  // from the input, by the lists of levels on the way
+  std::vector<RowField> fields_;  // of the input, down to the key's; a list on the way has one element
   std::vector<Source> sources_;
 };
 
