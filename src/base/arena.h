@@ -14,6 +14,9 @@
 
 namespace assay {
 
+// What a block usually has. A larger one would make the system's allocator tidy up each time it is freed.
+inline constexpr size_t kArenaBlock = size_t{1} << 15;
+
 class Arena {
  public:
   // Blocks are of `block_bytes`; what does not fit into one gets a block of its own size.

@@ -11,12 +11,15 @@
 namespace assay {
 namespace {
 
-constexpr std::align_val_t kAlign{64};
+constexpr size_t kAlignBytes = 64;
+constexpr std::align_val_t kAlign{kAlignBytes};
 constexpr int32_t kLeastCapacity = 64;
 
 }  // namespace
 
-void ColumnSet::FreeAligned::operator()(void* data) const { ::operator delete(data, kAlign); }
+void ColumnSet::FreeAligned::operator()(void* data) const {
+  if (is_owned_) ::operator delete(data, kAlign);
+}
 
 ColumnSet::ColumnSet(absl::Span<const LevelShape> levels, absl::Span<const ColumnShape> columns) {
   levels_.resize(levels.size());
@@ -31,7 +34,30 @@ ColumnSet::ColumnSet(absl::Span<const LevelShape> levels, absl::Span<const Colum
     column.level = shape.level;
     column.field = shape.field;
   }
-  for (size_t i = 0; i < levels.size(); ++i) Grow(static_cast<int>(i), kLeastCapacity);
+  AllocateFirstBuffers();
+}
+
+// In one piece: sets of few rows come and go with each call of a host.
+void ColumnSet::AllocateFirstBuffers() {
+  const auto padded = [](size_t bytes) { return (bytes + kAlignBytes - 1) / kAlignBytes * kAlignBytes; };
+  const size_t rows = padded(kLeastCapacity * sizeof(int32_t));
+  const size_t begins = padded((kLeastCapacity + 1) * sizeof(int32_t));
+  size_t bytes = 0;
+  for (const Column& column : columns_) bytes += padded(kLeastCapacity * PhysicalSize(column.type));
+  for (const Level& level : levels_) bytes += rows + begins * level.children.size();
+  Resize(&first_buffers_, 0, bytes);
+  char* free = first_buffers_.get();
+  const auto take = [&free](auto* buffer, size_t size) {
+    using Element = typename std::remove_reference_t<decltype(*buffer)>::element_type;
+    *buffer = Buffer<Element>(reinterpret_cast<Element*>(free), FreeAligned(false));
+    free += size;
+  };
+  for (Column& column : columns_) take(&column.data, padded(kLeastCapacity * PhysicalSize(column.type)));
+  for (Level& level : levels_) {
+    take(&level.parents, rows);
+    for (const int child : level.children) take(&levels_[child].begin, begins);
+    level.capacity = kLeastCapacity;
+  }
 }
 
 LevelView ColumnSet::level(int id) const {
@@ -65,7 +91,7 @@ void ColumnSet::Resize(Buffer<T>* buffer, size_t old_count, size_t new_count) {
   T* data = static_cast<T*>(::operator new(new_count * sizeof(T), kAlign));
   if (*buffer != nullptr) std::memcpy(data, buffer->get(), old_count * sizeof(T));
   std::memset(data + old_count, 0, (new_count - old_count) * sizeof(T));
-  buffer->reset(data);
+  *buffer = Buffer<T>(data);
   bytes_reserved_ += (new_count - old_count) * sizeof(T);
 }
 

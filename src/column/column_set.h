@@ -140,8 +140,14 @@ class ColumnSet {
  private:
   static constexpr ErrorCode kAbsentMark = ~ErrorCode{0};
 
-  struct FreeAligned {
+  class FreeAligned {
+   public:
+    FreeAligned() : FreeAligned(true) {}
+    explicit FreeAligned(bool is_owned) : is_owned_(is_owned) {}
     void operator()(void* data) const;
+
+   private:
+    bool is_owned_;  // not a part of first_buffers_
   };
   template <typename T>
   using Buffer = std::unique_ptr<T[], FreeAligned>;
@@ -168,6 +174,7 @@ class ColumnSet {
     std::vector<int32_t> order, counts;  // of Rearrange, kept for their memory
   };
 
+  void AllocateFirstBuffers();
   template <typename T>
   void Resize(Buffer<T>* buffer, size_t old_count, size_t new_count);
   void Grow(int level_id, int32_t rows);
@@ -176,6 +183,7 @@ class ColumnSet {
   void GatherErrors(Column* column, int32_t first, absl::Span<const int32_t> order);
   void Gather(void* data, size_t width, int32_t first, absl::Span<const int32_t> order);
 
+  Buffer<char> first_buffers_;  // of all levels and columns, until they outgrow them
   std::vector<Level> levels_;
   std::vector<Column> columns_;
   ErrorTable errors_;

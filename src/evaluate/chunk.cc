@@ -16,7 +16,7 @@ Chunk::Chunk(const RunContext* context)
     : context_(context),
       decoder_(context->book->program().batch.projection),
       columns_(context->book->program().batch.projection->NewColumns()),
-      arena_(size_t{1} << 16) {}
+      arena_(kArenaBlock) {}
 
 absl::Status Chunk::Load(absl::Span<const absl::string_view> rows) {
   arena_.Reset();

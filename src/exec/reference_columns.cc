@@ -14,6 +14,9 @@ namespace {
 
 constexpr int kParts[] = {kBelow, kLaidOver};
 
+// Small for few rows: they are often all that is laid over.
+size_t ArenaBlock(size_t rows) { return std::clamp(rows * 256, size_t{1} << 11, kArenaBlock); }
+
 // The rows of a part; nullptr where nothing is laid over.
 const Dataset* PartOf(const std::shared_ptr<const Dataset>& dataset, int part) {
   if (part == kLaidOver) return dataset->below == nullptr ? nullptr : dataset.get();
@@ -153,7 +156,7 @@ class Derivation {
     ReferencePart* const own = Own(part);
     const bool is_new = parts_[part].is_new[source];
     auto errors = std::make_shared<ErrorTable>(is_new ? dataset.columns->errors() : *own->errors[source]);
-    result_->arenas.push_back(std::make_unique<Arena>(size_t{1} << 16));
+    result_->arenas.push_back(std::make_unique<Arena>(ArenaBlock(dataset.columns->rows())));
     frame->source = source;
     if (inputs_ != nullptr) frame->inputs = *inputs_;
     BeginRun(*result_->executable, dataset.columns.get(), result_.get(), result_->arenas.back().get(), errors.get(),

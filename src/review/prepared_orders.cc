@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <iterator>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,20 +17,10 @@ namespace {
 constexpr size_t kLot = 4;
 constexpr size_t kLotsAhead = 4;
 
-// What draws and the rules after them compute without any ledger's answer.
-std::vector<NodeId> AheadOfDraws(const Program& program, const RunNeeds& needs) {
-  std::set<NodeId> nodes(needs.late.begin(), needs.late.end());
-  for (const std::vector<NodeId>& ledger : needs.ledgers) nodes.insert(ledger.begin(), ledger.end());
-  std::vector<NodeId> ahead;
-  std::copy_if(nodes.begin(), nodes.end(), std::back_inserter(ahead),
-               [&program](NodeId id) { return program.nodes[id].stage == 0; });
-  return ahead;
-}
-
 }  // namespace
 
 PreparedOrders::PreparedOrders(const RunContext* context, std::vector<absl::string_view> orders, int threads)
-    : context_(context), orders_(std::move(orders)), ahead_(AheadOfDraws(context->book->program(), *context->needs)) {
+    : context_(context), orders_(std::move(orders)) {
   const size_t others = std::min(static_cast<size_t>(threads - 1), orders_.size() / kLot);
   places_.resize(others == 0 ? 1 : others * kLot * kLotsAhead);
   for (Place& place : places_) place.chunk = std::make_unique<Chunk>(context_);
@@ -49,7 +37,7 @@ PreparedOrders::~PreparedOrders() {
 
 absl::Status PreparedOrders::Prepare(size_t order, Chunk* chunk) const {
   RETURN_IF_ERROR(chunk->Load(absl::MakeConstSpan(&orders_[order], 1)));
-  chunk->Compute(ahead_);
+  chunk->Compute(context_->needs->ahead);
   return absl::OkStatus();
 }
 

@@ -43,7 +43,6 @@ class PreparedOrders {
 
   const RunContext* const context_;
   const std::vector<absl::string_view> orders_;
-  const std::vector<NodeId> ahead_;
   std::vector<Place> places_;  // of order i: i modulo their number
   std::mutex mutex_;           // of all that follows, and of is_ready
   std::condition_variable is_free_, is_ready_;

@@ -1,6 +1,10 @@
 // Entry point: RunNeeds.
 #include "rulebook/run_needs.h"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "rulebook/compiled_rulebook.h"
 
 namespace assay {
@@ -98,6 +102,10 @@ RunNeeds::RunNeeds(const CompiledRulebook& book) {
     conditions.push_back(rule.is_indexed ? Needs(program, {rule.condition.node}, false) : std::vector<NodeId>());
   }
   late = Needs(program, late_roots, false);
+  std::set<NodeId> drawing(late.begin(), late.end());
+  for (const std::vector<NodeId>& ledger : ledgers) drawing.insert(ledger.begin(), ledger.end());
+  std::copy_if(drawing.begin(), drawing.end(), std::back_inserter(ahead),
+               [&program](NodeId node) { return program.nodes[node].stage == 0; });
   std::vector<NodeId> output_roots;
   for (const CompiledOutput& output : book.outputs) output.columns.AddRoots(&output_roots);
   outputs = Needs(program, output_roots, false);

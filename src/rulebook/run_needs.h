@@ -20,6 +20,7 @@ struct RunNeeds {
   std::vector<NodeId> early;                    // rules before any draw, of those indexed what the index asks
   std::vector<std::vector<NodeId>> ledgers;     // by ledger
   std::vector<NodeId> late;                     // rules after the draws, confirmed amounts
+  std::vector<NodeId> ahead;                    // of ledgers and late, what asks no ledger
   std::vector<NodeId> outputs;                  // of an evaluation
   std::vector<std::vector<NodeId>> details;     // by rule: what a finding prints, and its task
   std::vector<std::vector<NodeId>> conditions;  // by rule, of those indexed: the column of its condition
