@@ -133,6 +133,11 @@ class TestCommandTest(unittest.TestCase):
                                 capture_output=True, text=True, check=False)
         self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout)
 
+    def test_tax_is_rounded_by_rates_where_the_company_says_so(self):
+        result = subprocess.run([COMMAND, "test", ROOT / "rules" / "standard" / "order_review_tax_tests.yaml"],
+                                capture_output=True, text=True, check=False)
+        self.assertEqual((result.returncode, result.stderr), (0, ""), result.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

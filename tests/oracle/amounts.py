@@ -1,9 +1,10 @@
 """Money of an order (domain page 3.3): nets, shares of the order discount, tax, total. Each amount is rounded once,
 half up, to the minor unit of its currency.
 
-Entry points: rounded, line_net, spread, total_due, tax_of. Nothing here knows of rules.
+Entry points: rounded, to_currency, spread, tax_of, tax_by_rate. Nothing here knows of rules.
 """
 
+from collections import Counter
 from fractions import Fraction
 
 from rows import Unknown, number
@@ -47,13 +48,24 @@ def tax_of(amount, rate, included, currency):
     return to_currency(amount * rate / (1 + rate) if included else amount * rate, currency)
 
 
+def tax_by_rate(taxed, included, currency):
+    """The same of (rate, amount) pairs where it is rounded once for each rate."""
+    sums = Counter()
+    for rate, amount in taxed:
+        sums[rate] += amount
+    return sum((tax_of(amount, rate, included, currency) for rate, amount in sums.items()), Fraction(0))
+
+
+def taxed_charges(order):
+    return [(number(charge, "tax_rate", 0), number(charge, "amount", 0)) for charge in order.get("charges", [])]
+
+
 def charges_of(order):
     return sum((number(charge, "amount", 0) for charge in order.get("charges", [])), Fraction(0))
 
 
 def charge_tax(order, included):
-    return sum((tax_of(number(charge, "amount", 0), number(charge, "tax_rate", 0), included, order["currency"])
-                for charge in order.get("charges", [])), Fraction(0))
+    return sum((tax_of(amount, rate, included, order["currency"]) for rate, amount in taxed_charges(order)), Fraction(0))
 
 
 def exchanged(data, amount, source, target, on):

@@ -1,7 +1,8 @@
 """Orders of a generated day.
 
-Entry point: day(seed, count), which gives (datasets, orders). Most orders are right but for one or two things; what
-is written on them comes from the oracle's own prices and sums, which the engine then checks.
+Entry points: day(seed, count), which gives (datasets, orders); tax_rounding(seed), where the company of that day rounds
+tax. Most orders are right but for one or two things; what is written on them comes from the oracle's own prices and
+sums, which the engine then checks.
 """
 
 import copy
@@ -30,10 +31,11 @@ def _submitted(rng):
 class Desk:
     """Writes the orders of one day."""
 
-    def __init__(self, rng, datasets):
+    def __init__(self, rng, datasets, rounding):
         self.rng = rng
         self.datasets = datasets
-        self.data = Data(datasets)
+        self.data = Data(datasets, rounding)
+        self.turned = rounding == "RATE"
         self.goods = [row for row in datasets["products"] if row["id"].startswith("S-")]
         self.orders = []
 
@@ -48,7 +50,7 @@ class Desk:
                  "currency": rng.choice(CURRENCIES) if rng.random() < 0.2 else "CNY",
                  "delivery_policy": rng.choice(["PARTIAL"] * 8 + ["COMPLETE_LINE", "COMPLETE_LINE", "COMPLETE"]),
                  "backorder_policy": rng.choice(["KEEP", "CANCEL", "CANCEL", "UNTIL"]), "lines": []}
-        order["tax_included"] = order["currency"] != "USD"
+        order["tax_included"] = (order["currency"] != "USD") is not self.turned
         if rng.random() < 0.85:
             order["requested_date"] = on(rng.choice([-2, 0, 1, 1, 3, 3, 3, 4, 4, 4, 10]))
         if order["backorder_policy"] == "UNTIL":
@@ -149,7 +151,7 @@ class Desk:
             order["order_discount"] = rng.choice(["1", "7", "10"])
         if rng.random() < 0.2:
             order["charges"] = [{"code": "FREIGHT", "amount": rng.choice(["35", "12", "-3"]),
-                                 **({"tax_rate": "0.06"} if rng.random() < 0.5 else {})}]
+                                 **({"tax_rate": "0.13" if self.turned else "0.06"} if rng.random() < 0.5 else {})}]
         if rng.random() < 0.06:
             cents = ["-1", "1", "-2"] if order["currency"] == "JPY" else ["-0.5", "-1", "1", "-0.37", "-1.01"]
             order["rounding"] = rng.choice(cents)
@@ -313,10 +315,25 @@ class Desk:
                 day_faults.spoil_order(self.rng, order)
 
 
+def tax_rounding(seed):
+    return "LINE" if seed % 2 else "RATE"
+
+
+def turn_tax(datasets):
+    """Prices in dollars alone include tax, instead of all others."""
+    for name in ("prices", "price_contracts", "campaign_prices"):
+        for row in datasets[name]:
+            if "tax_included" in row:
+                row["tax_included"] = not row["tax_included"]
+
+
 def day(seed, count):
+    """Where tax is rounded by rates most prices exclude it."""
     rng = random.Random(seed)
     datasets = reference(rng)
-    desk = Desk(rng, datasets)
+    if tax_rounding(seed) == "RATE":
+        turn_tax(datasets)
+    desk = Desk(rng, datasets, tax_rounding(seed))
     for number in range(1, count + 1):
         desk.orders.append(desk.write(number))
     add_returns(rng, datasets, desk.orders, count + 1)

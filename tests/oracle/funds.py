@@ -26,11 +26,10 @@ def confirmed_due(order):
     rounding. Where nothing is left, and of a return, nothing is due."""
     if order.kind == "RETURN" or all(line.confirmed + line.drawn.backordered == 0 for line in order.lines):
         return Fraction(0)
-    total = amounts.charges_of(order.row)
-    for line in order.lines:
-        total += _part(line, line.effective_net) + (0 if order.tax_included else _part(line, line.tax))
+    nets = [_part(line, line.effective_net) for line in order.lines]
+    total = amounts.charges_of(order.row) + sum(nets)
     if not order.tax_included:
-        total += amounts.charge_tax(order.row, False)
+        total += order.tax_on([(line, net, _part(line, line.tax)) for line, net in zip(order.lines, nets)])
     whole = all(line.confirmed == line.base_quantity for line in order.lines)
     return total + number(order.row, "rounding", 0) if whole else total
 
@@ -118,7 +117,23 @@ def paid(order):
 
 
 def _line_due(line):
-    return _part(line, line.effective_net) + (0 if line.sheet.tax_included else _part(line, line.tax))
+    net = _part(line, line.effective_net)
+    if line.sheet.tax_included:
+        return net
+    return net + (_share_of_rate(line) if line.sheet.rounds_by_rate else _part(line, line.tax))
+
+
+def _share_of_rate(line):
+    """What of the tax of its rate is a line's, where that is rounded once: its own rounded down. What this leaves, also for
+    charges, is the line's of the rate with the largest amount, the first of equal ones."""
+    order, rate = line.sheet, line.tax_rate
+    nets = [(each, _part(each, each.effective_net)) for each in order.lines if each.tax_rate == rate]
+    charged = sum((amount for of, amount in amounts.taxed_charges(order.row) if of == rate), Fraction(0))
+    down = [amounts.to_currency(amount * rate, order.currency, "FLOOR") for amount in [charged, *(net for _, net in nets)]]
+    whole = amounts.tax_by_rate([(rate, charged + sum(net for _, net in nets))], False, order.currency)
+    largest = max(nets, key=lambda each: each[1])[0]
+    own = down[1 + [each for each, _ in nets].index(line)]
+    return own + (whole - sum(down) if line is largest else 0)
 
 
 def _draw_earmarked(order, pool):

@@ -7,6 +7,8 @@ ASSAY_ORACLE_ORDERS says how many orders (400; a long run: 2000 and more), ASSAY
 
 import json
 import os
+import shutil
+import tempfile
 import unittest
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ import review
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(os.environ.get("ASSAY_BUILD", ROOT / "build" / "dev")).resolve() / "bin" / "assay"
-RULEBOOK = ROOT / "rules" / "standard" / "order_review.yaml"
+STANDARD = ROOT / "rules" / "standard"
 DAY = ROOT / "examples" / "day"
 ORDERS = int(os.environ.get("ASSAY_ORACLE_ORDERS", "400"))
 SEED = int(os.environ.get("ASSAY_ORACLE_SEED", "1"))
@@ -35,12 +37,24 @@ EXCLUDED = set()
 
 @unittest.skipUnless(COMMAND.exists(), "needs bin/assay in the build folder")
 class OracleTest(unittest.TestCase):
-    def agree(self, datasets, orders, now, moment, coverage):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        shutil.copytree(STANDARD, Path(folder.name) / "standard")
+        cls.rulebooks = {"LINE": STANDARD / "order_review.yaml"}
+        for rounding in ("RATE", "rate"):
+            cls.rulebooks[rounding] = Path(folder.name) / f"{rounding}.json"
+            cls.rulebooks[rounding].write_text(json.dumps({
+                "name": f"site.{rounding}", "imports": ["standard/order_review.yaml"],
+                "overrides": [{"parameter": "tax_rounding", "default": f"'{rounding}'"}]}))
+
+    def agree(self, datasets, orders, now, moment, coverage, tax_rounding="LINE"):
         """Compares a run; the engine's decisions, and how many orders each disposition got."""
-        decisions = compare.engine(COMMAND, RULEBOOK, datasets, orders, now)
+        decisions = compare.engine(COMMAND, self.rulebooks[tax_rounding], datasets, orders, now)
         self.assertEqual(set(decisions), {order["id"] for order in orders})
         told = []
-        for mine in review.review(datasets, orders, moment, day_answers.digests(decisions)):
+        for mine in review.review(datasets, orders, moment, day_answers.digests(decisions), tax_rounding):
             coverage.dispositions[mine.disposition] += 1
             told += [f"{mine.order}: {text}" for text in compare.differences(
                 decisions[mine.order], mine, EXCLUDED, coverage)]
@@ -62,14 +76,23 @@ class OracleTest(unittest.TestCase):
         coverage = compare.Coverage()
         for seed in range(SEED, SEED + max(1, ORDERS // PER_DAY)):
             datasets, orders = day_orders.day(seed, PER_DAY)
-            first, told = self.agree(datasets, orders, day_rows.NOW, day_rows.MOMENT, coverage)
+            run = datasets, orders, day_rows.NOW, day_rows.MOMENT, coverage, day_orders.tax_rounding(seed)
+            first, told = self.agree(*run)
             self.assertEqual(told, [], f"day {seed}")
             datasets["releases"] = day_answers.releases(seed, first, orders)
-            _, told = self.agree(datasets, orders, day_rows.NOW, day_rows.MOMENT, coverage)
+            _, told = self.agree(*run)
             self.assertEqual(told, [], f"day {seed}, answered")
         print(coverage.table())
         never = {rule for rule in review.ORDER if not coverage.oracle[rule]} - EXCLUDED
         self.assertEqual(never if ORDERS >= 2000 else set(), set(), "rules that no generated day reaches")
+
+    def test_where_it_is_not_known_how_tax_is_rounded_no_order_passes(self):
+        datasets, orders = day_orders.day(SEED, PER_DAY)
+        decisions = compare.engine(COMMAND, self.rulebooks["rate"], datasets, orders, day_rows.NOW)
+        self.assertEqual({decision["disposition"] for decision in decisions.values()},
+                         {"DISPOSITION_HELD", "DISPOSITION_REJECTED"})
+        for order, decision in decisions.items():
+            self.assertIn("ORD-SYS-01", {finding["rule"] for finding in decision["findings"]}, order)
 
 
 if __name__ == "__main__":

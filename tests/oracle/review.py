@@ -327,10 +327,10 @@ def _reject_lines(sheet, decision):
                                                                                   reason)] if wanted else []
 
 
-def review(datasets, orders, now, digests):
+def review(datasets, orders, now, digests, tax_rounding="LINE"):
     """The decisions of a run in the order of its queue. `digests`: by (order, rule, line) those that releases may
     name."""
-    run = Run(Data(datasets), orders, now, digests)
+    run = Run(Data(datasets, tax_rounding), orders, now, digests)
     decisions = []
     for place, sheet in enumerate(run.queue(), 1):
         decision = decide(run, sheet)

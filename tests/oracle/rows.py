@@ -133,9 +133,11 @@ def lasts(row, field, on):
 
 
 class Data:
-    """The reference rows of a run by the key of their dataset. A dataset without rows is empty."""
+    """The reference rows of a run by the key of their dataset, and where its company rounds tax: for each LINE, or once
+    for each RATE. A dataset without rows is empty."""
 
-    def __init__(self, datasets):
+    def __init__(self, datasets, tax_rounding="LINE"):
+        self.tax_rounding = tax_rounding
         self._rows = {name: defaultdict(list) for name in KEYS}
         for name, rows in datasets.items():
             for row in rows:

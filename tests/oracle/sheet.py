@@ -264,10 +264,21 @@ class Sheet:
         return amounts.spread(number(self.row, "order_discount", 0), [line.net for line in self.lines],
                               amounts.DIGITS.get(self.currency, 2))
 
+    @property
+    def rounds_by_rate(self):
+        return self.data.tax_rounding == "RATE"
+
     @cached_property
     def tax_sum(self):
-        return (sum((line.tax for line in self.lines), Fraction(0))
-                + amounts.charge_tax(self.row, self.tax_included))
+        return self.tax_on([(line, line.effective_net, line.tax) for line in self.lines])
+
+    def tax_on(self, parts):
+        """The tax on parts of lines and all charges, or inside them: of (line, amount, the tax that the part has of its
+        line's own), rounded where the company does."""
+        if not self.rounds_by_rate:
+            return sum((tax for _, _, tax in parts), amounts.charge_tax(self.row, self.tax_included))
+        taxed = [(line.tax_rate, amount) for line, amount, _ in parts]
+        return amounts.tax_by_rate(taxed + amounts.taxed_charges(self.row), self.tax_included, self.currency)
 
     @cached_property
     def total_due(self):
