@@ -227,4 +227,18 @@ def combined_cases(desk, number, minute, data):
     return orders
 
 
-ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases, lot_cases, combined_cases]
+def replacement_cases(desk, number, minute, data):
+    """Goods sent again: SO-1120-263 and 264."""
+    data["complaints"].append({"id": "TS-018", "channel": "PHONE", "complainant_id": "P-013", "partner_id": "P-013",
+                               "subject": "DELIVERY", "handler": "S-12", "received_at": "2026-11-18T01:10:00Z"})
+    orders = []
+    for complaint in ("TS-018", "TS-081"):
+        order = desk.order(number + len(orders), "P-013", minute + 10 * len(orders))
+        order.update(kind="REPLACEMENT", reference_document=complaint)
+        desk.line(order, f"SKU-{164 + len(orders):04}", 1)
+        orders.append(desk.settle(order))
+    return orders
+
+
+ROW_CASES = [paper_cases, demand_cases, material_cases, return_cases, change_cases, gift_cases, lot_cases, combined_cases,
+             replacement_cases]

@@ -233,5 +233,6 @@ def reference(rng):
                     {"id": "RE-02", "product_id": "SKU-0289", "lot": "L2605", "opened": "2026-11-10", "reason": "QUALITY"},
                     {"id": "RE-03", "product_id": "SKU-0001", "opened": "2026-01-10", "closed": "2026-02-01"}],
         "sales_history": [], "partner_stock": [], "material_requests": [], "shipped_lines": [], "after_sales_cases": [],
+        "complaints": [],
         "recent_orders": [], "funds_confirmations": [], "releases": [], "exemptions": [],
     }

@@ -139,6 +139,8 @@ PLANTED = {
     260: [],  # just the discount that three campaigns grant together, which stack
     261: ["ORD-PRC-03"],  # 25 % off, they grant 24.8175 %
     262: ["ORD-PRM-01-COMBINED"],  # claims the exclusive campaign of their group too: they are better
+    263: [],  # sent again after a complaint
+    264: ["ORD-DOC-01-REFERENCE"],  # after one that nobody knows
 }
 
 # Enum fields as protobuf writes them: the prefix of their values.

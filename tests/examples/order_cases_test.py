@@ -79,6 +79,7 @@ class OrderCasesTest(unittest.TestCase):
         self.assertEqual(decisions[waits["id"]]["lines"][0]["backordered"], "18")
 
     def test_kinds_have_their_own_rules(self):
+        self.day.data["complaints"].append({"id": "TS-1"})
         self.day.add("P-007", [("SKU-0107", 1)], [], kind="REPLACEMENT", reference_document="TS-1")
         self.day.add("P-007", [("SKU-0108", 1)], ["ORD-DOC-01"], kind="REPLACEMENT")
         self.day.data["material_requests"].append({

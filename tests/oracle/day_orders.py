@@ -14,7 +14,7 @@ import day_faults
 import discounts
 import free_goods
 import prices
-from day_returns import add_returns
+from day_returns import add_references, add_returns
 from day_rows import CAMPAIGNS, CURRENCIES, DISCOUNTS, ELSEWHERE, MOMENT, WAREHOUSES, on, reference, text
 from day_scarcity import add_rows
 from rows import Data, Unknown
@@ -338,6 +338,7 @@ def day(seed, count):
         desk.orders.append(desk.write(number))
     add_returns(rng, datasets, desk.orders, count + 1)
     add_rows(rng, datasets, desk.orders)
+    add_references(datasets, desk.orders)
     desk.spoil()
     day_faults.spoil_rows(rng, datasets)
     return datasets, desk.orders

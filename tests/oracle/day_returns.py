@@ -1,7 +1,7 @@
 """Returns of a generated day, and the deliveries they go back to.
 
-Entry point: add_returns(random, datasets, orders, first), which appends orders and the rows they need. Quantities,
-values and days are just within what may come back, or just beyond it.
+Entry points: add_returns(random, datasets, orders, first), which appends orders and the rows they need; add_references, for
+replacements. Quantities, values and days are just within what may come back, or just beyond it.
 """
 
 from fractions import Fraction
@@ -83,3 +83,23 @@ def add_returns(rng, datasets, orders, first):
                 cases.append({"id": f"Z-{order['id']}", "follow_up_order_id": order["id"],
                               **({"invoice_reference": "RED-1"} if rng.random() < 0.7 else {})})
     datasets.update(shipped_lines=shipped, after_sales_cases=cases)
+
+
+def add_references(datasets, orders):
+    """What replacements go back to. Q-1 is a complaint, Q-2 a return of the days before by one of the partners that name
+    it, Q-3 a case, or a return of this run where the partner has one; Q-9, or a return of others, is nothing they may."""
+    returns = [order for order in orders if order["kind"] == "RETURN"]
+    replaced = [order for order in orders if order["kind"] == "REPLACEMENT" and "reference_document" in order]
+    datasets["complaints"] = [{"id": "Q-1"}]
+    datasets["after_sales_cases"].append({"id": "Q-3"})
+    named = [order for order in replaced if order["reference_document"] == "Q-2"]
+    if named:
+        datasets["recent_orders"].append({"order_id": "Q-2", "revision": 1, "sold_to": named[0]["sold_to"], "kind": "RETURN",
+                                          "submitted_at": "2026-11-10T02:00:00Z",
+                                          **({"cancelled": True} if len(named) > 2 else {})})
+    for place, order in enumerate(replaced):
+        own = [each["id"] for each in returns if each["sold_to"] == order["sold_to"]]
+        if order["reference_document"] == "Q-3" and own:
+            order["reference_document"] = own[0]
+        elif order["reference_document"] == "Q-9" and place % 2:
+            order["reference_document"] = returns[0]["id"]

@@ -81,6 +81,20 @@ def revision(order):
     return None
 
 
+def reference(order):
+    """A replacement needs a complaint, an after-sales case or a return that there is; a return is its partner's own."""
+    named = order.row.get("reference_document", "") if order.kind == "REPLACEMENT" else ""
+    if not named or order.data.one("complaints", named):
+        return None
+    if any(case.get("id") == named for case in order.data.every("after_sales_cases")):
+        return None
+    before = order.data.one("recent_orders", named)
+    returns = [before] if before and not (before.get("rejected") or before.get("cancelled")) else []
+    returns += [other.row for other in order.others if other.id == named and other.row.get("stage") != "CANCELLED"]
+    known = any(row.get("kind") == "RETURN" and row.get("sold_to") == order.row.get("sold_to") for row in returns)
+    return None if known else Verdict("HOLD", "REFERENCE_UNKNOWN", None, named)
+
+
 def total(order):
     return _different(number(order.row, "total"), order.total_due) if "total" in order.row else None
 
@@ -245,7 +259,7 @@ def identical(line):
 
 RULES = [
     ("ORD-DOC-01", "order", missing_fields), ("ORD-DOC-01-LINE", "line", missing_line_fields),
-    ("ORD-DOC-01-REVISION", "order", revision), ("ORD-DOC-02", "order", total), ("ORD-DOC-02-LINE", "line", line_net),
+    ("ORD-DOC-01-REVISION", "order", revision), ("ORD-DOC-01-REFERENCE", "order", reference), ("ORD-DOC-02", "order", total), ("ORD-DOC-02-LINE", "line", line_net),
     ("ORD-DOC-02-TAX", "order", tax), ("ORD-DOC-02-ROUNDING", "order", rounding), ("ORD-DOC-03", "line", whole_packs),
     ("ORD-DOC-04", "order", repeated), ("ORD-DOC-04-NEAR", "order", nearly_repeated),
     ("ORD-DOC-05", "order", same_document),

@@ -20,7 +20,7 @@ KEYS = {
     "partners": ("id",), "products": ("id",), "listings": ("partner_id", "product_id"), "campaigns": ("id",),
     "campaign_usage": ("campaign_id", "partner_id"), "exchange_rates": ("from_currency", "to_currency"),
     "recent_orders": ("order_id",), "sales_history": ("partner_id", "warehouse", "product_id"),
-    "partner_stock": ("partner_id", "product_id"), "material_requests": ("id",), "staff": ("id",),
+    "partner_stock": ("partner_id", "product_id"), "material_requests": ("id",), "complaints": ("id",), "staff": ("id",),
     "campaign_prices": ("campaign_id", "product_id", "currency", "unit"),
     "price_contracts": ("partner_id", "product_id", "currency", "unit"),
     "prices": ("price_group", "product_id", "currency", "unit"), "lots": ("warehouse", "product_id"),
