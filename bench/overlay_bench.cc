@@ -125,7 +125,8 @@ class Bench {
     std::set<int> products;
     for (const v1::OrderLine& line : order.lines()) products.insert(NumberIn(line.product_id()));
     for (const int product : products) {
-      call.lots.push_back(Parsed<v1::StockLot>(DayLot(size_, NumberIn(order.warehouse()), product)).SerializeAsString());
+      call.lots.push_back(
+          Parsed<v1::StockLot>(DayLot(size_, NumberIn(order.warehouse()), product)).SerializeAsString());
     }
     return call;
   }

@@ -1,4 +1,5 @@
-// Sessions over the sample day and over small rulebooks made here: waves, firm draws, releases, and what hostile rows do.
+// Sessions over the sample day and over small rulebooks made here: waves, firm draws, releases, and what hostile rows
+// do.
 #include "review/session.h"
 
 #include "absl/strings/str_cat.h"
