@@ -27,7 +27,7 @@ struct RunContext {
   std::string checkpoint_name;
   absl::string_view checkpoint_view;
   RowNoun row_noun;
-  std::vector<MissingKey>* missing = nullptr;  // where lookups tell what they did not find; one thread then
+  MissingKeys* missing = nullptr;  // where lookups tell what they lack; one thread then
   Timestamp now;
   int32_t run_day = 0;
   std::vector<Vector> inputs;

@@ -42,12 +42,12 @@ struct Frame {
   const ColumnSet* batch = nullptr;
   Arena* arena = nullptr;
   ErrorTable* errors = nullptr;
-  std::vector<Vector> columns;                 // by node
-  std::vector<bool> done;                      // by node
-  std::vector<LevelRows> levels;               // by level
-  std::vector<Vector> inputs;                  // by Node::index of kInput
-  int source = kBatchSource;                   // whose rows this frame computes over
-  std::vector<MissingKey>* missing = nullptr;  // where lookups of the batch tell what they did not find, if asked
+  std::vector<Vector> columns;     // by node
+  std::vector<bool> done;          // by node
+  std::vector<LevelRows> levels;   // by level
+  std::vector<Vector> inputs;      // by Node::index of kInput
+  int source = kBatchSource;       // whose rows this frame computes over
+  MissingKeys* missing = nullptr;  // where lookups of the batch tell what they lack, if asked
   // Scratch of decision tables, kept for its memory.
   std::vector<TableIndex::Found> found;
   std::vector<int32_t> hits;

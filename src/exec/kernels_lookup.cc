@@ -38,6 +38,9 @@ class Finder {
     }
     for (NodeId key : lookup.keys) keys_.push_back(ColumnOf(frame, key));
     rows_.resize(keys_.size());
+    if (frame.missing == nullptr || lookup.key_slots.empty()) return;  // a key worked out is no field that a host knows
+    missing_ = frame.missing;
+    tells_found_ = missing_->tells_found(source().name);
   }
 
   // Valid until the next call.
@@ -45,7 +48,7 @@ class Finder {
     for (size_t k = 0; k < keys_.size(); ++k) rows_[k] = IsConstant(lookup_.keys[k]) ? 0 : static_cast<size_t>(row);
     absl::Span<const int32_t> found = index_->Find(keys_, rows_);
     if (laid_over_ != nullptr) found = WithLaidOver(found);
-    if (found.empty() && frame_.missing != nullptr) AddMissing();
+    if (missing_ != nullptr && (found.empty() || tells_found_)) AddMissing();
     return found;
   }
 
@@ -57,7 +60,7 @@ class Finder {
 
   // "products[product_id=P1]": what was looked for.
   absl::string_view Describe(Arena* arena, int32_t row) const {
-    const std::string& name = frame_.program->datasets[lookup_.dataset].name;
+    const std::string& name = source().name;
     absl::InlinedVector<std::string, 4> parts;
     for (size_t k = 0; k < keys_.size(); ++k) {
       const Node& node = frame_.program->nodes[lookup_.keys[k]];
@@ -110,14 +113,17 @@ class Finder {
 
   bool IsConstant(NodeId node) const { return frame_.program->nodes[node].level == kConstantLevel; }
 
+  const SourcePlan& source() const { return frame_.program->datasets[lookup_.dataset]; }
+
   // The key last looked for.
   void AddMissing() const {
-    if (lookup_.key_slots.empty()) return;  // of a key that is worked out no host knows what it would be
-    MissingKey missing = {lookup_.dataset, lookup_.key_slots, {}};
+    MissingKey missing = {lookup_.dataset, {}};
     for (size_t k = 0; k < keys_.size(); ++k) {
-      missing.values.push_back(ValueText(keys_[k], rows_[k], frame_.program->nodes[lookup_.keys[k]].scale));
+      const int scale = frame_.program->nodes[lookup_.keys[k]].scale;
+      missing.key.emplace_back(source().projection->columns[lookup_.key_slots[k]].field->name(),
+                               ValueText(keys_[k], rows_[k], scale));
     }
-    frame_.missing->push_back(std::move(missing));
+    missing_->Add(source().name, std::move(missing));
   }
 
   bool BoundHolds(int slot, int32_t row, int32_t day, bool from) const {
@@ -136,6 +142,8 @@ class Finder {
   const Dataset& dataset_;
   const KeyIndex* index_ = nullptr;      // of the rows below, or of all
   const KeyIndex* laid_over_ = nullptr;  // or nullptr
+  MissingKeys* missing_ = nullptr;       // or nobody asks
+  bool tells_found_ = false;             // keys that find rows, too
   absl::InlinedVector<Vector, 4> keys_;
   absl::InlinedVector<size_t, 4> rows_;
   std::vector<int32_t> both_;

@@ -1,5 +1,6 @@
 // What a run would look up and cannot find. Entry point: Session::RequiredKeys.
-#include <algorithm>
+#include <set>
+#include <string>
 
 #include "absl/strings/match.h"
 #include "base/status_macros.h"
@@ -8,26 +9,19 @@
 namespace assay {
 
 absl::StatusOr<v1::RequiredKeys> Session::RequiredKeys() {
-  std::vector<MissingKey> missing;
+  MissingKeys missing(&base_->known_keys());
   Wave wave;
   wave.now = now_;
   wave.missing = &missing;
   RETURN_IF_ERROR(RunAside(&wave));
-  std::sort(missing.begin(), missing.end());
-  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
   v1::RequiredKeys required;
-  std::set<std::string> told = base_->known_empty();
-  for (const MissingKey& each : missing) {
-    const SourcePlan& source = book_->program().datasets[each.dataset];
-    if (absl::StartsWith(source.name, "batch.")) continue;  // the run's own
-    std::vector<std::pair<std::string, std::string>> key;
-    key.reserve(each.key_slots.size());
-    for (size_t k = 0; k < each.key_slots.size(); ++k) {
-      key.emplace_back(source.projection->columns[each.key_slots[k]].field->name(), each.values[k]);
-    }
-    if (!told.insert(KeyName(source.name, key)).second) continue;
+  std::set<std::string> told;
+  for (const auto& [dataset, key] : missing.keys()) {
+    const std::string& name = book_->program().datasets[static_cast<size_t>(dataset)].name;
+    if (absl::StartsWith(name, "batch.")) continue;  // the run's own
+    if (!told.insert(KeyName(name, key)).second) continue;
     v1::RequiredKey* out = required.add_keys();
-    out->set_dataset(source.name);
+    out->set_dataset(name);
     for (const auto& [field, value] : key) {
       v1::KeyField* part = out->add_key();
       part->set_field(field);

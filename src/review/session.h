@@ -162,8 +162,8 @@ class Session {
     bool shares_fairly = false;  // some ledger may
     bool is_aside = false;       // it leaves no trace
     absl::string_view explain_id;
-    v1::Explanation* explanation = nullptr;      // of the order explain_id, where asked for
-    std::vector<MissingKey>* missing = nullptr;  // what lookups did not find, where asked for
+    v1::Explanation* explanation = nullptr;  // of the order explain_id, where asked for
+    MissingKeys* missing = nullptr;          // what lookups lack, where asked for
   };
 
   absl::Status CanBecomeFirm() const;

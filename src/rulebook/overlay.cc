@@ -18,10 +18,9 @@ namespace {
 using google::protobuf::FieldDescriptor;
 
 using Fields = std::vector<std::string>;
-using Key = std::vector<std::pair<std::string, std::string>>;  // field and value
 
-Key KeyOf(const v1::RequiredKey& stated) {
-  Key key;
+FieldValues KeyOf(const v1::RequiredKey& stated) {
+  FieldValues key;
   for (const v1::KeyField& field : stated.key()) key.emplace_back(field.field(), field.value());
   return key;
 }
@@ -232,7 +231,7 @@ class DatasetOverlay {
 };
 
 // Of the base and what lies over it, each part with its length.
-std::string OverlayId(const Snapshot& base, const Overlay& overlay, const std::set<std::string>& known_empty) {
+std::string OverlayId(const Snapshot& base, const Overlay& overlay, const KnownKeys& known_keys) {
   Sha256 hash;
   hash.Update(absl::StrCat("over ", base.id(), ";"));
   for (const auto& [name, rows] : overlay.rows) {
@@ -242,7 +241,7 @@ std::string OverlayId(const Snapshot& base, const Overlay& overlay, const std::s
       hash.Update(rows[i]);
     }
   }
-  for (const std::string& key : known_empty) hash.Update(absl::StrCat(key.size(), ":", key, ";"));
+  for (const std::string& key : known_keys.names()) hash.Update(absl::StrCat(key.size(), ":", key, ";"));
   return ToHex(hash.Finish());
 }
 
@@ -272,10 +271,10 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
                                                                 const std::shared_ptr<const Snapshot>& base,
                                                                 const Overlay& overlay) {
   for (const auto& [name, rows] : overlay.rows) RETURN_IF_ERROR(DatasetType(book, name).status());
-  std::set<std::string> known_empty = base->known_empty();
+  KnownKeys known_keys = base->known_keys();
   for (const v1::RequiredKey& key : overlay.cleared) {
     RETURN_IF_ERROR(CheckKey(book, key));
-    known_empty.insert(KeyName(key.dataset(), KeyOf(key)));
+    known_keys.Add(key.dataset(), KeyOf(key));
   }
   const Program& program = book.program();
   std::vector<std::shared_ptr<const Dataset>> datasets = base->datasets();
@@ -286,8 +285,8 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
                                      [&name](const v1::Dataset& dataset) { return dataset.name() == name; });
     ASSIGN_OR_RETURN(datasets[i], DatasetOverlay(book, static_cast<int>(i), *stated, overlay).Over(datasets[i]));
   }
-  std::string id = OverlayId(*base, overlay, known_empty);
-  return std::make_shared<const Snapshot>(std::move(datasets), std::move(id), std::move(known_empty),
+  std::string id = OverlayId(*base, overlay, known_keys);
+  return std::make_shared<const Snapshot>(std::move(datasets), std::move(id), std::move(known_keys),
                                           base->base() == nullptr ? base : base->base());
 }
 

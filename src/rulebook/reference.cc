@@ -49,7 +49,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
     datasets.push_back(std::move(dataset));
   }
   for (const auto& [name, bytes] : rows) RETURN_IF_ERROR(DatasetType(book, name).status());
-  return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows), std::set<std::string>(), nullptr);
+  return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows), KnownKeys(), nullptr);
 }
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book,
@@ -60,7 +60,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook
   const SourcePlan& source = book.program().datasets[book.batch_dataset];
   ASSIGN_OR_RETURN(datasets[book.batch_dataset],
                    BuildDataset(source.name, std::move(batch), source.projection, book.indexes[book.batch_dataset]));
-  return std::make_shared<const Snapshot>(std::move(datasets), base->id(), base->known_empty(), base);
+  return std::make_shared<const Snapshot>(std::move(datasets), base->id(), base->known_keys(), base);
 }
 
 }  // namespace assay

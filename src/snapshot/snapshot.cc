@@ -1,4 +1,4 @@
-// Decoding of reference rows. Entry points: BuildDataset, KeyName.
+// Decoding of reference rows. Entry point: BuildDataset.
 #include "snapshot/snapshot.h"
 
 #include <algorithm>
@@ -38,13 +38,6 @@ absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view na
     index = std::make_shared<KeyIndex>(std::move(keys), orders, columns->rows());
   }
   return std::shared_ptr<const Dataset>(std::move(dataset));
-}
-
-std::string KeyName(absl::string_view dataset, std::vector<std::pair<std::string, std::string>> key) {
-  std::sort(key.begin(), key.end());
-  std::string name(dataset);
-  for (const auto& [field, value] : key) absl::StrAppend(&name, "\n", field, "=", value.size(), ":", value);
-  return name;
 }
 
 }  // namespace assay

@@ -11,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -22,6 +21,7 @@
 #include "column/column_set.h"
 #include "ingest/projection.h"
 #include "snapshot/key_index.h"
+#include "snapshot/known_keys.h"
 
 namespace assay {
 
@@ -105,32 +105,29 @@ struct KeptColumns {
 
 class Snapshot {
  public:
-  // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256). `known_empty` are
-  // the keys (KeyName) that a host said have no rows. `base` has most of the datasets too, or is nullptr.
-  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id, std::set<std::string> known_empty,
+  // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256). `base` has most of
+  // the datasets too, or is nullptr.
+  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id, KnownKeys known_keys,
            std::shared_ptr<const Snapshot> base)
       : datasets_(std::move(datasets)),
         id_(std::move(id)),
-        known_empty_(std::move(known_empty)),
+        known_keys_(std::move(known_keys)),
         base_(std::move(base)) {}
 
   const Dataset& dataset(int number) const { return *datasets_[number]; }
   const std::vector<std::shared_ptr<const Dataset>>& datasets() const { return datasets_; }
   const std::string& id() const { return id_; }
-  const std::set<std::string>& known_empty() const { return known_empty_; }
+  const KnownKeys& known_keys() const { return known_keys_; }
   const std::shared_ptr<const Snapshot>& base() const { return base_; }
   KeptColumns& kept_columns() const { return kept_columns_; }
 
  private:
   std::vector<std::shared_ptr<const Dataset>> datasets_;
   std::string id_;
-  std::set<std::string> known_empty_;
+  KnownKeys known_keys_;
   std::shared_ptr<const Snapshot> base_;
   mutable KeptColumns kept_columns_;
 };
-
-// A key of a dataset as one text, the same whatever the order of its fields: names with their values.
-std::string KeyName(absl::string_view dataset, std::vector<std::pair<std::string, std::string>> key);
 
 }  // namespace assay
 
