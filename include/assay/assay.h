@@ -244,9 +244,10 @@ ASSAY_API assay_status assay_session_redistribute(assay_session* session, const 
  * is not committed has the id. */
 ASSAY_API assay_status assay_session_explain(assay_session* session, const char* order_id, size_t size,
                                              assay_explanation** out, assay_error** error);
-/* Keys that the next run would look up and of which the snapshot has no rows, nor was
- * told so (assay_snapshot_builder_clear). A host brings them in a snapshot over it and
- * asks a session on that again, until there are none. */
+/* Keys that the next run would look up and of which the snapshot may lack rows: it has
+ * none and was not told so (assay_snapshot_builder_clear), or has some and was told of
+ * other keys of the dataset. A host brings them in a snapshot over it and asks a
+ * session on that again, until there are none (docs/sessions.md). */
 ASSAY_API assay_status assay_session_required_keys(assay_session* session, assay_keys** out, assay_error** error);
 /* As a serialized assay.v1.RequiredKeys, and each as a JSON object of
  * assay.v1.RequiredKey; index < assay_keys_count. */

@@ -1,4 +1,4 @@
-// What a run would look up and cannot find. Entry point: Session::RequiredKeys.
+// What a run would look up and the data may lack. Entry point: Session::RequiredKeys.
 #include <set>
 #include <string>
 

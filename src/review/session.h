@@ -59,9 +59,9 @@ class Session {
   // committed was decided by an earlier run.
   absl::StatusOr<v1::Explanation> ExplainOrder(absl::string_view order_id);
 
-  // What the next run would look up of keys of which the data have no rows, nor say so; a host that brings them in an
-  // overlay opens a session on it. A lookup by what another one finds comes up once that is there: ask again until
-  // there are none. The session stays as it was.
+  // What the next run would look up of keys of which the data may lack rows (missing_keys.h); a host that brings them
+  // in an overlay opens a session on it. A lookup by what another one finds comes up once that is there: ask again
+  // until there are none. The session stays as it was.
   absl::StatusOr<v1::RequiredKeys> RequiredKeys();
 
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm; those orders are decided for good.

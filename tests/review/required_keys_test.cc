@@ -126,11 +126,17 @@ class Host {
   // key.
   std::pair<std::string, int> DecideOnWhatIsAsked(const std::vector<std::string>& orders) {
     for (int rounds = 0;; ++rounds) {
-      const std::unique_ptr<ReviewSession> session = Open(brought_, orders);
-      const v1::RequiredKeys keys = *session->RequiredKeys();
-      if (keys.keys_size() == 0) return {Decisions(session.get()), rounds};
+      const v1::RequiredKeys keys = Asked(orders);
+      if (keys.keys_size() == 0) return {Decisions(Open(brought_, orders).get()), rounds};
       Bring(keys);
     }
+  }
+
+  v1::RequiredKeys Asked(const std::vector<std::string>& orders) const {
+    return *Open(brought_, orders)->RequiredKeys();
+  }
+  v1::RequiredKeys AskedOfAll(const std::vector<std::string>& orders) const {
+    return *Open(all_, orders)->RequiredKeys();
   }
 
   std::string DecideOnAll(const std::vector<std::string>& orders) const { return Decisions(Open(all_, orders).get()); }
@@ -149,8 +155,6 @@ class Host {
     }
     brought_ = With(brought_, rows, keys);
   }
-
-  size_t asked() const { return asked_.size(); }
 
  private:
   static bool Has(const Row& row, const v1::RequiredKey& key) {
@@ -200,21 +204,49 @@ Row Lot(const std::string& warehouse, const std::string& product, const std::str
   return {"lots", {{"warehouse", warehouse}, {"product_id", product}, {"lot", lot}, {"on_hand", on_hand}}};
 }
 
+v1::RequiredKeys LotsBy(const std::map<std::string, std::string>& fields) {
+  v1::RequiredKeys keys;
+  v1::RequiredKey* key = keys.add_keys();
+  key->set_dataset("lots");
+  for (const auto& [field, value] : fields) {
+    v1::KeyField* part = key->add_key();
+    part->set_field(field);
+    part->set_value(value);
+  }
+  return keys;
+}
+
 TEST(RequiredKeysTest, RowsThatWereBroughtByOtherFieldsMayBeOnlySomeOfAKey) {
   Host host({Lot("W", "P", "1", "5"), Lot("V", "P", "2", "7")});
   const std::string first = R"({"id": "1", "warehouse": "W", "lines": [{"id": "1", "product_id": "P"}]})";
   const std::string second =
       R"({"id": "2", "warehouse": "W", "fallback_warehouses": ["V"], "lines": [{"id": "1", "product_id": "P"}]})";
-  v1::RequiredKeys by_warehouse;
-  v1::RequiredKey* key = by_warehouse.add_keys();
-  key->set_dataset("lots");
-  for (const auto& [field, value] : {std::pair("warehouse", "W"), std::pair("product_id", "P")}) {
-    key->add_key()->set_field(field);
-    key->mutable_key(key->key_size() - 1)->set_value(value);
-  }
-  host.Bring(by_warehouse);
+  host.Bring(LotsBy({{"warehouse", "W"}, {"product_id", "P"}}));
   EXPECT_EQ(host.DecideOnWhatIsAsked({first}).first, host.DecideOnAll({first}));
   EXPECT_EQ(host.DecideOnWhatIsAsked({second}).first, host.DecideOnAll({second}));
+}
+
+// What is asked for of lots, as "field=value field=value;".
+std::string LotsAsked(const v1::RequiredKeys& keys) {
+  std::string asked;
+  for (const v1::RequiredKey& key : keys.keys()) {
+    if (key.dataset() != "lots") continue;
+    for (const v1::KeyField& part : key.key()) absl::StrAppend(&asked, part.field(), "=", part.value(), " ");
+    asked.back() = ';';
+  }
+  return asked;
+}
+
+TEST(RequiredKeysTest, OfAKeyThatIsKnownEveryPartIsAndOfAWholeDatasetWhatIsThere) {
+  const std::string order =
+      R"({"id": "1", "warehouse": "W", "fallback_warehouses": ["V"], "lines": [{"id": "1", "product_id": "P"}]})";
+  Host host({Lot("W", "P", "1", "5"), Lot("V", "P", "2", "7")});
+  EXPECT_EQ(LotsAsked(host.AskedOfAll({order})), "lot=;status=3 product_id=P;");
+  EXPECT_EQ(LotsAsked(host.Asked({order})), "lot=;product_id=P;status=3 product_id=P;warehouse=W product_id=P;");
+  host.Bring(LotsBy({{"warehouse", "W"}, {"product_id", "P"}}));
+  EXPECT_EQ(LotsAsked(host.Asked({order})), "lot=;product_id=P;status=3 product_id=P;");
+  host.Bring(LotsBy({{"product_id", "P"}}));
+  EXPECT_EQ(LotsAsked(host.Asked({order})), "lot=;");
 }
 
 // Few values, so that keys of different fields meet in one row.

@@ -279,9 +279,9 @@ class Session(_Handle):
             ask("explanation_free", handle)
 
     def required_keys(self) -> Tuple[Dict[str, Any], ...]:
-        """Keys that the next run would look up and of which the snapshot has no rows, nor was told so, each an
-        assay.v1.RequiredKey. Bring their rows with Snapshot.over, the keys as `cleared`, open a session on that, and ask
-        again until there are none."""
+        """Keys that the next run would look up and of which the snapshot may lack rows, each an assay.v1.RequiredKey: it
+        has none and was not told so, or has some and was told of other keys of the dataset. Bring their rows with
+        Snapshot.over, the keys as `cleared`, open a session on that, and ask again until there are none."""
         handle = make("session_required_keys", self._handle)
         try:
             return tuple(json.loads(str(ask("keys_at", handle, i))) for i in range(ask("keys_count", handle)))
