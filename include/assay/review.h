@@ -200,11 +200,9 @@ class ReviewSession {
   // The same run, and why it decided this order as it did. NotFound if no order that is not committed has the id.
   absl::StatusOr<v1::Explanation> Explain(absl::string_view order_id);
 
-  // Keys that the next run would look up and of which the data may lack rows: nothing is found and nothing was cleared
-  // (ReferenceDataBuilder::Clear), or something, in a dataset of which other keys were. A host lays their rows over the
-  // data, clears the keys, opens a session on that, and asks again until there are none: what is looked up by what
-  // another lookup finds comes up then. The datasets of releases, exemptions and staff are read whole, not by key. What
-  // a host is to bring: docs/sessions.md, "Reference data by what is asked".
+  // Keys that the next run would look up and that are not cleared, as far as nothing is found or other keys of the
+  // dataset are cleared: the data may lack their rows. A host lays these over the data, clears the keys and asks a
+  // session on that, until there are none (docs/sessions.md, "Reference data by what is asked").
   absl::StatusOr<v1::RequiredKeys> RequiredKeys();
 
   // Makes the draws of the last run's CONFIRMED and PARTIAL orders firm. FailedPrecondition at checkpoint ENTRY, before
