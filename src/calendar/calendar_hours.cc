@@ -13,6 +13,7 @@ namespace {
 
 constexpr size_t kMostHolidays = 100'000;  // days on which nobody works
 constexpr int32_t kLongestHoliday = 400;   // days from `day` to `until`: more is a slip of the pen
+constexpr const char* kOverlap = "hours of one day must not overlap";
 
 class Reader {
  public:
@@ -71,13 +72,14 @@ class Reader {
     return std::nullopt;
   }
 
-  // Adds a stretch to a day's in order.
-  void Insert(const Stretch& stretch, const std::string& path, DayHours* day) {
+  // Adds a stretch to a day's in order, if it overlaps none of them.
+  static bool Insert(const Stretch& stretch, DayHours* day) {
     const auto next = std::find_if(day->begin(), day->end(), [&](const Stretch& s) { return s.opens > stretch.opens; });
     const bool overlaps_next = next != day->end() && next->opens < stretch.closes;
     const bool overlaps_last = next != day->begin() && std::prev(next)->closes > stretch.opens;
-    if (overlaps_next || overlaps_last) return Error(path, "hours of one day do not overlap");
+    if (overlaps_next || overlaps_last) return false;
     day->insert(next, stretch);
+    return true;
   }
 
   // Weekdays from 0, Monday, of the hours of `proto`.
@@ -102,7 +104,9 @@ class Reader {
       const std::string path = absl::StrCat("hours[", i, "]");
       const std::optional<Stretch> stretch = ReadStretch(spec_.hours(i), path);
       if (!stretch.has_value()) continue;
-      for (size_t weekday : WeekdaysOf(spec_.hours(i), path)) Insert(*stretch, path, &hours_.week[weekday]);
+      bool fits = true;
+      for (size_t weekday : WeekdaysOf(spec_.hours(i), path)) fits &= Insert(*stretch, &hours_.week[weekday]);
+      if (!fits) Error(path, kOverlap);
     }
     for (int i = 0; i < spec_.rest_size(); ++i) {
       const std::string path = absl::StrCat("rest[", i, "]");
@@ -172,7 +176,7 @@ class Reader {
       const std::string at = absl::StrCat(path, ".hours[", i, "]");
       if (!day.hours(i).weekdays().empty()) Error(at, "hours of a make-up day are for that day, without weekdays");
       const std::optional<Stretch> stretch = ReadStretch(day.hours(i), at);
-      if (stretch.has_value()) Insert(*stretch, at, &own);
+      if (stretch.has_value() && !Insert(*stretch, &own)) Error(at, kOverlap);
     }
     return own;
   }

@@ -193,7 +193,7 @@ void CheckScope::CheckPattern(Op op, const std::vector<Expr**>& slots) {
 // A calendar written out must be there; which one a field names is seen when it is read.
 void CheckScope::CheckCalendar(Expr* call, const Expr& name) {
   call->ref.calendars = env_.calendars;
-  if (!IsText(name) || FindCalendar(env_.calendars, name.constant.text) != nullptr) return;
+  if (!IsText(name) || (env_.calendars != nullptr && env_.calendars->contains(name.constant.text))) return;
   std::vector<absl::string_view> known;
   if (env_.calendars != nullptr) {
     for (const auto& [id, calendar] : *env_.calendars) known.emplace_back(id);

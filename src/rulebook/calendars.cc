@@ -23,9 +23,9 @@ void LinkCalendars(const LoadedRulebook& loaded, Calendars* calendars, IssueList
       const std::string place = issue.path.empty() ? path : absl::StrCat(path, ".", issue.path);
       issues->Add(loaded.sources.MakeIssue(issue.severity, place, issue.message));
     }
-    if (hours.has_value()) {
-      calendars->emplace(spec.id(), std::make_shared<const BusinessCalendar>(*std::move(hours)));
-    }
+    std::shared_ptr<const BusinessCalendar> calendar;  // none of a faulty one, whose name is known all the same
+    if (hours.has_value()) calendar = std::make_shared<const BusinessCalendar>(*std::move(hours));
+    calendars->emplace(spec.id(), std::move(calendar));
   }
 }
 

@@ -69,7 +69,7 @@ void Compiler::CompileZone() {
   const std::string& name = book_->proto.time_zone();
   if (name.empty()) return;  // UTC
   absl::StatusOr<Zone> zone = Zone::Load(name);
-  if (!zone.ok()) return Error("time_zone", absl::StrCat("no such time zone: '", name, "'"), "");
+  if (!zone.ok()) return Error("time_zone", std::string(zone.status().message()), "");
   book_->zone = *std::move(zone);
 }
 

@@ -179,9 +179,9 @@ TEST(BusinessCalendarTest, FaultsNameTheirPlace) {
             "'Asia/Shanghai'?\n"
             ": a calendar has hours, as {weekdays: [1, 2], opens: 09:00, closes: 17:00}\n");
   EXPECT_EQ(Faults(absl::StrCat(kDesk, R"(
-      hours { weekdays: 5 opens: "17:30" closes: "19:00" } hours { weekdays: 8 opens: "9:00" closes: "24:01" }
+      hours { weekdays: [4, 5] opens: "17:30" closes: "19:00" } hours { weekdays: 8 opens: "9:00" closes: "24:01" }
       hours { weekdays: 0 opens: "22:00" closes: "06:00" } hours { weekdays: 0 opens: "22:00" closes: "24:00" })")),
-            "hours[1]: hours of one day do not overlap\n"
+            "hours[1]: hours of one day must not overlap\n"
             "hours[2].opens: this is not a time of day HH:MM from 00:00 to 24:00: '9:00'\n"
             "hours[2].closes: this is not a time of day HH:MM from 00:00 to 24:00: '24:01'\n"
             "hours[3]: hours close later than they open (what passes midnight is two stretches, to 24:00 and from "

@@ -51,6 +51,13 @@ TEST(CalendarsTest, NameWrittenOutMustBeOfTheRulebook) {
                                 "book.yaml:10:30: error: no such calendar: 'SHIP'\n"));
 }
 
+TEST(CalendarsTest, NameOfAFaultyCalendarIsNoFurtherFault) {
+  const std::string text = absl::StrReplaceAll(kBook, {{"12:00", "8:00"}});
+  const std::string due =
+      "  - {name: due, expression: \"addWorkingTime(timestamp('2026-11-20T01:00:00Z'), duration('4h'), 'SHOP')\"}\n";
+  EXPECT_FALSE(absl::StrContains(IssuesOf(text + due), "no such calendar")) << IssuesOf(text + due);
+}
+
 TEST(CalendarsTest, FaultsOfACalendarStandAtTheirPlace) {
   const std::string text = absl::StrReplaceAll(kBook, {{"12:00", "8:00"}});
   EXPECT_TRUE(absl::StrContains(IssuesOf(text + "  - {name: x, expression: now}\n"),
