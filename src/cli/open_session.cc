@@ -9,6 +9,11 @@ namespace assay {
 
 absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const CompiledRulebook>& book,
                                                      const ReviewCall& call) {
+  if (!book->review.exists) {
+    return absl::FailedPreconditionError(book->evaluation.exists
+                                             ? "the rulebook evaluates rows: run it by assay evaluate"
+                                             : "the rulebook has no 'review' and can only be checked");
+  }
   ShowProgress("reading reference data");
   ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot,
                    LoadData(*book, call.arguments.Option("data", ""), StrayFiles::kRefused));

@@ -136,6 +136,8 @@ class EvaluateTest(unittest.TestCase):
         self.assert_refused(2, "--threads is a number from 1 to 64: '65'", *RUN, "--threads", "65")
         self.assert_refused(1, "run it by assay review", "evaluate", "--rulebook", "rules/standard/order_review.yaml",
                             "--data", "examples/letters")
+        self.assert_refused(1, "run it by assay evaluate", "review", "--rulebook", "examples/letters/letters.yaml",
+                            "--data", "examples/letters", "--orders", "examples/letters/request.jsonl")
         self.assert_refused(1, "cannot be read", *RUN, "--rows", "examples/letters/nothing.jsonl")
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "words.yaml"
