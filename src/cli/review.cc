@@ -1,5 +1,7 @@
 // `assay review`: a file of orders through a session. Entry point: ReviewCommand.
 #include <iostream>
+#include <sstream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
@@ -8,15 +10,29 @@
 #include "cli/report.h"
 #include "evaluate/json.h"
 #include "evaluate/table_csv.h"
+#include "google/protobuf/util/delimited_message_util.h"
 
 namespace assay {
 namespace {
+
+// The tables as a file of rows: each behind its length.
+absl::StatusOr<std::string> BytesOf(const v1::RunResult& result) {
+  std::ostringstream bytes;
+  for (const v1::DayTable& table : result.tables()) {
+    if (google::protobuf::util::SerializeDelimitedToOstream(table, &bytes)) continue;
+    return absl::ResourceExhaustedError(absl::StrCat("the table takes more bytes than a message may: ", table.name()));
+  }
+  return bytes.str();
+}
 
 absl::Status WriteResult(const v1::RunResult& result, const std::string& directory) {
   RETURN_IF_ERROR(MakeFolder(directory));
   std::vector<FileText> files;
   files.push_back({absl::StrCat(directory, "/decisions.jsonl"), JsonLines(result.decisions())});
   files.push_back({absl::StrCat(directory, "/superseded.jsonl"), JsonLines(result.superseded())});
+  files.push_back({absl::StrCat(directory, "/tables.jsonl"), JsonLines(result.tables())});
+  ASSIGN_OR_RETURN(std::string bytes, BytesOf(result));
+  files.push_back({absl::StrCat(directory, "/tables.binpb"), std::move(bytes)});
   for (const v1::DayTable& table : result.tables()) {
     files.push_back({absl::StrCat(directory, "/", table.name(), ".csv"), CsvOf(table)});
   }

@@ -144,6 +144,21 @@ class SampleDayTest(BindingTest):
             self.assertEqual(table.name, name)
             self.assertTrue(all(len(row) == len(table.columns) for row in table.rows), name)
 
+    def tables_of_the_wire(self):
+        """Field 2 of the assay.v1.RunResult, each message behind its length."""
+        wire, at, found = self.result.wire, 0, b""
+        while at < len(wire):
+            tag, begin, size, shift = wire[at], at + 1, 0, 0
+            at = begin
+            while True:
+                size |= (wire[at] & 0x7F) << shift
+                at, shift = at + 1, shift + 7
+                if wire[at - 1] < 0x80:
+                    break
+            at += size
+            found += wire[begin:at] if tag == 0x12 else b""
+        return found
+
     @unittest.skipUnless((BUILD / "bin" / "assay").exists(), "needs bin/assay in the build folder")
     def test_tables_are_those_that_the_command_writes(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -152,7 +167,14 @@ class SampleDayTest(BindingTest):
                  "--data", DAY / "data", "--orders", DAY / "orders.jsonl", "--now", NOW.isoformat(), "--out", folder],
                 check=True, capture_output=True)
             written = {path.stem: path.read_bytes().decode() for path in Path(folder).glob("*.csv")}
+            lines = [json.loads(line) for line in (Path(folder) / "tables.jsonl").read_text(encoding="utf-8").splitlines()]
+            messages = (Path(folder) / "tables.binpb").read_bytes()
         self.assertEqual(self.result.tables_csv, written)
+        self.assertEqual([(table["name"], tuple(table["columns"])) for table in lines],
+                         [(name, table.columns) for name, table in self.result.tables.items()])
+        self.assertEqual([[tuple(row.get("cells", ())) for row in table.get("rows", ())] for table in lines],
+                         [[tuple(row) for row in table.rows] for table in self.result.tables.values()])
+        self.assertEqual(messages, self.tables_of_the_wire())
         for name, text in written.items():
             columns, *cells = csv.reader(io.StringIO(text, newline=""))
             self.assertEqual(tuple(columns), self.result.tables[name].columns)
