@@ -49,6 +49,7 @@ std::shared_ptr<const CompiledRulebook> Compiler::Compile() {
   book_->row_names.resize(book_->level_ids.size());
   PlanVariables();
   CompileCodes();
+  CheckScorecardReasons();
   for (int i = 0; i < book_->proto.ledgers_size(); ++i) CompileLedger(i);
   for (int i = 0; i < book_->proto.rules_size(); ++i) CompileRule(i);
   IndexRules();

@@ -1,5 +1,5 @@
 // The words of a rulebook that must exist: outcomes, reason codes, roles, and what messages name. Entry points:
-// Compiler::OutcomeBy, ReasonBy, CheckWords, KnownReason, KnownRole.
+// Compiler::OutcomeBy, ReasonBy, CheckScorecardReasons, CheckWords, KnownReason, KnownRole.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -64,6 +64,22 @@ void Compiler::KnownRole(const std::string& name, const std::string& path) {
 void Compiler::KnownReason(const std::string& code, const std::string& path) {
   if (code.empty() || book_->reasons.contains(code)) return;
   Error(path, absl::StrCat("no such reason code: '", code, "'"), Nearest(code, NamesOf(book_->reasons)));
+}
+
+// Where the rulebook has reason codes, those of its scorecards are among them.
+void Compiler::CheckScorecardReasons() {
+  if (book_->reasons.empty()) return;
+  for (int i = 0; i < book_->proto.scorecards_size(); ++i) {
+    const v1::Scorecard& card = book_->proto.scorecards(i);
+    for (int k = 0; k < card.characteristics_size(); ++k) {
+      const v1::Characteristic& characteristic = card.characteristics(k);
+      const std::string path = absl::StrCat("scorecards[", i, "].characteristics[", k, "]");
+      KnownReason(characteristic.reason_code(), path + ".reason_code");
+      for (int a = 0; a < characteristic.attributes_size(); ++a) {
+        KnownReason(characteristic.attributes(a).reason_code(), absl::StrCat(path, ".attributes[", a, "].reason_code"));
+      }
+    }
+  }
 }
 
 void Compiler::CheckWords(const v1::Rule& proto, const std::string& path) {

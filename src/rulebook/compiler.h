@@ -69,6 +69,7 @@ class Compiler {
 
   void CompileDifference(const v1::Rule& proto, const std::string& path, CompiledRule* rule);
 
+  void CheckScorecardReasons();
   void CheckWords(const v1::Rule& proto, const std::string& path);
 
   void CheckPlaceholders(const v1::Rule& proto, const std::string& text, const std::string& path);
