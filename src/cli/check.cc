@@ -58,7 +58,8 @@ void AddIssues(const IssueList& issues, std::vector<CheckFinding>* findings) {
 }
 
 absl::StatusOr<std::vector<CheckFinding>> CheckFiles(const CompiledRulebook& book, const CheckCall& call) {
-  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, call.data, StrayFiles::kRefused));
+  const StrayFiles strays = book.evaluation.exists ? StrayFiles::kLeftAlone : StrayFiles::kRefused;
+  ASSIGN_OR_RETURN(const auto files, ReadDataFiles(book, call.data, strays));
   if (call.orders.empty()) return CheckData(book, files, nullptr, call.options.severities);
   ASSIGN_OR_RETURN(const DataFile orders, ReadDataFile(*book.schema, *book.names->inputs.input, call.orders));
   return CheckData(book, files, &orders, call.options.severities);

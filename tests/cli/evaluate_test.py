@@ -131,6 +131,10 @@ class EvaluateTest(unittest.TestCase):
             self.assertIn(message, done.stdout)
         self.assertIn("letters.yaml:", done.stdout)
 
+    def test_a_folder_of_several_rulebooks_is_checked_too(self):
+        self.assertIn("standard.complaints", self.run_well("check", "--data", "examples/day/month",
+                                                           "rules/standard/complaints.yaml"))
+
     def test_calls_that_cannot_be_done_are_one_line(self):
         self.assert_refused(2, "assay evaluate needs --data", "evaluate", "--rulebook", "x.yaml")
         self.assert_refused(2, "--threads is a number from 1 to 64: '65'", *RUN, "--threads", "65")
