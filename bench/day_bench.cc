@@ -14,6 +14,7 @@
 #include "assay/review.h"
 #include "base/sha256.h"
 #include "bench/day_rows.h"
+#include "bench/need.h"
 #include "bench/process_use.h"
 
 namespace assay {
@@ -22,21 +23,6 @@ namespace {
 constexpr char kStandard[] = ASSAY_SOURCE_DIR "/rules/standard/order_review.yaml";
 constexpr int kTableOrders = 10'000;     // of the day whose tables are measured, at most
 constexpr int64_t kNow = 1'795'140'000;  // 2026-11-20 09:00 in Shanghai
-
-[[noreturn]] void Fail(const std::string& why) {
-  std::fprintf(stderr, "day_bench: %s\n", why.c_str());
-  std::exit(1);
-}
-
-void Check(const absl::Status& status) {
-  if (!status.ok()) Fail(status.ToString());
-}
-
-template <typename T>
-T Need(absl::StatusOr<T> value) {
-  Check(value.status());
-  return *std::move(value);
-}
 
 // Processor time of all threads, and the clock's.
 struct Times {
@@ -116,11 +102,9 @@ void MeasureTables(const Rulebook& rulebook, const ReferenceData& data, const Da
       bytes += table.ByteSizeLong();
     }
   }
-  std::sort(without.begin(), without.end());
-  std::sort(with.begin(), with.end());
+  const double decided = Median(std::move(without));
   std::printf("%9d orders: the day's tables take %.2f s of processor time beside %.2f s; %zu rows, %.1f MB\n",
-              size.orders, with[kTurns / 2] - without[kTurns / 2], without[kTurns / 2], rows,
-              static_cast<double>(bytes) / 1e6);
+              size.orders, Median(std::move(with)) - decided, decided, rows, static_cast<double>(bytes) / 1e6);
 }
 
 void Run(int orders, int threads) {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "bench/need.h"
 #include "bench/process_use.h"
 #include "rulebook/compiled_rulebook.h"
 #include "rulebook/file_reader.h"
@@ -12,11 +13,6 @@
 
 namespace assay {
 namespace {
-
-[[noreturn]] void Fail(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::exit(1);
-}
 
 std::shared_ptr<const CompiledRulebook> Load(const char* name) {
   const std::string path = absl::StrCat(ASSAY_SOURCE_DIR, "/rules/standard/", name, ".yaml");
@@ -33,9 +29,7 @@ std::shared_ptr<const CompiledRulebook> Load(const char* name) {
 JudgedRows::JudgedRows(const char* name, const std::map<std::string, std::shared_ptr<const RowBytes>>& datasets,
                        Timestamp now)
     : book_(Load(name)), now_(now) {
-  auto snapshot = BuildSnapshot(*book_, datasets);
-  if (!snapshot.ok()) Fail(snapshot.status().ToString());
-  snapshot_ = *std::move(snapshot);
+  snapshot_ = Need(BuildSnapshot(*book_, datasets));
 }
 
 void JudgedRows::Judge(const std::vector<std::string>& rows) {
@@ -44,7 +38,7 @@ void JudgedRows::Judge(const std::vector<std::string>& rows) {
   const double before = ProcessorSeconds();
   const auto result = Evaluate(book_, snapshot_, views, {.now = now_});
   seconds_ += ProcessorSeconds() - before;
-  if (!result.ok()) Fail(result.status().ToString());
+  Check(result.status());
   rows_ += rows.size();
   for (const v1::EvaluatedRow& row : result->rows()) {
     findings_ += static_cast<size_t>(row.findings_size());

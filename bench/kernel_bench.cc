@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "bench/kernel_cases.h"
+#include "bench/need.h"
 #include "bench/order_checks.h"
 #include "bench/review_orders.h"
 #include "bench/rulebook_checks.h"
@@ -15,11 +16,6 @@
 
 namespace assay {
 namespace {
-
-[[noreturn]] void Fail(absl::string_view what) {
-  std::fprintf(stderr, "kernel_bench: %s\n", std::string(what).c_str());
-  std::exit(1);
-}
 
 template <typename T>
 T Value(absl::StatusOr<T> value, absl::string_view of) {

@@ -16,6 +16,7 @@
 #include "assay/v1/partner.pb.h"
 #include "assay/v1/stock.pb.h"
 #include "bench/day_rows.h"
+#include "bench/need.h"
 #include "bench/process_use.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -26,21 +27,6 @@ constexpr char kFiveChecks[] = ASSAY_SOURCE_DIR "/bench/overlay_checks.yaml";
 constexpr char kStandard[] = ASSAY_SOURCE_DIR "/rules/standard/order_review.yaml";
 const absl::Time kNow = absl::FromUnixSeconds(1'795'140'000);  // 2026-11-20 09:00 in Shanghai
 constexpr int kOrders = 64;                                    // taken in turn
-
-[[noreturn]] void Fail(const std::string& why) {
-  std::fprintf(stderr, "overlay_bench: %s\n", why.c_str());
-  std::exit(1);
-}
-
-void Check(const absl::Status& status) {
-  if (!status.ok()) Fail(status.ToString());
-}
-
-template <typename T>
-T Need(absl::StatusOr<T> value) {
-  Check(value.status());
-  return *std::move(value);
-}
 
 // One order with what a host fetches for it, as wire bytes.
 struct Call {
@@ -97,17 +83,12 @@ class Bench {
       laying.push_back(laid - begin);
       judging.push_back(ProcessorSeconds() - laid);
     }
-    std::printf("%-28s %7.1f us an order: %6.1f lay over, %6.1f judge\n", name, Median(&laying) + Median(&judging),
-                Median(&laying), Median(&judging));
+    const double lay = Median(std::move(laying)) * 1e6;
+    const double judged = Median(std::move(judging)) * 1e6;
+    std::printf("%-28s %7.1f us an order: %6.1f lay over, %6.1f judge\n", name, lay + judged, lay, judged);
   }
 
  private:
-  static double Median(std::vector<double>* seconds) {
-    const auto middle = seconds->begin() + static_cast<std::ptrdiff_t>(seconds->size() / 2);
-    std::nth_element(seconds->begin(), middle, seconds->end());
-    return *middle * 1e6;
-  }
-
   template <typename Message>
   static Message Parsed(const std::string& json) {
     Message message;

@@ -1,9 +1,13 @@
-// What the process used so far. Entry points: ProcessorSeconds, PeakMegabytes.
+// What the process used so far. Entry points: ProcessorSeconds, PeakMegabytes, Median.
 #ifndef ASSAY_BENCH_PROCESS_USE_H_
 #define ASSAY_BENCH_PROCESS_USE_H_
 
 #include <sys/resource.h>
 #include <time.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace assay {
 
@@ -19,6 +23,13 @@ inline double PeakMegabytes() {
   rusage usage = {};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+// Of what was measured again and again; there is something.
+inline double Median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
 }
 
 }  // namespace assay

@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "assay/assay.h"
+#include "bench/need.h"
 #include "bench/order_checks.h"
+#include "bench/process_use.h"
 #include "bench/review_orders.h"
 #include "bench/rulebook_checks.h"
 #include "google/protobuf/arena.h"
@@ -46,26 +48,6 @@ struct Input {
     price_rows = WireBytes(prices);
   }
 };
-
-[[noreturn]] void Fail(const absl::Status& status) {
-  std::fprintf(stderr, "review_bench: %s\n", status.ToString().c_str());
-  std::exit(1);
-}
-
-void Check(const absl::Status& status) {
-  if (!status.ok()) Fail(status);
-}
-
-template <typename T>
-T Value(absl::StatusOr<T> value) {
-  if (!value.ok()) Fail(value.status());
-  return *std::move(value);
-}
-
-double Median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<ptrdiff_t>(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
 
 // Of times measured in turns, so that a disturbance meets both.
 double MedianRatio(const Contender& a, const Contender& b) {
@@ -139,9 +121,9 @@ v1::RunResult RunSession(const std::shared_ptr<const CompiledRulebook>& book,
                          const std::shared_ptr<const Snapshot>& prices, absl::Span<const absl::string_view> rows) {
   SessionOptions options;
   options.now = kNow;
-  const std::unique_ptr<Session> session = Value(Session::Open(book, prices, options));
+  const std::unique_ptr<Session> session = Need(Session::Open(book, prices, options));
   Check(session->Add(rows));
-  return Value(session->RunWave());
+  return Need(session->RunWave());
 }
 
 // -- The C ABI --------------------------------------------------------------------------------------------------------
@@ -149,7 +131,7 @@ v1::RunResult RunSession(const std::shared_ptr<const CompiledRulebook>& book,
 void Check(assay_status status, assay_error* error) {
   if (status == ASSAY_OK) return;
   const assay_string message = assay_error_message(error);
-  Fail(absl::InternalError(absl::string_view(message.data, message.size)));
+  Fail({message.data, message.size});
 }
 
 // The rulebook and its prices behind C handles.
@@ -187,7 +169,7 @@ void RunHost(const HostHandles& handles, absl::Span<const absl::string_view> row
     Check(assay_session_add(session, ASSAY_WIRE, row.data(), row.size(), &error), error);
   }
   Check(assay_session_run(session, nullptr, &result, &error), error);
-  if (assay_result_wire(result).size == 0) Fail(absl::InternalError("an empty result"));
+  if (assay_result_wire(result).size == 0) Fail("an empty result");
   assay_result_free(result);
   assay_session_free(session);
 }
@@ -227,15 +209,15 @@ void Print(const Contender& contender, const Contender& baseline) {
 
 void RequireSame(const std::string& name, CheckResults found, const CheckResults& expected) {
   std::sort(found.begin(), found.end());
-  if (found != expected) Fail(absl::InternalError(name + " finds something else than the first contender"));
+  if (found != expected) Fail(name + " finds something else than the first contender");
 }
 
 void Bench(int count, int repetitions) {
   const Input input(count);
   const OrderChecks by_hand(input.prices);
-  const std::unique_ptr<RulebookChecks> rulebook = Value(RulebookChecks::Load("order_checks.yaml", input.price_rows));
-  const auto book = Value(LoadBenchRulebook("session_checks.yaml"));
-  const auto prices = Value(PriceSnapshot(*book, input.price_rows));
+  const std::unique_ptr<RulebookChecks> rulebook = Need(RulebookChecks::Load("order_checks.yaml", input.price_rows));
+  const auto book = Need(LoadBenchRulebook("session_checks.yaml"));
+  const auto prices = Need(PriceSnapshot(*book, input.price_rows));
   const HostHandles handles(input.price_rows);
   const auto few = absl::MakeConstSpan(input.rows).first(std::min(kSessionOrders, input.rows.size()));
   std::vector<char> block(size_t{8} << 20);
