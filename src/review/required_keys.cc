@@ -9,7 +9,7 @@
 namespace assay {
 
 absl::StatusOr<v1::RequiredKeys> Session::RequiredKeys() {
-  MissingKeys missing(&base_->known_keys());
+  MissingKeys missing(base_->known_keys().get());
   Wave wave;
   wave.now = now_;
   wave.missing = &missing;

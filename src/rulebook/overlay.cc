@@ -271,10 +271,10 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
                                                                 const std::shared_ptr<const Snapshot>& base,
                                                                 const Overlay& overlay) {
   for (const auto& [name, rows] : overlay.rows) RETURN_IF_ERROR(DatasetType(book, name).status());
-  KnownKeys known_keys = base->known_keys();
+  auto known_keys = std::make_shared<KnownKeys>(*base->known_keys());
   for (const v1::RequiredKey& key : overlay.cleared) {
     RETURN_IF_ERROR(CheckKey(book, key));
-    known_keys.Add(key.dataset(), KeyOf(key));
+    known_keys->Add(key.dataset(), KeyOf(key));
   }
   const Program& program = book.program();
   std::vector<std::shared_ptr<const Dataset>> datasets = base->datasets();
@@ -285,7 +285,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> OverlaySnapshot(const CompiledRu
                                      [&name](const v1::Dataset& dataset) { return dataset.name() == name; });
     ASSIGN_OR_RETURN(datasets[i], DatasetOverlay(book, static_cast<int>(i), *stated, overlay).Over(datasets[i]));
   }
-  std::string id = OverlayId(*base, overlay, known_keys);
+  std::string id = OverlayId(*base, overlay, *known_keys);
   return std::make_shared<const Snapshot>(std::move(datasets), std::move(id), std::move(known_keys),
                                           base->base() == nullptr ? base : base->base());
 }

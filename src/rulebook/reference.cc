@@ -49,7 +49,8 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
     datasets.push_back(std::move(dataset));
   }
   for (const auto& [name, bytes] : rows) RETURN_IF_ERROR(DatasetType(book, name).status());
-  return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows), KnownKeys(), nullptr);
+  return std::make_shared<const Snapshot>(std::move(datasets), SnapshotId(rows), std::make_shared<const KnownKeys>(),
+                                          nullptr);
 }
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book,

@@ -107,8 +107,8 @@ class Snapshot {
  public:
   // Datasets by the program's numbers; none is nullptr. `id` identifies the content (hex SHA-256). `base` has most of
   // the datasets too, or is nullptr.
-  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id, KnownKeys known_keys,
-           std::shared_ptr<const Snapshot> base)
+  Snapshot(std::vector<std::shared_ptr<const Dataset>> datasets, std::string id,
+           std::shared_ptr<const KnownKeys> known_keys, std::shared_ptr<const Snapshot> base)
       : datasets_(std::move(datasets)),
         id_(std::move(id)),
         known_keys_(std::move(known_keys)),
@@ -117,14 +117,14 @@ class Snapshot {
   const Dataset& dataset(int number) const { return *datasets_[number]; }
   const std::vector<std::shared_ptr<const Dataset>>& datasets() const { return datasets_; }
   const std::string& id() const { return id_; }
-  const KnownKeys& known_keys() const { return known_keys_; }
+  const std::shared_ptr<const KnownKeys>& known_keys() const { return known_keys_; }
   const std::shared_ptr<const Snapshot>& base() const { return base_; }
   KeptColumns& kept_columns() const { return kept_columns_; }
 
  private:
   std::vector<std::shared_ptr<const Dataset>> datasets_;
   std::string id_;
-  KnownKeys known_keys_;
+  std::shared_ptr<const KnownKeys> known_keys_;
   std::shared_ptr<const Snapshot> base_;
   mutable KeptColumns kept_columns_;
 };
