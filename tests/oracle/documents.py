@@ -259,7 +259,8 @@ def identical(line):
 
 RULES = [
     ("ORD-DOC-01", "order", missing_fields), ("ORD-DOC-01-LINE", "line", missing_line_fields),
-    ("ORD-DOC-01-REVISION", "order", revision), ("ORD-DOC-01-REFERENCE", "order", reference), ("ORD-DOC-02", "order", total), ("ORD-DOC-02-LINE", "line", line_net),
+    ("ORD-DOC-01-REVISION", "order", revision), ("ORD-DOC-01-REFERENCE", "order", reference),
+    ("ORD-DOC-02", "order", total), ("ORD-DOC-02-LINE", "line", line_net),
     ("ORD-DOC-02-TAX", "order", tax), ("ORD-DOC-02-ROUNDING", "order", rounding), ("ORD-DOC-03", "line", whole_packs),
     ("ORD-DOC-04", "order", repeated), ("ORD-DOC-04-NEAR", "order", nearly_repeated),
     ("ORD-DOC-05", "order", same_document),
