@@ -182,8 +182,8 @@ class Rulebook(_Handle):
 
 
 class Snapshot(_Handle):
-    """Reference rows by dataset, for one rulebook. A dataset that is not given has no rows; NOT_FOUND for a name that
-    the rulebook does not have. What is wrong with a row names it: partners[0] is the first."""
+    """Reference rows by dataset, for one rulebook. A dataset that is not given has no rows; NOT_FOUND for rows under a
+    name that the rulebook does not have. What is wrong with a row names it: partners[0] is the first."""
 
     _kind = "snapshot"
 
