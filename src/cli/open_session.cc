@@ -21,6 +21,7 @@ absl::StatusOr<std::unique_ptr<Session>> OpenSession(const std::shared_ptr<const
   ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Session::Open(book, std::move(snapshot), call.options));
   ASSIGN_OR_RETURN(const DataFile file, ReadDataFile(*book->schema, *book->program().batch.message, path));
   std::vector<absl::string_view> orders;
+  orders.reserve(file.rows->size());
   for (size_t i = 0; i < file.rows->size(); ++i) orders.push_back((*file.rows)[i]);
   RETURN_IF_ERROR(session->Add(orders));
   ShowProgress(absl::StrCat("reviewing ", orders.size(), " orders"));

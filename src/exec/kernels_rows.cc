@@ -14,14 +14,11 @@ class Taken {
  public:
   Taken(Frame* frame, NodeId node) : frame_(frame) {
     source_ = frame->program->levels[frame->program->nodes[node].level].source;
-    if (source_ == kBatchSource || source_ == frame->source) {
-      parts_[kBelow] = frame->columns[node];
-      return;
-    }
-    const ReferenceColumns& reference = *frame->reference;
-    parts_[kBelow] = reference.parts[kBelow]->columns[node];
-    if (!reference.is_laid_over(source_)) return;
-    parts_[kLaidOver] = reference.parts[kLaidOver]->columns[node];
+    const bool is_own = source_ == kBatchSource || source_ == frame->source;
+    parts_[kBelow] = is_own ? frame->columns[node] : frame->reference->parts[kBelow]->columns[node];
+    parts_[kLaidOver] = parts_[kBelow];
+    if (is_own || !frame->reference->is_laid_over(source_)) return;
+    parts_[kLaidOver] = frame->reference->parts[kLaidOver]->columns[node];
     split_ = static_cast<int32_t>(parts_[kBelow].size);
   }
 
@@ -43,7 +40,7 @@ class Taken {
  private:
   Frame* const frame_;
   int source_ = kBatchSource;
-  Vector parts_[2];
+  Vector parts_[2];                                      // the same where nothing is laid over
   int32_t split_ = std::numeric_limits<int32_t>::max();  // from this row on they are of the second part
 };
 

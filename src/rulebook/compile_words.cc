@@ -22,6 +22,7 @@ void AddWritten(const Expr& expr, std::vector<const Expr*>* written) {
 template <typename Thing>
 std::vector<absl::string_view> NamesOf(const std::map<std::string, Thing>& things) {
   std::vector<absl::string_view> names;
+  names.reserve(things.size());
   for (const auto& [name, thing] : things) names.emplace_back(name);
   return names;
 }

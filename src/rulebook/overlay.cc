@@ -120,8 +120,8 @@ class DatasetOverlay {
   }
 
  private:
-  absl::StatusOr<std::shared_ptr<const Dataset>> Build(std::shared_ptr<const RowBytes> rows) const {
-    return BuildDataset(source_.name, std::move(rows), source_.projection, book_.indexes[static_cast<size_t>(number_)]);
+  absl::StatusOr<std::shared_ptr<const Dataset>> Build(const std::shared_ptr<const RowBytes>& rows) const {
+    return BuildDataset(source_.name, rows, source_.projection, book_.indexes[static_cast<size_t>(number_)]);
   }
 
   static void AddOthers(const RowBytes& rows, const std::vector<int32_t>& left_out, RowBytes* to) {

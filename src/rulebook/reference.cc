@@ -55,12 +55,12 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book,
                                                           const std::shared_ptr<const Snapshot>& base,
-                                                          std::shared_ptr<const RowBytes> batch) {
+                                                          const std::shared_ptr<const RowBytes>& batch) {
   if (book.batch_dataset < 0) return base;
   std::vector<std::shared_ptr<const Dataset>> datasets = base->datasets();
   const SourcePlan& source = book.program().datasets[book.batch_dataset];
   ASSIGN_OR_RETURN(datasets[book.batch_dataset],
-                   BuildDataset(source.name, std::move(batch), source.projection, book.indexes[book.batch_dataset]));
+                   BuildDataset(source.name, batch, source.projection, book.indexes[book.batch_dataset]));
   return std::make_shared<const Snapshot>(std::move(datasets), base->id(), base->known_keys(), base);
 }
 

@@ -24,7 +24,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> BuildSnapshot(
 // The snapshot with the batch's own rows as the dataset batch.NAME. Rows that cannot be decoded are left out.
 absl::StatusOr<std::shared_ptr<const Snapshot>> WithBatch(const CompiledRulebook& book,
                                                           const std::shared_ptr<const Snapshot>& base,
-                                                          std::shared_ptr<const RowBytes> batch);
+                                                          const std::shared_ptr<const RowBytes>& batch);
 
 }  // namespace assay
 

@@ -10,7 +10,7 @@
 namespace assay {
 
 absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view name,
-                                                            std::shared_ptr<const RowBytes> rows,
+                                                            const std::shared_ptr<const RowBytes>& rows,
                                                             const std::shared_ptr<const Projection>& projection,
                                                             const std::vector<IndexSpec>& indexes) {
   auto dataset = std::make_shared<Dataset>();

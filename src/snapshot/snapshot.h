@@ -91,7 +91,7 @@ struct Dataset {
 
 // Decodes rows and builds their indexes. InvalidArgument naming the dataset and the first row that cannot be decoded.
 absl::StatusOr<std::shared_ptr<const Dataset>> BuildDataset(absl::string_view name,
-                                                            std::shared_ptr<const RowBytes> rows,
+                                                            const std::shared_ptr<const RowBytes>& rows,
                                                             const std::shared_ptr<const Projection>& projection,
                                                             const std::vector<IndexSpec>& indexes);
 

@@ -47,8 +47,8 @@ class FewThreads {
     return pages * static_cast<size_t>(sysconf(_SC_PAGESIZE));
   }
 
-  pthread_attr_t before_;
-  rlimit room_;
+  pthread_attr_t before_ = {};
+  rlimit room_ = {};
 };
 
 }  // namespace assay

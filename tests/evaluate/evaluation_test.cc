@@ -297,6 +297,7 @@ TEST(EvaluationTest, CountsAndProvenanceSayWhatTheRunWas) {
 TEST(EvaluationTest, AnyOrderOfRowsAndAnyNumberOfThreadsGiveTheSameBytes) {
   std::mt19937 random(3);
   std::vector<std::string> rows;
+  rows.reserve(2000);
   for (int i = 0; i < 2000; ++i) {
     rows.push_back(Complaint(
         absl::StrCat("N", random() % 1500),
@@ -313,6 +314,7 @@ TEST(EvaluationTest, AnyOrderOfRowsAndAnyNumberOfThreadsGiveTheSameBytes) {
 
 TEST(EvaluationTest, WhereNoMoreThreadsStartTheRowsAreJudgedTheSame) {
   std::vector<std::string> rows;
+  rows.reserve(3000);
   for (int i = 0; i < 3000; ++i) {
     rows.push_back(Complaint(absl::StrCat("N", i), absl::StrCat(R"(, "lot": "L)", i % 9, R"(")")));
   }

@@ -146,10 +146,10 @@ class Host {
     std::set<size_t> rows;
     for (const v1::RequiredKey& key : keys.keys()) {
       EXPECT_TRUE(asked_.insert(key.SerializeAsString()).second) << key.DebugString();
-      for (size_t i = 0; i < rows_.size(); ++i) {
-        if (!Has(rows_[i], key)) continue;
+      for (const auto& row : rows_) {
+        if (!Has(row, key)) continue;
         for (size_t other = 0; other < rows_.size(); ++other) {
-          if (ShareKey(rows_[i], rows_[other])) rows.insert(other);
+          if (ShareKey(row, rows_[other])) rows.insert(other);
         }
       }
     }
