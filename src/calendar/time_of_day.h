@@ -13,7 +13,7 @@
 namespace assay {
 
 // What is wrong with a text that TimeOfDay does not read.
-inline constexpr char kNoTimeOfDay[] = "is not a time of day from 00:00 to 24:00";
+inline constexpr absl::string_view kNoTimeOfDay = "is not a time of day from 00:00 to 24:00";
 
 // Seconds of "HH:MM", from "00:00" to "24:00", the day's end; nothing for any other text.
 std::optional<int32_t> TimeOfDay(absl::string_view text);
