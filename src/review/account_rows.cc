@@ -2,9 +2,9 @@
 #include "review/account_rows.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "ingest/wire_writer.h"
 
@@ -131,7 +131,9 @@ std::map<std::string, std::string> AccountRows::List(const Snapshot& data) const
         if (is_read) key[k] = column.values<absl::string_view>()[at];
       }
       if (!is_read) continue;
-      const auto [found, is_new] = rows.try_emplace(absl::StrJoin(key, "\t"));
+      std::string name;  // not by StrJoin, to which an empty text may not be null
+      for (size_t k = 0; k < key.size(); ++k) absl::StrAppend(&name, k == 0 ? "" : "\t", key[k]);
+      const auto [found, is_new] = rows.try_emplace(std::move(name));
       if (is_new) Write(fields_, key, &found->second);
     }
   }
