@@ -1,4 +1,5 @@
-// What the process used so far. Entry points: ProcessorSeconds, PeakMegabytes, Median.
+// What the process used so far. Entry points: ProcessorSeconds, SystemSeconds, PeakMegabytes,
+// Median.
 #ifndef ASSAY_BENCH_PROCESS_USE_H_
 #define ASSAY_BENCH_PROCESS_USE_H_
 
@@ -16,6 +17,13 @@ inline double ProcessorSeconds() {
   timespec time = {};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+// Of it what the system took, which is mostly memory that it hands out for the first time.
+inline double SystemSeconds() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_stime.tv_usec) / 1e6;
 }
 
 // The most memory in use at once.

@@ -255,7 +255,7 @@ class RowsFound {
     size_t looked_at = 0;
     for (auto it = candidates.rbegin(); it != candidates.rend() && left > 0; ++it, ++looked_at) {
       if (lookup_.day != kNoNode && !finder_.InForce(*it, finder_.Day(row))) continue;
-      if (!window_.Holds(*it, row)) continue;
+      if (!window_.is_exact() && !window_.Holds(*it, row)) continue;
       visit(*it);
       --left;
     }

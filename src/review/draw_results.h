@@ -21,7 +21,9 @@ inline int128 AtScale(const Decimal& value, int scale) { return value.coefficien
 
 inline std::string AccountKey(const CompiledAccount& account, const Chunk& chunk, int32_t row) {
   std::string key;
-  for (const PlannedValue& value : account.key) absl::StrAppend(&key, key.empty() ? "" : "\t", chunk.Text(value, row));
+  for (size_t part = 0; part < account.key.size(); ++part) {
+    absl::StrAppend(&key, part == 0 ? "" : "\t", chunk.Text(account.key[part], row));
+  }
   return key;
 }
 

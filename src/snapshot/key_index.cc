@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
@@ -46,6 +48,16 @@ auto ByType(Physical type, F f) {
   }
 }
 
+// Rows that ascend, by `orders` and then as they are.
+void Arrange(const std::vector<Vector>& orders, absl::Span<int32_t> rows) {
+  std::sort(rows.begin(), rows.end(), [&](int32_t a, int32_t b) {
+    for (const Vector& column : orders) {
+      if (const int order = CompareValues(column, a, column, b); order != 0) return order < 0;
+    }
+    return a < b;
+  });
+}
+
 }  // namespace
 
 uint64_t HashValue(const Vector& column, size_t row) {
@@ -75,6 +87,7 @@ KeyIndex::KeyIndex(std::vector<Vector> keys, const std::vector<Vector>& orders, 
     int32_t row;
   };
   std::vector<Entry> entries;
+  entries.reserve(rows);
   for (int32_t row = 0; row < static_cast<int32_t>(rows); ++row) {
     uint64_t hash = kHashSeed;
     bool errs = false;
@@ -84,34 +97,30 @@ KeyIndex::KeyIndex(std::vector<Vector> keys, const std::vector<Vector>& orders, 
     }
     if (!errs) entries.push_back({hash, row});
   }
-  auto before = [&](const Entry& a, const Entry& b) {
-    if (a.hash != b.hash) return a.hash < b.hash;
-    for (const Vector& key : keys_) {
-      if (const int order = CompareValues(key, a.row, key, b.row); order != 0) return order < 0;
-    }
-    for (const Vector& column : orders) {
-      if (const int order = CompareValues(column, a.row, column, b.row); order != 0) return order < 0;
-    }
-    return a.row < b.row;
-  };
-  std::sort(entries.begin(), entries.end(), before);
-  auto same_key = [&](const Entry& a, const Entry& b) {
-    return a.hash == b.hash && std::all_of(keys_.begin(), keys_.end(),
-                                           [&](const Vector& key) { return EqualValues(key, a.row, key, b.row); });
-  };
+  // Keys are compared only with the first of their hash: sorting by them would read them again and again.
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return std::tie(a.hash, a.row) < std::tie(b.hash, b.row); });
   groups_.resize(std::bit_ceil(entries.size() * 2 + 1));
   mask_ = groups_.size() - 1;
-  Group* group = nullptr;
-  for (size_t i = 0; i < entries.size(); ++i) {
-    rows_.push_back(entries[i].row);
-    if (i == 0 || !same_key(entries[i - 1], entries[i])) {
-      uint64_t place = entries[i].hash & mask_;
-      while (groups_[place].count != 0) place = (place + 1) & mask_;
-      group = &groups_[place];
-      *group = {entries[i].hash, static_cast<int32_t>(i), 0};
-    }
-    ++group->count;
+  rows_.reserve(entries.size());
+  for (auto group = entries.begin(); group != entries.end();) {
+    const Entry first = *group;
+    const auto end = std::find_if(group, entries.end(), [&](const Entry& entry) { return entry.hash != first.hash; });
+    const auto next =
+        std::stable_partition(group, end, [&](const Entry& entry) { return HasEqualKey(first.row, entry.row); });
+    const size_t begin = rows_.size();
+    std::transform(group, next, std::back_inserter(rows_), [](const Entry& entry) { return entry.row; });
+    Arrange(orders, absl::MakeSpan(rows_).subspan(begin));
+    uint64_t place = first.hash & mask_;
+    while (groups_[place].count != 0) place = (place + 1) & mask_;
+    groups_[place] = {first.hash, static_cast<int32_t>(begin), static_cast<int32_t>(rows_.size() - begin)};
+    group = next;
   }
+}
+
+bool KeyIndex::HasEqualKey(int32_t a, int32_t b) const {
+  return a == b ||
+         std::all_of(keys_.begin(), keys_.end(), [&](const Vector& key) { return EqualValues(key, a, key, b); });
 }
 
 bool KeyIndex::HasKey(const Group& group, absl::Span<const Vector> keys, absl::Span<const size_t> rows) const {

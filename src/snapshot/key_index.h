@@ -40,6 +40,7 @@ class KeyIndex {
     int32_t count = 0;
   };
 
+  bool HasEqualKey(int32_t a, int32_t b) const;
   bool HasKey(const Group& group, absl::Span<const Vector> keys, absl::Span<const size_t> rows) const;
 
   std::vector<Vector> keys_;  // of the dataset

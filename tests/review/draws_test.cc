@@ -95,6 +95,21 @@ TEST(DrawsTest, TheStockTableTellsCoverExcessAndWhatIsNearItsEnd) {
   EXPECT_EQ(cells(""), (Cells{"", "", "70", "100"}));          // not known
 }
 
+TEST(DrawsTest, AnAccountWhoseFirstPartIsEmptyStandsOnceInTheStockTable) {
+  const auto book = Compile(kStockBook);
+  auto lots = std::make_shared<RowBytes>();
+  lots->Add(Wire(*book, "assay.v1.StockLot", R"({"product_id":"P","lot":"L1","on_hand":"30"})"));
+  const auto session = *Session::Open(book, *BuildSnapshot(*book, {{"lots", lots}}), {.now = {1'795'000'000, 0}});
+  const v1::RunResult result = RunOrders(
+      session.get(),
+      {Wire(*book, "assay.v1.Order", R"({"id":"O1","lines":[{"id":"1","product_id":"P","quantity":"20"}]})")});
+  EXPECT_EQ(Find(result, "O1").lines(0).confirmed(), "20");
+  const v1::DayTable& stock = *std::find_if(result.tables().begin(), result.tables().end(),
+                                            [](const v1::DayTable& table) { return table.name() == "stock"; });
+  ASSERT_EQ(stock.rows_size(), 1);
+  EXPECT_EQ(stock.rows(0).cells(1), "/P");
+}
+
 // A line is delivered from its warehouse and, where that has too little, from others.
 class FallbackTest : public testing::Test {
  protected:
