@@ -51,6 +51,7 @@ constexpr FieldLabel kLabels[] = {
     {"Parameter.default", {"Value", "取值"}, kExpression},
     {"Parameter.type", {"Type", "类型"}},
     {"Parameter.decimal", {"Decimal", "小数位数"}},
+    {"Parameter.allowed_values", {"Allowed values", "允许值"}},
 
     {"Dataset.name", {"Name", "名称"}},
     {"Dataset.type", {"Message type", "消息类型"}},

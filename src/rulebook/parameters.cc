@@ -2,9 +2,12 @@
 #include "rulebook/parameters.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "base/suggest.h"
 
 namespace assay {
 namespace {
@@ -51,6 +54,41 @@ const Type* DecimalTypeOf(const v1::Parameter& parameter, const Decimal& value, 
   return value.scale > size.scale ? nullptr : types->Decimal(size);
 }
 
+// Adds a text, or the elements of a list of texts. False if the value is not written out, as one that errs.
+bool AddTexts(const Expr& value, std::vector<absl::string_view>* texts) {
+  if (value.kind == ExprKind::kList) {
+    return std::all_of(value.args.begin(), value.args.end(),
+                       [texts](const Expr* each) { return AddTexts(*each, texts); });
+  }
+  if (value.kind != ExprKind::kConstant || value.constant.kind != TypeKind::kString) return false;
+  texts->push_back(value.constant.text);
+  return true;
+}
+
+bool IsOfTexts(const Type& type) {
+  return type.is(TypeKind::kString) || (type.is(TypeKind::kList) && type.element->is(TypeKind::kString));
+}
+
+void CheckAllowedValues(const v1::Parameter& parameter, const Expr& value, const std::string& path,
+                        const SourceMap& sources, IssueList* issues) {
+  if (parameter.allowed_values().empty()) return;
+  const std::vector<absl::string_view> allowed(parameter.allowed_values().begin(), parameter.allowed_values().end());
+  const std::string path_of_value = absl::StrCat(path, ".default");
+  const std::string all = absl::StrJoin(allowed, ", ");
+  std::vector<absl::string_view> texts;
+  if (!AddTexts(value, &texts)) {
+    issues->Add(
+        sources.MakeIssue(Severity::kError, path_of_value, absl::StrCat("not one of the allowed values: ", all)));
+  }
+  for (const absl::string_view text : texts) {
+    if (std::find(allowed.begin(), allowed.end(), text) != allowed.end()) continue;
+    Issue issue = sources.MakeIssue(Severity::kError, path_of_value,
+                                    absl::StrCat("'", text, "' is not one of the allowed values: ", all));
+    issue.suggestion = Nearest(text, allowed);
+    issues->Add(std::move(issue));
+  }
+}
+
 }  // namespace
 
 const Type* ParseTypeName(absl::string_view text, const v1::DecimalType* size, TypeTable* types) {
@@ -83,11 +121,19 @@ const Ast* CompileParameter(const v1::Parameter& parameter, const std::string& p
                                   absl::StrCat("not a type of a parameter: '", parameter.type(), "'")));
     return nullptr;
   }
+  if (!parameter.allowed_values().empty() && !IsOfTexts(*type)) {
+    issues->Add(sources.MakeIssue(
+        Severity::kError, absl::StrCat(path, ".allowed_values"),
+        absl::StrCat("only a string and a list(string) have allowed values, not: ", parameter.type())));
+    return nullptr;
+  }
   const bool literal = type->is(TypeKind::kDecimal) || type->is(TypeKind::kDate) || type->is(TypeKind::kTimestamp) ||
                        type->is(TypeKind::kDuration);
   if (!literal) {
-    return CompileExpression({absl::StrCat(path, ".default"), &parameter.default_(), type}, names->inputs.env, sources,
-                             names, issues);
+    const Ast* ast = CompileExpression({absl::StrCat(path, ".default"), &parameter.default_(), type}, names->inputs.env,
+                                       sources, names, issues);
+    if (ast != nullptr) CheckAllowedValues(parameter, *ast->root, path, sources, issues);
+    return ast;
   }
   Ast ast;
   ast.text = parameter.default_();
