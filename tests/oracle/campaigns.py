@@ -106,11 +106,12 @@ def quota_wanted(line):
 def quota_accounts(line):
     """Account keys of the quota with their openings: of all partners, and the partner's own."""
     campaign, data = line.campaign, line.sheet.data
-    usage = data.one("campaign_usage", campaign["id"], line.sheet.row["sold_to"]) or {}
-    taken = number(usage, "paid_amount" if campaign.get("quota_basis") == "AMOUNT" else "paid_quantity", 0)
     if campaign.get("quota", "") != "":
         yield ("quota", campaign["id"]), number(campaign, "quota") - number(campaign, "quota_used", 0)
     if campaign.get("quota_per_partner", "") != "":
+        usage = data.one("campaign_usage", campaign["id"], line.sheet.row["sold_to"])
+        basis = "paid_amount" if campaign.get("quota_basis") == "AMOUNT" else "paid_quantity"
+        taken = number(usage, basis) if usage is not None else Fraction(0)
         yield ("quota", campaign["id"], line.sheet.row["sold_to"]), number(campaign, "quota_per_partner") - taken
 
 

@@ -158,7 +158,7 @@ class _Earlier:
 
     @property
     def value(self):
-        return self._told(number, self.row, "total", 0)
+        return self._told(number, self.row, "total")
 
 
 def _recent(order):
