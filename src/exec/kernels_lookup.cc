@@ -52,7 +52,8 @@ class Finder {
     return found;
   }
 
-  // [valid_from, valid_to] holds the day; a bound that is absent is open. A malformed bound excludes the row.
+  // [valid_from, valid_to] holds the day; a bound that is absent is open, and so is one that cannot be
+  // read: the plan says so of the row (Planner::KnownBounds).
   bool InForce(int32_t dataset_row, int32_t day) const {
     return BoundHolds(lookup_.valid_from_slot, dataset_row, day, true) &&
            BoundHolds(lookup_.valid_to_slot, dataset_row, day, false);
@@ -132,7 +133,7 @@ class Finder {
     const ColumnSet& columns = *place.part.columns;
     const Vector bound = columns.column(slot);
     const auto at = static_cast<size_t>(place.row);
-    if (bound.error(at) != 0) return columns.errors().Get(bound.error(at)).kind == ErrorKind::kAbsent;
+    if (bound.error(at) != 0) return true;
     const int32_t value = bound.values<int32_t>()[at];
     return from ? value <= day : day <= value;
   }

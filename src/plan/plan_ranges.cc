@@ -240,8 +240,10 @@ Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning&
   row.rows = graph_.root(join.dataset);
   row.row_type = join.row;
   row.type = inputs_->env.types->Row(join.row);
+  const NodeId known = lookup.day == kNoNode ? kNoNode : KnownBounds(join);
   if (!join.many) {
     row.node = graph_.LookupRow(rows, lookup);
+    if (known != kNoNode) row.node = graph_.Guard(row.node, graph_.Gather(known, row.node));
     return row;
   }
   Symbol list;
@@ -254,7 +256,27 @@ Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning&
   row.level = list.elements;
   row.node = graph_.SourceMap(list.elements);
   list.element = std::make_shared<Symbol>(row);
+  if (known != kNoNode) {
+    const NodeId of_rows = graph_.Gather(known, row.node);
+    list.guard = graph_.Guard(graph_.Aggregate(Aggregate::kAnyError, list.elements, of_rows, Physical::kBool, {0, 0}),
+                              list.guard);
+  }
   return join.when == nullptr ? list : JoinedWhere(join, row, std::move(list));
+}
+
+// Of the rows of a dated dataset: errs where a bound cannot be read, so that nobody knows when the row is in force.
+NodeId Planner::KnownBounds(const JoinMeaning& join) {
+  Symbol row;
+  row.kind = Symbol::Kind::kRow;
+  row.rows = row.level = graph_.root(join.dataset);
+  row.row_type = join.row;
+  NodeId known = kNoNode;
+  for (const google::protobuf::FieldDescriptor* bound : {join.valid_from, join.valid_to}) {
+    if (bound == nullptr) continue;
+    const Symbol value = graph_.Field(row, bound, inputs_->env.types->Simple(TypeKind::kDate));
+    known = graph_.Guard(known, graph_.Present(Lifted(value, row.rows)));
+  }
+  return known;
 }
 
 // The joined rows for which the join's `when` holds.

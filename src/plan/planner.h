@@ -92,6 +92,7 @@ class Planner {
   bool LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* lookup);
   bool KeyColumns(const JoinMeaning& join, Lookup* lookup);
   Result JoinedWhere(const JoinMeaning& join, const Symbol& row, Symbol list);
+  NodeId KnownBounds(const JoinMeaning& join);
 
   // plan_tables.cc
   Result CallTable(const Expr& expr);
