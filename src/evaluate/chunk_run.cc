@@ -13,8 +13,8 @@
 namespace assay {
 namespace {
 
-// Rows computed together: so many at most, that their columns stay in a processor's cache also where each row looks at a
-// hundred others, and as many as have so many bytes, for each element takes at least one.
+// Rows computed together: so many at most that their columns stay in a processor's cache, also where each row looks at
+// a hundred others; and as many as have so many bytes, for each element takes at least one.
 constexpr size_t kChunkRows = 128;
 constexpr size_t kChunkBytes = size_t{1} << 20;
 
