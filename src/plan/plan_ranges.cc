@@ -73,7 +73,7 @@ Planner::Result Planner::Comprehension(const Expr& expr) {
   LevelId level = operand->level;
   for (const Expr* arg : expr.args) level = graph_.Deeper(level, FreeLevel(*arg));
   if (level < 0) return Fail(expr, "its parts stand on rows that have nothing to do with each other");
-  const Result lifted = RangeAt(expr, *operand, level);
+  Result lifted = RangeAt(expr, *operand, level);
   if (!lifted.has_value()) return lifted;
   const Symbol& range = *lifted;
   const bool map = range.kind == Symbol::Kind::kMap;

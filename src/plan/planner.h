@@ -76,10 +76,10 @@ class Planner {
   Result Variable(const Expr& expr, int index);
   Result LevelRow(const Expr& expr, int level);
   Result Select(const Expr& expr);
-  Result Member(const Expr& expr, const Symbol& operand, const Type* type);
+  Result Member(const Expr& expr, const Symbol& found, const Type* type);
   Result Has(const Expr& expr, const Symbol& operand);
   Result Comprehension(const Expr& expr);
-  Result Quantifier(const Expr& expr, const Symbol& range);
+  Result Quantifier(const Expr& expr, const Symbol& whole);
   // plan_matches.cc
   Result RangeAt(const Expr& expr, const Symbol& list, LevelId level);
   const Expr* FindEquality(const Expr& loop, const Expr& test, const Symbol& list, LevelId level);

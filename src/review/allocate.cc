@@ -41,7 +41,7 @@ bool IsRejectedAnyway(const CompiledRulebook& book, const v1::Decision& decision
 absl::Status Ledgers::Ask(const RunContext& context, size_t index, int32_t row, const StockAllocation& allocation,
                           Chunk* chunk, StockRequest* request, EligibleSupplies* eligible) {
   const CompiledLedger& ledger = book_.ledgers[index];
-  *request = RequestOf(ledger, {&ledger.accounts[0], row}, row, *chunk, eligible);
+  *request = RequestOf(ledger, {ledger.accounts.data(), row}, row, *chunk, eligible);
   request->run_date = context.run_day;
   request->is_backorder_allowed = false;
   request->all_or_nothing = true;
@@ -83,7 +83,7 @@ absl::Status Ledgers::Allocate(const RunContext& context, int64_t order, const S
   StockRequest request;
   EligibleSupplies eligible;
   RETURN_IF_ERROR(Ask(context, index, row, allocation, chunk, &request, &eligible));
-  ASSIGN_OR_RETURN(request.account, OpenAccount(index, {&ledger.accounts[0], row}, chunk));
+  ASSIGN_OR_RETURN(request.account, OpenAccount(index, {ledger.accounts.data(), row}, chunk));
   request.owner = {order, row};
   int128 left = AmountOf(ledger, row, *chunk);
   for (const Reservation& entry : stock.log().FirmOf(order)) left -= entry.owner.row == row ? entry.quantity : 0;

@@ -61,7 +61,7 @@ bool AddTexts(const Expr& value, std::vector<absl::string_view>* texts) {
                        [texts](const Expr* each) { return AddTexts(*each, texts); });
   }
   if (value.kind != ExprKind::kConstant || value.constant.kind != TypeKind::kString) return false;
-  texts->push_back(value.constant.text);
+  texts->emplace_back(value.constant.text);
   return true;
 }
 
