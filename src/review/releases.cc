@@ -195,6 +195,10 @@ v1::LocalizedText ReleaseBook::WhyOther(const ReleaseRow& release, const OrderSt
   if (release.granted_bound.empty() || bound == v1::BOUND_UNSPECIFIED) {
     const bool is_by_value = rule != nullptr && rule->release_days() > 0 && !release.released_value.empty();
     if (is_by_value || release.values_digest == finding.values_digest()) return {};
+    if (release.values_digest.empty()) {
+      return Words({"the release states neither a digest of the values it is for nor a bound for them"},
+                   {"放行未注明所依据的数值摘要或限值"});
+    }
     return Words({"the values changed since the release"}, {"放行之后数值已变更"});
   }
   const std::optional<bool> inside =

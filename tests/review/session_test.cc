@@ -118,7 +118,7 @@ TEST(SessionTest, AuthorityAgeAndValueLimitARelease) {
       {"", base + R"(,"released_value":"50")" + now, "beyond the released 50"},
       {"", unbound + R"(,"released_value":"51")" + now, ""},  // the figures may have changed, the value has not
       {"", unbound + R"(,"released_value":"50")" + now, "beyond the released 50"},
-      {"", unbound + now, "values changed"},
+      {"", unbound + now, "neither a digest of the values it is for nor a bound"},
   };
   for (const auto& [limit, release, why] : cases) {
     const v1::Decision decision = Released(limit, release);
