@@ -10,10 +10,11 @@
 namespace assay {
 namespace {
 
-// Names and rows of all datasets, each with its length, so that no two contents look alike.
+// Names and rows of all datasets that have any, each with its length, so that no two contents look alike.
 std::string SnapshotId(const std::map<std::string, std::shared_ptr<const RowBytes>>& rows) {
   Sha256 hash;
   for (const auto& [name, bytes] : rows) {
+    if (bytes->size() == 0) continue;
     hash.Update(absl::StrCat(name.size(), ":", name, ":", bytes->size(), ";"));
     for (size_t i = 0; i < bytes->size(); ++i) {
       hash.Update(absl::StrCat((*bytes)[i].size(), ":"));

@@ -105,5 +105,15 @@ TEST_F(KeptColumnsTest, WhatDependsOnRowsAloneIsComputedOnce) {
   EXPECT_EQ(snapshot->kept_columns().columns, kept);
 }
 
+TEST(SnapshotTest, ADatasetWithoutRowsIsAsOneThatIsNotGiven) {
+  const auto book = Compile(kStockBook);
+  const auto none = std::make_shared<const RowBytes>();
+  const auto lots = std::make_shared<RowBytes>();
+  lots->Add(Wire(*book, "assay.v1.StockLot", R"({"warehouse":"W","product_id":"P"})"));
+  EXPECT_EQ((*BuildSnapshot(*book, {{"lots", lots}, {"staff", none}}))->id(),
+            (*BuildSnapshot(*book, {{"lots", lots}}))->id());
+  EXPECT_NE((*BuildSnapshot(*book, {{"lots", none}}))->id(), (*BuildSnapshot(*book, {{"lots", lots}}))->id());
+}
+
 }  // namespace
 }  // namespace assay
