@@ -61,6 +61,7 @@ class KeptColumnsTest : public testing::Test {
     options.now = {kNow.seconds + seconds_later, 0};
     const std::unique_ptr<Session> session = *Session::Open(book_, snapshot, options);
     std::vector<std::string> orders;
+    orders.reserve(buyers.size());
     for (size_t i = 0; i < buyers.size(); ++i) {
       orders.push_back(
           Wire(*book_, "assay.v1.Order", absl::StrCat(R"({"id":"O)", i, R"(","sold_to":")", buyers[i], R"("})")));
@@ -88,6 +89,7 @@ TEST_F(KeptColumnsTest, ManyThreadsMayBeTheFirstToAsk) {
   const auto snapshot = NewSnapshot();
   std::vector<std::string> said(4);
   std::vector<std::thread> threads;
+  threads.reserve(said.size());
   for (size_t i = 0; i < said.size(); ++i) {
     threads.emplace_back([&, i] { said[i] = Said(snapshot, static_cast<int64_t>(i), {"B"}); });
   }
