@@ -1,5 +1,4 @@
-// What the process used so far. Entry points: ProcessorSeconds, SystemSeconds, PeakMegabytes,
-// Median.
+// What the process used so far. Entry points: ProcessorSeconds, SystemSeconds, PeakMegabytes, Median.
 #ifndef ASSAY_BENCH_PROCESS_USE_H_
 #define ASSAY_BENCH_PROCESS_USE_H_
 

@@ -52,8 +52,8 @@ class Finder {
     return found;
   }
 
-  // [valid_from, valid_to] holds the day; a bound that is absent is open, and so is one that cannot be
-  // read: the plan says so of the row (Planner::KnownBounds).
+  // [valid_from, valid_to] holds the day; a bound that is absent is open, and so is one that cannot be read: that is an
+  // error of the row by the plan (Planner::KnownBounds).
   bool InForce(int32_t dataset_row, int32_t day) const {
     return BoundHolds(lookup_.valid_from_slot, dataset_row, day, true) &&
            BoundHolds(lookup_.valid_to_slot, dataset_row, day, false);
@@ -202,8 +202,9 @@ class Window {
   // Whether Part gives just the rows in the window.
   bool is_exact() const { return !bounded_ || sorted_; }
 
+  // Whether a row of Part is in the window.
   bool Holds(int32_t candidate, int32_t row) const {
-    return !bounded_ || (IsBefore(candidate, row) && !IsTooOld(candidate, row));
+    return is_exact() || (IsBefore(candidate, row) && !IsTooOld(candidate, row));
   }
 
  private:
@@ -256,7 +257,7 @@ class RowsFound {
     size_t looked_at = 0;
     for (auto it = candidates.rbegin(); it != candidates.rend() && left > 0; ++it, ++looked_at) {
       if (lookup_.day != kNoNode && !finder_.InForce(*it, finder_.Day(row))) continue;
-      if (!window_.is_exact() && !window_.Holds(*it, row)) continue;
+      if (!window_.Holds(*it, row)) continue;
       visit(*it);
       --left;
     }

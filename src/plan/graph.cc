@@ -228,8 +228,12 @@ NodeId Graph::Aggregate(assay::Aggregate kind, LevelId elements, NodeId value, P
   return Add(node);
 }
 
+NodeId Graph::AnyError(LevelId elements, NodeId value) {
+  return Aggregate(assay::Aggregate::kAnyError, elements, value, Physical::kBool, {0, 0});
+}
+
 NodeId Graph::FirstError(LevelId selection, NodeId value, NodeId mask) {
-  Node node = program_.nodes[Aggregate(assay::Aggregate::kAnyError, selection, value, Physical::kBool, {0, 0})];
+  Node node = program_.nodes[AnyError(selection, value)];
   node.args[node.arg_count++] = mask;
   return Add(node);
 }

@@ -73,7 +73,9 @@ class Graph {
   NodeId Input(LevelId level, Physical type, DecimalSize size, int stage);
   NodeId Call(Op op, Physical type, DecimalSize size, const std::vector<NodeId>& args);
   NodeId Aggregate(assay::Aggregate kind, LevelId elements, NodeId value, Physical type, DecimalSize size);
-  // kAnyError in the order of the rows a selection was made of: `mask`, of those, or `value`, of the selected ones.
+  // An error where any element has one in `value`; no value.
+  NodeId AnyError(LevelId elements, NodeId value);
+  // The same in the order of the rows a selection was made of: `mask`, of those, or `value`, of the selected ones.
   NodeId FirstError(LevelId selection, NodeId value, NodeId mask);
   NodeId Count(LevelId elements);
   // The column of a list written out: `values` on the parent of level `elements`, all of one type and size.

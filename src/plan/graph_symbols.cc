@@ -190,7 +190,7 @@ Symbol Graph::Field(const Symbol& row, const google::protobuf::FieldDescriptor* 
     }
     // An element that cannot be read makes the whole list an error, whatever is asked of it.
     if (element.kind == Symbol::Kind::kScalar && CanBeMalformed(program_.nodes[element.node].type)) {
-      list.guard = Aggregate(assay::Aggregate::kAnyError, elements, element.node, Physical::kBool, {0, 0});
+      list.guard = AnyError(elements, element.node);
     }
     list.element = std::make_shared<Symbol>(std::move(element));
     return row.node == kNoNode ? list : Gather(list, row.node, row.level);

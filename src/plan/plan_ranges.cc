@@ -54,7 +54,7 @@ NodeId Planner::ErrorGuard(const Symbol& element, LevelId elements) {
   const NodeId node = list ? element.guard : element.node;
   if (node == kNoNode) return kNoNode;
   if (!graph_.MayErr(node)) return kNoNode;
-  return graph_.Aggregate(assay::Aggregate::kAnyError, elements, node, Physical::kBool, {0, 0});
+  return graph_.AnyError(elements, node);
 }
 
 Planner::Result Planner::Comprehension(const Expr& expr) {
@@ -100,8 +100,7 @@ void Planner::KeepWhere(const Expr& expr, NodeId mask, bool keys, Symbol* range)
   const NodeId source = graph_.SourceMap(selection);
   const Symbol& iterated = range->kind == Symbol::Kind::kMap && keys ? *range->key : *range->element;
   const Symbol element = graph_.Gather(graph_.Lift(iterated, range->elements), source, selection);
-  const NodeId errors = graph_.Aggregate(Aggregate::kAnyError, range->elements, mask, Physical::kBool, {0, 0});
-  range->guard = graph_.Guard(errors, range->guard);
+  range->guard = graph_.Guard(graph_.AnyError(range->elements, mask), range->guard);
   for (int i = 0; i < 2; ++i) {
     auto local = locals_.find({&expr, i});
     if (local == locals_.end()) continue;
@@ -174,6 +173,15 @@ NodeId Planner::LookupColumn(const Ast& ast, LevelId rows) {
   return Lifted(*value, rows);
 }
 
+// Each row of the joined dataset, whoever joins it.
+Symbol Planner::DatasetRow(const JoinMeaning& join) const {
+  Symbol row;
+  row.kind = Symbol::Kind::kRow;
+  row.rows = row.level = graph_.root(join.dataset);
+  row.row_type = join.row;
+  return row;
+}
+
 // The key of the joined rows: as they are read, or, where a part is worked out, as columns over all of them.
 bool Planner::KeyColumns(const JoinMeaning& join, Lookup* lookup) {
   const auto is_field = [](const JoinKeyPart& part) { return part.field != nullptr; };
@@ -181,10 +189,7 @@ bool Planner::KeyColumns(const JoinMeaning& join, Lookup* lookup) {
     for (const JoinKeyPart& part : join.key) lookup->key_slots.push_back(graph_.Slot(join.dataset, part.field));
     return true;
   }
-  Symbol row;
-  row.kind = Symbol::Kind::kRow;
-  row.rows = row.level = graph_.root(join.dataset);
-  row.row_type = join.row;
+  const Symbol row = DatasetRow(join);
   for (const JoinKeyPart& part : join.key) {
     Expr self;
     const Result value = part.field != nullptr
@@ -257,19 +262,14 @@ Planner::Result Planner::Join(const Expr& expr, LevelId rows, const JoinMeaning&
   row.node = graph_.SourceMap(list.elements);
   list.element = std::make_shared<Symbol>(row);
   if (known != kNoNode) {
-    const NodeId of_rows = graph_.Gather(known, row.node);
-    list.guard = graph_.Guard(graph_.Aggregate(Aggregate::kAnyError, list.elements, of_rows, Physical::kBool, {0, 0}),
-                              list.guard);
+    list.guard = graph_.Guard(graph_.AnyError(list.elements, graph_.Gather(known, row.node)), list.guard);
   }
   return join.when == nullptr ? list : JoinedWhere(join, row, std::move(list));
 }
 
 // Of the rows of a dated dataset: errs where a bound cannot be read, so that nobody knows when the row is in force.
 NodeId Planner::KnownBounds(const JoinMeaning& join) {
-  Symbol row;
-  row.kind = Symbol::Kind::kRow;
-  row.rows = row.level = graph_.root(join.dataset);
-  row.row_type = join.row;
+  const Symbol row = DatasetRow(join);
   NodeId known = kNoNode;
   for (const google::protobuf::FieldDescriptor* bound : {join.valid_from, join.valid_to}) {
     if (bound == nullptr) continue;
@@ -288,8 +288,7 @@ Planner::Result Planner::JoinedWhere(const JoinMeaning& join, const Symbol& row,
   locals_.erase(element);
   if (!test.has_value()) return test;
   const NodeId mask = Lifted(*test, list.elements);
-  const NodeId errors = graph_.Aggregate(Aggregate::kAnyError, list.elements, mask, Physical::kBool, {0, 0});
-  list.guard = graph_.Guard(errors, list.guard);
+  list.guard = graph_.Guard(graph_.AnyError(list.elements, mask), list.guard);
   const LevelId selection = graph_.Selection(list.elements, mask);
   list.element = std::make_shared<Symbol>(graph_.Gather(row, graph_.SourceMap(selection), selection));
   list.elements = selection;

@@ -90,6 +90,7 @@ class Planner {
   Result Join(const Expr& expr, LevelId rows, const JoinMeaning& join);
   NodeId LookupColumn(const Ast& ast, LevelId rows);
   bool LookupColumns(const JoinMeaning& join, LevelId rows, Lookup* lookup);
+  Symbol DatasetRow(const JoinMeaning& join) const;
   bool KeyColumns(const JoinMeaning& join, Lookup* lookup);
   Result JoinedWhere(const JoinMeaning& join, const Symbol& row, Symbol list);
   NodeId KnownBounds(const JoinMeaning& join);

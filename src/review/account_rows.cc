@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "ingest/wire_writer.h"
+#include "review/draw_results.h"
 
 namespace assay {
 namespace {
@@ -131,8 +132,8 @@ std::map<std::string, std::string> AccountRows::List(const Snapshot& data) const
         if (is_read) key[k] = column.values<absl::string_view>()[at];
       }
       if (!is_read) continue;
-      std::string name;  // not by StrJoin, to which an empty text may not be null
-      for (size_t k = 0; k < key.size(); ++k) absl::StrAppend(&name, k == 0 ? "" : "\t", key[k]);
+      std::string name;
+      for (size_t k = 0; k < key.size(); ++k) AddKeyPart(k, key[k], &name);
       const auto [found, is_new] = rows.try_emplace(std::move(name));
       if (is_new) Write(fields_, key, &found->second);
     }

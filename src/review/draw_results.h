@@ -19,11 +19,14 @@ inline constexpr char kNameEnd = '\0';
 // A value at the ledger's scale; planning made sure that its own is not larger.
 inline int128 AtScale(const Decimal& value, int scale) { return value.coefficient * Pow10(scale - value.scale); }
 
+// An account's key is its parts, tab by tab.
+inline void AddKeyPart(size_t part, absl::string_view text, std::string* key) {
+  absl::StrAppend(key, part == 0 ? "" : "\t", text);
+}
+
 inline std::string AccountKey(const CompiledAccount& account, const Chunk& chunk, int32_t row) {
   std::string key;
-  for (size_t part = 0; part < account.key.size(); ++part) {
-    absl::StrAppend(&key, part == 0 ? "" : "\t", chunk.Text(account.key[part], row));
-  }
+  for (size_t part = 0; part < account.key.size(); ++part) AddKeyPart(part, chunk.Text(account.key[part], row), &key);
   return key;
 }
 

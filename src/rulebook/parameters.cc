@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -65,6 +64,13 @@ bool AddTexts(const Expr& value, std::vector<absl::string_view>* texts) {
   if (value.kind != ExprKind::kConstant || value.constant.kind != TypeKind::kString) return false;
   texts->emplace_back(value.constant.text);
   return true;
+}
+
+// Whoever writes a text as it is means the text, and no name.
+bool IsBareText(const Type& type, const std::string& value, const Environment& env) {
+  const auto is_of_name = [](char c) { return absl::ascii_isalnum(c) || c == '_'; };
+  return type.is(TypeKind::kString) && std::all_of(value.begin(), value.end(), is_of_name) &&
+         !env.variables.contains(value);
 }
 
 bool IsOfTexts(const Type& type) {
@@ -132,18 +138,16 @@ const Ast* CompileParameter(const v1::Parameter& parameter, const std::string& p
   const bool literal = type->is(TypeKind::kDecimal) || type->is(TypeKind::kDate) || type->is(TypeKind::kTimestamp) ||
                        type->is(TypeKind::kDuration);
   if (!literal) {
-    // Whoever writes a text as it is means it, and not a name.
     const std::string& value = parameter.default_();
-    const bool is_bare = absl::c_all_of(value, [](char c) { return absl::ascii_isalnum(c) || c == '_'; });
-    if (type->is(TypeKind::kString) && is_bare && !names->inputs.env.variables.contains(value)) {
+    if (IsBareText(*type, value, names->inputs.env)) {
       issues->Add(sources.MakeIssue(Severity::kError, absl::StrCat(path, ".default"),
                                     absl::StrCat("a text stands in quotes within the quotes, as \"'", value, "'\"",
                                                  parameter.allowed_values().empty() ? "" : "; allowed are: ",
                                                  absl::StrJoin(parameter.allowed_values(), ", "))));
       return nullptr;
     }
-    const Ast* ast = CompileExpression({absl::StrCat(path, ".default"), &parameter.default_(), type}, names->inputs.env,
-                                       sources, names, issues);
+    const Ast* ast =
+        CompileExpression({absl::StrCat(path, ".default"), &value, type}, names->inputs.env, sources, names, issues);
     if (ast != nullptr) CheckAllowedValues(parameter, *ast->root, path, sources, issues);
     return ast;
   }

@@ -22,6 +22,11 @@ std::string Asking(const CompiledRulebook& book, int number, const std::string& 
                            R"("}]})"));
 }
 
+const v1::DayTable& TableOf(const v1::RunResult& result, const std::string& name) {
+  return *std::find_if(result.tables().begin(), result.tables().end(),
+                       [&name](const v1::DayTable& table) { return table.name() == name; });
+}
+
 TEST(DrawsTest, WhereFundsFailTheStockGoesBackBeforeTheNextOrder) {
   const auto book = Compile(kSharedBook);
   const auto session = OpenOn(book, {{"P1/L1", 30}, {"C1", 19}, {"C2", 30}}, {1'795'000'000, 0}, 1);
@@ -78,8 +83,7 @@ TEST(DrawsTest, TheStockTableTellsCoverExcessAndWhatIsNearItsEnd) {
   const auto cells = [&book](const std::string& use) {
     const auto session = Open(book, "100", 1);
     const v1::RunResult result = RunOrders(session.get(), {Order(*book, 1, "30") + use});
-    const v1::DayTable& stock = *std::find_if(result.tables().begin(), result.tables().end(),
-                                              [](const v1::DayTable& table) { return table.name() == "stock"; });
+    const v1::DayTable& stock = TableOf(result, "stock");
     const std::vector<std::string> columns(stock.columns().end() - 4, stock.columns().end());
     EXPECT_EQ(columns, (std::vector<std::string>{"days_of_cover", "excess", "phasing_out", "near_expiry"}));
     return std::vector<std::string>(stock.rows(0).cells().end() - 4, stock.rows(0).cells().end());
@@ -104,8 +108,7 @@ TEST(DrawsTest, AnAccountWhoseFirstPartIsEmptyStandsOnceInTheStockTable) {
       session.get(),
       {Wire(*book, "assay.v1.Order", R"({"id":"O1","lines":[{"id":"1","product_id":"P","quantity":"20"}]})")});
   EXPECT_EQ(Find(result, "O1").lines(0).confirmed(), "20");
-  const v1::DayTable& stock = *std::find_if(result.tables().begin(), result.tables().end(),
-                                            [](const v1::DayTable& table) { return table.name() == "stock"; });
+  const v1::DayTable& stock = TableOf(result, "stock");
   ASSERT_EQ(stock.rows_size(), 1);
   EXPECT_EQ(stock.rows(0).cells(1), "/P");
 }
@@ -175,10 +178,9 @@ TEST_F(FallbackTest, WhatTheWarehouseDoesNotHaveComesFromTheOther) {
   EXPECT_EQ(Find(result, "O1").disposition(), v1::DISPOSITION_CONFIRMED);
   EXPECT_EQ(Parts(Find(result, "O2")), "M2:8 cut:12");  // the two share one account
   EXPECT_EQ(Parts(Find(result, "O3")), "cut:1");        // it names no other warehouse
-  const auto table = std::find_if(result.tables().begin(), result.tables().end(),
-                                  [](const v1::DayTable& each) { return each.name() == "consolidated"; });
-  ASSERT_EQ(table->rows_size(), 4);
-  EXPECT_EQ(table->rows(3).cells(0), "V");
+  const v1::DayTable& table = TableOf(result, "consolidated");
+  ASSERT_EQ(table.rows_size(), 4);
+  EXPECT_EQ(table.rows(3).cells(0), "V");
 }
 
 TEST_F(FallbackTest, OneIsAskedAfterTheOtherInTheOrdersOrder) {
