@@ -67,7 +67,7 @@ class Graph {
   const Node& node(NodeId id) const { return program_.nodes[id]; }
 
   NodeId Constant(const ConstantValue& value, DecimalSize size);
-  NodeId Bool(bool value);
+  NodeId Bool(bool flag);
   NodeId True() { return Bool(true); }
   NodeId Read(LevelId rows, int slot, Physical type, const FieldInfo& info);
   NodeId Input(LevelId level, Physical type, DecimalSize size, int stage);
